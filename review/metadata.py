@@ -28,6 +28,12 @@ _CLAIM = {
     "checked_at": "When it was last checked.",
 }
 
+# Tables that no person reads: those behind the views, and what programs look up.
+_HIDDEN = (
+    *("log_entries", "log_parts", "standings", "tallies", "verdict_changes", "unread_sources"),
+    *("addresses", "failures", "_sqlite_migrations"),
+)
+
 _TABLES: dict[str, dict[str, Any]] = {
     "queue": {
         "title": "Queue",
@@ -128,10 +134,8 @@ _TABLES: dict[str, dict[str, Any]] = {
         "columns": {"digest": "The SHA-256 of the row.", "hash": "The SHA-256 over this entry and the one before."},
         "facets": ["kind", "action"],
     },
-    "log_entries": {"hidden": True},
-    "log_parts": {"hidden": True},
     "settings": {"description": "Settings of this desk, such as the number of people who sign off."},
-    "_sqlite_migrations": {"hidden": True},
+    **{name: {"hidden": True} for name in _HIDDEN},
 }
 
 # What a stored query looks at: a page of a large ledger must not look at every claim.

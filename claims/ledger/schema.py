@@ -12,7 +12,7 @@ from sqlite_utils import Migrations
 from claims.ledger.derived.search import create_search_index
 from claims.ledger.derived.tables import create_address_tables, create_tables, index_queue_by_label, rebuild
 from claims.ledger.guarded_tables import NUMBERED, create_table, protect
-from claims.ledger.log.tables import move_log
+from claims.ledger.log.tables import index_row_starts, move_log
 from claims.ledger.views import VIEWS
 
 if TYPE_CHECKING:
@@ -186,6 +186,12 @@ def m021_names(db: Database) -> None:
     db.execute("CREATE INDEX idx_claims_speaker ON claims (speaker, no) WHERE speaker IS NOT NULL")
     db.execute("CREATE INDEX idx_claims_outlets ON claims (outlets, no) WHERE outlets <> '[]'")
     db.execute("CREATE INDEX idx_articles_outlet ON articles (outlet COLLATE NOCASE)")
+
+
+@migrations()
+def m022_row_starts(db: Database) -> None:
+    """The index of the log by the rows that its entries are of has the first bytes of their ids only."""
+    index_row_starts(db)
 
 
 def _create_input_tables(db: Database) -> None:

@@ -25,7 +25,10 @@ Row: TypeAlias = dict[str, Any]
 # "FACT": marks an SQLite file as a ledger of ours.
 APPLICATION_ID = 0x46414354
 # How many migrations schema.py has; a test holds the two together.
-VERSION = 21
+VERSION = 22
+# Bytes of a page of a new file. With 4,096, which is SQLite's own, the rows of a claim leave more of a page empty: a
+# claim takes 3 % more; with 16,384, the long rows of articles do.
+_PAGE_SIZE = 8192
 # How long a writer waits for another one, in seconds; a whole article is written in well under one.
 BUSY = 30.0
 
@@ -157,6 +160,7 @@ class Store:
         """Bring the file to this version; two programs that start at once do it one after the other."""
         from claims.ledger.schema import upgrade  # noqa: PLC0415  loads sqlite-utils
 
+        self.connection.execute(f"PRAGMA page_size={_PAGE_SIZE}")  # counts for an empty file only
         self._write_ahead()
         with self.transaction() as db:
             if self._version() < VERSION:

@@ -64,8 +64,9 @@ def list_filters(request: Request, table: str) -> FilterArguments | None:
             )
             values |= {"words": words, "most": MOST_FOUND}
     row_id = request.args.get("row_id") or request.args.get("row_id__exact") or ""
-    if table == "log" and _ID.fullmatch(row_id):  # the view has it as text, the index as bytes
-        where.append(f"seq IN (SELECT seq FROM log_entries WHERE row_id = x'{row_id}')")  # noqa: S608  digits only
+    if table == "log" and _ID.fullmatch(row_id):  # the view has it as text, the index the first bytes
+        entries = f"SELECT seq FROM log_entries WHERE substr(row_id, 1, 3) = x'{row_id[:6]}' AND row_id = x'{row_id}'"  # noqa: S608  digits only
+        where.append(f"seq IN ({entries})")
     checked_at, _, number = (request.args.get("_behind") or "").rpartition("~")
     if table in _KEYED and checked_at and number.isdecimal():
         where.append("(checked_at <= :behind AND (checked_at < :behind OR no > :behind_no))")

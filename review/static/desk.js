@@ -35,11 +35,23 @@
     details.open = true;
     details.querySelector("input[type=radio]").focus();
   };
+  // The key takes back one's own decision only; a colleague's is taken back by its button.
   const undo = () => {
-    const all = document.querySelectorAll(".done form.undo button");
+    const all = document.querySelectorAll(".done form.undo button.own");
     if (all.length) all[all.length - 1].click();
-    else press("button[value=undo]");
+    else press("button.own[value=undo]");
   };
+  // Enter in a field of the short form presses the button that asked for the field, and no other.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("form.quick button[name=decision]");
+    if (button) button.form.dataset.wanted = button.value;
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    const form = event.key === "Enter" && event.target.matches("form.quick input") && event.target.form;
+    if (!form || !form.dataset.wanted || event.isComposing) return;
+    event.preventDefault();
+    press(`button[value=${form.dataset.wanted}]`, form);
+  });
   const mark = () => {
     const box = unit() && unit().querySelector(".pick input");
     if (!box) return;

@@ -2,13 +2,16 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sample_check import again, build
+from test_log_tables import as_version_21
 
 from claims.ledger.ledger import Ledger
 from claims.ledger.store import Store
@@ -112,9 +115,8 @@ def test_several_programs_make_and_write_one_ledger(tmp_path: Path) -> None:
         assert ledger.audit().holds
 
 
-@pytest.mark.parametrize("point", [1, 6, 25, 60])
-def test_killed_while_it_is_made_a_ledger_can_be_made(tmp_path: Path, point: int) -> None:
-    path = tmp_path / "new.db"
+def start_counted(path: Path, point: int) -> subprocess.Popen[str]:
+    """A program that kills itself before the n-th statement, the first of which is of the opening of the ledger."""
     script = KILLED.replace(
         "store = Store.open(Path(sys.argv[2]), create=True)\nstore.connection.set_trace_callback(count)",
         "import sqlite3\n"
@@ -126,9 +128,33 @@ def test_killed_while_it_is_made_a_ledger_can_be_made(tmp_path: Path, point: int
         "sqlite3.connect = lambda *a, **k: real(*a, **k, factory=Counted)\n"
         "store = Store.open(Path(sys.argv[2]), create=True)",
     )
-    child = start(script, path, point)
+    return start(script, path, point)
+
+
+@pytest.mark.parametrize("point", [1, 6, 25, 60])
+def test_killed_while_it_is_made_a_ledger_can_be_made(tmp_path: Path, point: int) -> None:
+    path = tmp_path / "new.db"
+    child = start_counted(path, point)
     child.communicate(timeout=60)
     assert child.returncode == -signal.SIGKILL
     with Ledger.open(path) as ledger:
         ledger.record(build())
         assert ledger.audit().holds
+
+
+@pytest.mark.parametrize("point", [8, 16, 24])
+def test_killed_while_it_is_upgraded_a_ledger_is_upgraded_later(tmp_path: Path, point: int) -> None:
+    path = tmp_path / "old.db"
+    with Ledger.open(path) as ledger:
+        ledger.record(build())
+        head = ledger.audit().head
+    as_version_21(path)
+    child = start_counted(path, point)
+    child.communicate(timeout=60)
+    assert child.returncode == -signal.SIGKILL
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (21,)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with Ledger.open(path, create=False) as ledger:
+        assert ledger.audit(head=head).holds
+        assert ledger.counts()["claims"] == 9

@@ -1,6 +1,7 @@
 """The log's tables: the view shows what was written; an upgrade keeps every value of an older log."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from anchored_desk import anchored
 from sqlite_utils import Database
 
 from claims.ledger.ledger import Ledger
-from claims.ledger.log.tables import packed
+from claims.ledger.log.tables import add_packing, entries_of, packed
 from claims.ledger.schema import migrations
 
 LOG = "SELECT * FROM log ORDER BY seq"
@@ -37,16 +38,30 @@ def as_version_18(path: Path) -> None:
         connection.commit()
 
 
+def as_version_21(path: Path) -> None:
+    """Turn a ledger back into one of version 21, whose index of the log had whole ids."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP INDEX idx_log_entries_row")
+        connection.execute("CREATE INDEX idx_log_entries_row_id ON log_entries (row_id)")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name > 'm021_z'")
+        connection.execute("PRAGMA user_version=21")
+        connection.commit()
+
+
 def logged_and_exported(path: Path) -> list[object]:
     with Ledger.open(path) as ledger:
         exports = [list(ledger.export(name, page="https://desk.example/{id}")) for name in FORMATS]
         return [*(tuple(row.values()) for row in ledger._store.rows(LOG)), *exports]
 
 
-def test_an_upgrade_keeps_every_value_of_the_log(tmp_path: Path) -> None:
+OLDER = pytest.mark.parametrize("as_before", [as_version_18, as_version_21])
+
+
+@OLDER
+def test_an_upgrade_keeps_every_value_of_the_log(tmp_path: Path, as_before: Callable[[Path], None]) -> None:
     desk = anchored(tmp_path)
     before = logged_and_exported(desk.ledger)
-    as_version_18(desk.ledger)
+    as_before(desk.ledger)
     assert logged_and_exported(desk.ledger) == before
     assert desk.audit(head=desk.head).faults == ()
 
@@ -59,7 +74,21 @@ def test_an_upgrade_keeps_what_was_altered_before_it(tmp_path: Path) -> None:
     assert ("log 12", "log row 12 was altered, or a row before it was replaced") in [(f.row, f.detail) for f in faults]
 
 
-def test_the_bundles_of_claims_are_the_same_after_an_upgrade(tmp_path: Path) -> None:
+def test_entries_are_found_by_an_index_whatever_the_id(tmp_path: Path) -> None:
+    desk = anchored(tmp_path)
+    with Ledger.open(desk.ledger) as ledger:
+        add_packing(ledger._store.connection)
+        ids = [row["row_id"] for row in ledger._store.rows("SELECT DISTINCT row_id FROM log")]
+        sql = entries_of("SELECT packed(?) AS value")
+        for row_id in (*ids, "sign_off", "0" * 16):
+            same = ledger._store.rows("SELECT seq FROM log WHERE row_id = ? ORDER BY seq", [row_id])
+            assert sorted(row["seq"] for row in ledger._store.rows(sql, [row_id, row_id])) == [r["seq"] for r in same]
+        plan = " ".join(row["detail"] for row in ledger._store.rows(f"EXPLAIN QUERY PLAN {sql}", ["00", "00"]))
+    assert "SEARCH log_entries USING INDEX idx_log_entries_row" in plan
+
+
+@OLDER
+def test_the_bundles_of_claims_are_the_same_after_an_upgrade(tmp_path: Path, as_before: Callable[[Path], None]) -> None:
     desk, at = anchored(tmp_path / "desk"), "2025-02-01T00:00:00+00:00"
     packs = []
     for number in range(2):
@@ -67,7 +96,7 @@ def test_the_bundles_of_claims_are_the_same_after_an_upgrade(tmp_path: Path) -> 
             claims = [row.id for row in ledger.claims() if row.label == "no_source"]
             ledger.bundle(claims, tmp_path / f"{number}.zip", lambda _capture: b"", at=at)
         packs.append((tmp_path / f"{number}.zip").read_bytes())
-        as_version_18(desk.ledger)
+        as_before(desk.ledger)
     assert claims
     assert packs[0] == packs[1]
 

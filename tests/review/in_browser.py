@@ -47,11 +47,13 @@ def reviewed_at(folder: Path) -> Iterator[str]:
 @contextmanager
 def _serving(program: list[str], folder: Path) -> Iterator[str]:
     with subprocess.Popen([sys.executable, "-c", *program], stdout=subprocess.PIPE, text=True, cwd=folder) as server:
-        assert server.stdout is not None
-        address = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
-        assert address is not None
-        yield address[0]
-        server.terminate()
+        try:
+            assert server.stdout is not None
+            address = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
+            assert address is not None
+            yield address[0]
+        finally:
+            server.terminate()
 
 
 def watched(browser: Browser, desk: str, *, width: int, scheme: str) -> tuple[Page, list[str]]:

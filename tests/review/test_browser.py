@@ -39,8 +39,26 @@ def test_every_page_fits_and_loads_nothing_from_elsewhere(
         page.screenshot(path=tmp_path / f"{width}-{number}.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
     assert wrong == []
-    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert (sum(map(int, re.findall(r"\d+", colour)[:3])) < 200) is (scheme == "dark")
+    page.goto(f"{desk}/ledger?sql=select+1")
+    for part in ("body", ".CodeMirror", ".CodeMirror-gutters"):
+        colour = page.evaluate(f"getComputedStyle(document.querySelector('{part}')).backgroundColor")
+        assert (sum(map(int, re.findall(r"\d+", colour)[:3])) < 200) is (scheme == "dark"), part
+
+
+def test_a_printed_page_has_what_was_found_and_no_forms(browser: Browser, desk: str, check: Check) -> None:
+    page, _ = watched(browser, desk, width=800, scheme="light")
+    page.emulate_media(media="print")
+    claim = check.extraction.claims[2].id  # somebody has decided on it
+    hidden = {"/queue": ".decide, div.bar, .pick", f"/claim/{claim}": "form, .next", "/ledger/current": "form"}
+    for path, parts in hidden.items():
+        page.goto(desk + path)
+        for part in page.locator(parts).all():
+            expect(part).to_be_hidden()
+        expect(page.locator("header")).to_be_hidden()
+    page.goto(f"{desk}/claim/{claim}")
+    expect(page.locator("ol.history").first).to_be_visible()
+    page.goto(f"{desk}/figures")
+    expect(page.locator("td.bar svg").first).to_be_visible()
 
 
 def test_a_person_finds_a_claim_and_decides(browser: Browser, desk: str, ledger_path: Path, check: Check) -> None:

@@ -112,5 +112,5 @@ async def test_the_log_of_one_row_is_found_by_an_index(app: Any, ledger_path: Pa
     assert answer
     query = (await app.client.get(f"/ledger/log.json?{argument}={claim}")).json()["query"]
     plan = await app.get_database("ledger").execute(f"EXPLAIN QUERY PLAN {query['sql']}", query["params"])
-    assert any("idx_log_entries_row_id" in row["detail"] for row in plan.rows)
+    assert any("idx_log_entries_row" in row["detail"] for row in plan.rows)
     assert (await app.client.get(f"/ledger/log.json?_shape=array&{argument}=run'")).json() == []

@@ -79,6 +79,58 @@ def test_the_first_decision_asks_for_the_name_once(browser: Browser, desk: str, 
     assert len(decided(ledger_path, "Bea")) == 2
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_typing_a_name_decides_nothing(browser: Browser, desk: str, ledger_path: Path, scripts: bool) -> None:
+    page = browser.new_context(java_script_enabled=scripts).new_page()
+    before = waiting(ledger_path)
+    for path in ("/queue", f"/claim/{before[0]}"):
+        page.goto(desk + path)
+        field = page.locator("form.quick").first.get_by_label("Your name")
+        field.fill("Bea")
+        field.press("Enter")
+        page.wait_for_load_state()
+    assert (waiting(ledger_path), decided(ledger_path, "Bea")) == (before, [])
+    page.context.close()
+
+
+def test_the_key_takes_back_nothing_of_a_colleague(browser: Browser, desk: str, ledger_path: Path) -> None:
+    first, second, *_ = waiting(ledger_path)
+    at = "2025-02-01T09:00:00+00:00"
+    with Ledger.open(ledger_path, create=False) as ledger:
+        ledger.sign_off(2, at=at)
+        ledger.review(Review(claim=second, reviewer="Ben", decision=Decision.CONFIRM, at=at))
+    page, _ = known(browser, desk, "zoe")
+    for path in (f"/queue#c-{second}", f"/claim/{second}", f"/queue?decided={second}#c-{second}"):
+        page.goto(desk + path)
+        typed(page, "u")
+        page.wait_for_timeout(100)
+    assert [said[1] for said in decided(ledger_path, "Ben")] == ["confirm"]
+    assert decided(ledger_path, "zoe") == []
+    page.goto(f"{desk}/claim/{second}")
+    page.get_by_role("button", name="Undo: confirm by Ben").click()
+    assert decided(ledger_path, "zoe") == [(second, "undo", "")]
+    page.goto(f"{desk}/queue#c-{first}")
+    typed(page, "c")
+    expect(page.locator(".done")).to_contain_text("by zoe")
+    typed(page, "u")
+    expect(page.locator(".done")).to_have_count(0)
+    assert [said[1] for said in decided(ledger_path, "zoe") if said[0] == first] == ["confirm", "undo"]
+
+
+def test_only_the_verdict_on_the_badge_is_confirmed_with_others(
+    browser: Browser, desk: str, ledger_path: Path, check: Check
+) -> None:
+    claim, at = check.extraction.claims[4].id, "2025-02-01T09:00:00+00:00"
+    overruled = Review(claim=claim, reviewer="Ben", decision=Decision.OVERRULE, label=Label.SUPPORTED, note="x", at=at)
+    with Ledger.open(ledger_path, create=False) as ledger:
+        ledger.sign_off(2, at=at)
+        ledger.review(overruled)
+    page, _ = known(browser, desk, "Zoe")
+    page.goto(f"{desk}/queue#c-{claim}")
+    expect(page.locator(".card.selected .pick")).to_have_count(0)
+    expect(page.locator(".card:not(.selected) .pick").first).to_be_visible()
+
+
 def test_every_decision_has_its_keys(browser: Browser, desk: str, ledger_path: Path) -> None:
     page, wrong = known(browser, desk, "Zoe")
     first, second, third, *_ = waiting(ledger_path)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from claims.errors import LedgerError
 from claims.ledger.entries import Entry
 from claims.ledger.log.chain import GENESIS, HEXADECIMAL
-from claims.ledger.log.tables import add_packing
+from claims.ledger.log.tables import add_packing, entries_of
 from claims.ledger.reading.recall import article
 from claims.ledger.reading.records import capture_of, intact_bytes
 from claims.ledger.reading.show import claim_entry
@@ -122,9 +122,9 @@ def _log_entries(store: Store, entries: Iterable[Entry]) -> list[dict[str, Any]]
     """The log entries of the claims, their verdicts and evidence, their articles, captures and reviews."""
     ids = [entry.claim.id for entry in entries]
     ids_json = json.dumps(ids)
-    sql = """
+    sql = f"""
         WITH chosen(claim) AS (SELECT value FROM json_each(?)),
-        mine(id) AS (
+        mine(id) AS MATERIALIZED (
           SELECT claim FROM chosen
           UNION SELECT article FROM claims WHERE id IN chosen
           UNION SELECT id FROM citations WHERE claim IN chosen
@@ -135,10 +135,9 @@ def _log_entries(store: Store, entries: Iterable[Entry]) -> list[dict[str, Any]]
           UNION SELECT e.capture FROM evidence e JOIN verdicts v ON v.id = e.verdict WHERE v.claim IN chosen
           UNION SELECT run FROM verdicts WHERE claim IN chosen
         )
-        SELECT * FROM log WHERE seq IN (
-          SELECT seq FROM log_entries WHERE row_id IN (SELECT packed(id) FROM mine WHERE id IS NOT NULL)
-        ) ORDER BY seq
-    """
+        SELECT * FROM log WHERE seq IN ({entries_of("SELECT packed(id) AS value FROM mine WHERE id IS NOT NULL")})
+        ORDER BY seq
+    """  # noqa: S608  our own words
     add_packing(store.connection)
     return store.rows(sql, [ids_json])
 

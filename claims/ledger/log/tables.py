@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _BYTES = re.compile(r"(?:[0-9a-f]{2})+")
+# Three bytes: of a million claims, one entry in four shares them with an entry of another row.
+_START = "substr({}, 1, 3)"
 _SHARED = ("at", "run", "action", "kind")
 _TABLES = (
     """CREATE TABLE log_parts (part INTEGER PRIMARY KEY NOT NULL, at TEXT NOT NULL, run TEXT, action TEXT NOT NULL,
@@ -51,6 +53,18 @@ def move_log(db: Database) -> None:
     db.execute("DROP TABLE log")
     # Found by the row they are of: a claim's page leads to its entries.
     db.execute("CREATE INDEX idx_log_entries_row_id ON log_entries (row_id)")
+
+
+def index_row_starts(db: Database) -> None:
+    """Index the entries by the first bytes of the row's id, which takes two thirds of the space of the whole id."""
+    db.execute("DROP INDEX idx_log_entries_row_id")
+    db.execute(f"CREATE INDEX idx_log_entries_row ON log_entries ({_START.format('row_id')})")
+
+
+def entries_of(row_ids: str) -> str:
+    """The query for the numbers of the entries of the rows whose ids, as bytes (``value``), a query gives."""
+    starts = f"SELECT {_START.format('value')} FROM ({row_ids})"  # noqa: S608  our own words
+    return f"SELECT seq FROM log_entries WHERE {_START.format('row_id')} IN ({starts}) AND row_id IN ({row_ids})"  # noqa: S608  same
 
 
 def write_log(db: Database, entries: Sequence[Mapping[str, Any]]) -> None:
