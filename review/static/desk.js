@@ -58,6 +58,8 @@
     box.checked = !box.checked;
     if (box.checked) step(1);
   };
+  // These keys count only once the page has been seen: a key that was pressed twice does not decide on the next claim.
+  const DECIDE = ["c", "a", "u", "C"], SEEN = 300;
   const does = {
     j: () => step(1), s: () => step(1), k: () => step(-1), c: () => press("form.quick button[value=confirm]"),
     a: () => press("form.quick button[value=agree]"), o: open, x: () => choose("x"), u: undo, m: mark,
@@ -78,7 +80,7 @@
     const act = digit ? () => choose(event.key) : does[event.key];
     if (!act) return;
     event.preventDefault();
-    act();
+    if (!DECIDE.includes(event.key) || document.documentElement.dataset.keys) act();
   });
   document.addEventListener("focusin", (event) => {
     const card = event.target.closest(".card");
@@ -117,6 +119,7 @@
     const chosen = location.hash && document.getElementById(location.hash.slice(1));
     const card = chosen && chosen.matches(".card") ? chosen : cards()[0];
     select(card, Boolean(chosen));
+    setTimeout(() => { document.documentElement.dataset.keys = "on"; }, SEEN);
   };
   // The editor of Datasette makes its own field, without a label.
   addEventListener("load", () => setTimeout(() => {

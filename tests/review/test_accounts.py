@@ -137,6 +137,8 @@ async def test_every_role_reads_every_page_and_no_hash(guarded: Any, user: str) 
         answer = await guarded.client.get(path, headers=HTML, cookies=cookies)
         assert answer.status_code == 200, path
         assert "pbkdf2" not in answer.text, path
+        if path == "/queue":
+            assert ("You decide as" in answer.text) is (user != "rita")
 
 
 # user, whether he may decide, publish a correction, and check an article

@@ -26,6 +26,8 @@ def typed(page: Page, *keys: str) -> int:
     """Press keys, waiting for what each does to the page; how many they were."""
     for key in keys:
         page.wait_for_load_state()
+        if key in ("c", "a", "u", "Shift+C"):
+            page.wait_for_selector("html[data-keys]", state="attached")
         page.keyboard.press(key)
     page.wait_for_load_state()
     return len(keys)
@@ -63,6 +65,19 @@ def test_a_plain_confirmation_costs_one_key(browser: Browser, desk: str, ledger_
     assert {decision[0] for decision in decisions} == set(before)
     assert {decision[1] for decision in decisions} == {"confirm"}
     assert wrong == []
+
+
+def test_a_key_pressed_twice_does_not_decide_on_the_next_claim(browser: Browser, desk: str, ledger_path: Path) -> None:
+    page, _ = known(browser, desk, "Zoe")
+    first, second, *_ = waiting(ledger_path)
+    # The page is shown and the time has not passed: no timer of it ever ends.
+    page.add_init_script("window.setTimeout = () => 0")
+    page.goto(f"{desk}/queue")
+    for key in ("c", "a", "u", "Shift+C"):
+        page.keyboard.press(key)
+    page.keyboard.press("j")
+    expect(page.locator(".card.selected")).to_have_id(f"c-{second}")
+    assert (waiting(ledger_path)[:2], decided(ledger_path, "Zoe")) == ([first, second], [])
 
 
 def test_the_first_decision_asks_for_the_name_once(browser: Browser, desk: str, ledger_path: Path) -> None:
