@@ -117,6 +117,7 @@ LEADS: Mapping[LeadKind, str] = MappingProxyType(
         LeadKind.BESIDE: "cited in the article, not read",
         LeadKind.OWN_SITE: "their own site",
         LeadKind.OWN_POST: "their own posts",
+        LeadKind.REGISTER: "where it is kept",
         LeadKind.SEARCH: "found by search",
     }
 )
