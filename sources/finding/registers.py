@@ -16,7 +16,7 @@ from claims.addresses import host
 from claims.records import Claim, Lead, LeadKind, Page
 
 _TABLE = Path(__file__).with_name("registers.txt")
-_CLEARLY = 2  # how many times as often as any other a country is named in an article that is about it
+_CLEARLY = 2  # how many times as often as any other a country or competition is named in an article about it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class _Register:
     name: str
     address: str
     pattern: re.Pattern[str]
-    country: re.Pattern[str] | None
+    about: re.Pattern[str] | None
 
 
 class Registers:
@@ -33,11 +33,11 @@ class Registers:
     def __init__(self, article: Page) -> None:
         text = f"{article.title or ''}\n{article.text}"
         self._own = host(article.final_url or article.url)
-        named = {row: len(row.country.findall(text)) if row.country else 0 for row in _registers()}
+        named = {row: len(row.about.findall(text)) if row.about else 0 for row in _registers()}
         self._rows = [
             row
             for row, times in named.items()
-            if row.country is None
+            if row.about is None
             or (
                 times > 0
                 and all(
@@ -65,5 +65,5 @@ def _registers() -> tuple[_Register, ...]:
 
 def _register(line: str) -> _Register:
     name, address, *patterns = line.split(" | ")
-    country = re.compile(rf"\b(?:{patterns[1]})") if len(patterns) > 1 else None
-    return _Register(name=name, address=address, pattern=re.compile(patterns[0]), country=country)
+    about = re.compile(rf"\b(?:{patterns[1]})") if len(patterns) > 1 else None
+    return _Register(name=name, address=address, pattern=re.compile(patterns[0]), about=about)

@@ -25,6 +25,8 @@ from sources.outlets import load_outlets
         ("The Supreme Court banned 40 fireworks.", "Britain and India", None),
         ("The unemployment rate fell to 4 percent.", "U.S. jobs", "https://www.bls.gov/cps/"),
         ("Her unemployment lasted 4 months.", "U.S. jobs", None),
+        ("France beat Japan 2-1 on Tuesday.", "Davis Cup opens", "https://www.daviscup.com"),
+        ("France beat Japan 2-1 on Tuesday.", "Cup opens", None),
         ("The bank paid 10.5 million for 40 flats.", "", None),
     ],
 )
