@@ -47,7 +47,15 @@ async def read_article(
         reason = error.detail or obstacle.meaning
         shown = urls.anonymous(source)
         named = reason if shown in reason else f"{shown}: {reason}"
-        raise UnreadableError(f"{named}; {obstacle.todo_for_article}") from error
+        todo = obstacle.todo_for_article if is_address(source) else _todo_for_file(error.reason)
+        raise UnreadableError(f"{named}; {todo}") from error
+
+
+def _todo_for_file(reason: Reason) -> str:
+    """What to do about a file that cannot be read: it has no address to check, and is saved already."""
+    return (
+        OBSTACLES[reason].remedy if reason is Reason.UNSUPPORTED_TYPE else "open it and see whether it is the right one"
+    )
 
 
 async def _from_web(url: str, fetcher: Fetcher, outlets: OutletDirectory) -> tuple[Page, Capture]:
