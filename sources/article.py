@@ -53,9 +53,9 @@ async def read_article(
 
 def _todo_for_file(reason: Reason) -> str:
     """What to do about a file that cannot be read: it has no address to check, and is saved already."""
-    return (
-        OBSTACLES[reason].remedy if reason is Reason.UNSUPPORTED_TYPE else "open it and see whether it is the right one"
-    )
+    if reason in (Reason.SOFT_404, Reason.NOT_FOUND, Reason.DELETED):
+        return "open it and see whether it is the right one"
+    return OBSTACLES[reason].remedy
 
 
 async def _from_web(url: str, fetcher: Fetcher, outlets: OutletDirectory) -> tuple[Page, Capture]:
