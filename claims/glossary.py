@@ -182,6 +182,11 @@ class Obstacle:
         )
 
     @property
+    def todo_for_file(self) -> str:
+        """What to do about a file that was to be checked: no archive has a copy of it, and it is saved already."""
+        return "open it and see whether it is the right one" if "web.archive.org" in self.remedy else self.remedy
+
+    @property
     def rationale(self) -> str:
         """What a verdict says of a source, after its name: the reason, and what to do."""
         remedy = f"{self.remedy} and attach it with factdesk attach" if self.hand_in else self.remedy

@@ -47,15 +47,8 @@ async def read_article(
         reason = error.detail or obstacle.meaning
         shown = urls.anonymous(source)
         named = reason if shown in reason else f"{shown}: {reason}"
-        todo = obstacle.todo_for_article if is_address(source) else _todo_for_file(error.reason)
+        todo = obstacle.todo_for_article if is_address(source) else obstacle.todo_for_file
         raise UnreadableError(f"{named}; {todo}") from error
-
-
-def _todo_for_file(reason: Reason) -> str:
-    """What to do about a file that cannot be read: it has no address to check, and is saved already."""
-    if reason in (Reason.SOFT_404, Reason.NOT_FOUND, Reason.DELETED):
-        return "open it and see whether it is the right one"
-    return OBSTACLES[reason].remedy
 
 
 async def _from_web(url: str, fetcher: Fetcher, outlets: OutletDirectory) -> tuple[Page, Capture]:
