@@ -72,6 +72,16 @@ def table(header: Sequence[str], body: Iterable[Sequence[object]]) -> str:
     return "\n".join(lines + ["| " + " | ".join(map(str, row)) + " |" for row in body])
 
 
+def chosen_rows(
+    header: Sequence[str], measures: Mapping[str, Callable[[], Sequence[object]]], arguments: Sequence[str]
+) -> str:
+    """Print and return the table of the measures that the arguments name, or of all."""
+    chosen = [name for name in measures if name in arguments] or list(measures)
+    report = table(header, [measures[name]() for name in chosen])
+    print(report)
+    return report
+
+
 def write_section(name: str, text: str, report: Path = REPORT) -> None:
     """Put ``text`` between ``<!-- name:begin -->`` and ``<!-- name:end -->``; the rest of the page stays."""
     begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"

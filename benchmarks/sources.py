@@ -22,7 +22,7 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.common import ROOT, data_folder, hashes, of_tests, table, write_section
+from benchmarks.common import ROOT, chosen_rows, data_folder, hashes, of_tests, write_section
 from benchmarks.sources_text import f1, texts
 from benchmarks.sources_web import serving
 from claims.records import Citation, CitationKind, Page, Source
@@ -295,9 +295,7 @@ ROWS: dict[str, Callable[[], Row]] = {
 
 def main(arguments: list[str]) -> None:
     """Print the table of the measures that were named, or of all."""
-    chosen = [name for name in ROWS if name in arguments] or list(ROWS)
-    report = table(("what", "peers", "reach", "measured"), [ROWS[name]() for name in chosen])
-    print(report)
+    report = chosen_rows(("what", "peers", "reach", "measured"), ROWS, arguments)
     if "--write" in arguments:
         data = hashes([data_folder() / "pages" / "gold.jsonl.gz"])
         write_section("sources", f"{_ABOUT}\n\n{report}\n\n{_NOTES}\n\nData:\n\n{data}")

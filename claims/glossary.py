@@ -117,6 +117,7 @@ LEADS: Mapping[LeadKind, str] = MappingProxyType(
         LeadKind.BESIDE: "cited in the article, not read",
         LeadKind.OWN_SITE: "their own site",
         LeadKind.OWN_POST: "their own posts",
+        LeadKind.REGISTER: "where it is kept",
         LeadKind.SEARCH: "found by search",
     }
 )
@@ -179,6 +180,11 @@ class Obstacle:
         return (
             f"{self.remedy}, save the page and check the saved file" if self.hand_in else self.remedy.partition(":")[0]
         )
+
+    @property
+    def todo_for_file(self) -> str:
+        """What to do about a file that was to be checked: no archive has a copy of it, and it is saved already."""
+        return "open it and see whether it is the right one" if "web.archive.org" in self.remedy else self.remedy
 
     @property
     def rationale(self) -> str:

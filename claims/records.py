@@ -103,6 +103,7 @@ class LeadKind(StrEnum):
     BESIDE = "beside"
     OWN_SITE = "own_site"
     OWN_POST = "own_post"
+    REGISTER = "register"
     SEARCH = "search"
 
 

@@ -47,7 +47,8 @@ async def read_article(
         reason = error.detail or obstacle.meaning
         shown = urls.anonymous(source)
         named = reason if shown in reason else f"{shown}: {reason}"
-        raise UnreadableError(f"{named}; {obstacle.todo_for_article}") from error
+        todo = obstacle.todo_for_article if is_address(source) else obstacle.todo_for_file
+        raise UnreadableError(f"{named}; {todo}") from error
 
 
 async def _from_web(url: str, fetcher: Fetcher, outlets: OutletDirectory) -> tuple[Page, Capture]:

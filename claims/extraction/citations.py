@@ -14,35 +14,23 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from claims.extraction.coreference.antecedents import one_name
-from claims.extraction.documents import REACH, NamedDocument, documents_in, named_document
 from claims.extraction.links import bare_links, is_own_furniture, is_own_site, links_report
+from claims.extraction.named_sources import (
+    REACH,
+    NamedDocument,
+    citation_kind,
+    documents_in,
+    goes_on,
+    is_speaking,
+    named_document,
+    put_in,
+)
 from claims.extraction.reference_marks import Referred, leading, referred
 from claims.extraction.text.blocks import filed_by, in_dateline
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import embeds, post_citation, status_handle
 from claims.extraction.text.syntax import overlap
-from claims.lexicon.citing import (
-    AFTER,
-    ASSESSED,
-    BACK,
-    COMMON_NAME,
-    COUNTED,
-    DESCRIBED,
-    GAVE,
-    GIVEN,
-    HAD_IT_FIRST,
-    MEDIA,
-    NAMED_ON,
-    NO_SOURCE,
-    OWN_REPORTER,
-    PUT_AT,
-    REPORTER,
-    SPOKEN,
-    VIA,
-    WHICH,
-    WITNESSED,
-    WRITTEN,
-)
+from claims.lexicon.citing import AFTER, BACK, NO_SOURCE, WRITTEN
 from claims.records import (
     Attribution,
     BlockKind,
@@ -107,11 +95,14 @@ class Leanings:
         linked = self._linked(sentence, documents)
         marked = self._marked(sentence)
         unlinked = [
-            _Found(named.citation)
-            for named in documents
-            if not marked and not any(map(named.is_linked_by, self._links_in(sentence)))
+            _Found(written.citation)
+            for written in documents
+            if not marked and not any(map(written.is_linked_by, self._links_in(sentence)))
         ]
-        own = _without_linked_outlets([*linked, *self._named(sentence, attributions), *unlinked, *marked])
+        named = list(self._named(sentence, attributions))
+        if named:  # "the International Crisis Group said in a report" is one source
+            unlinked = [item for item in unlinked if not put_in(item.citation, self._document.text)]
+        own = _without_linked_outlets([*linked, *named, *unlinked, *marked])
         self._own = own or list(self._filed(sentence))
         scope = tuple(item.citation for item in self._own if not item.local)
         handed = self._handed if self._in_reach(block) else ()
@@ -232,15 +223,13 @@ class Leanings:
 
     def _named(self, sentence: Sentence, attributions: Sequence[Attribution]) -> Iterator[_Found]:
         """The outlets that a sentence names as its source, besides the agency of its dateline."""
-        speaking_outlets = {attribution.outlet for attribution in attributions if attribution.outlet}
         for mention in self._mentions_in(sentence.span):
-            if mention.outlet.id == self._page.outlet or self._goes_on(mention):
+            if mention.outlet.id == self._page.outlet or goes_on(mention, self._document.text):
                 continue
             if in_dateline(self._document.text, sentence.span[0], mention.span):
                 continue
-            kind = self._kind(mention, sentence)
-            if kind is None and mention.outlet.id in speaking_outlets and mention.outlet.kind in MEDIA:
-                kind = CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
+            speaking = is_speaking(mention, attributions)
+            kind = citation_kind(mention, self._document.text, sentence.span, speaking=speaking)
             if kind is not None:
                 words = self._document.words(mention.span)
                 yield _Found(Citation(kind=kind, text=words, span=mention.span, outlet=mention.outlet.id))
@@ -254,27 +243,6 @@ class Leanings:
                 words, outlet = self._document.words(mention.span), mention.outlet.id
                 citation = Citation(kind=CitationKind.OUTLET, text=words, span=mention.span, outlet=outlet)
                 yield _Found(citation, whole=True)
-
-    def _goes_on(self, mention: Mention) -> bool:
-        """Whether a common word continues as somebody else's name: "the Guardian Council", "the Post Office"."""
-        start, end = mention.span
-        text = self._document.text
-        return bool(COMMON_NAME.search(text[start:end]) and NAMED_ON.match(text[end : end + REACH]))
-
-    def _kind(self, mention: Mention, sentence: Sentence) -> CitationKind | None:
-        text, (start, end) = self._document.text, mention.span
-        before = text[max(sentence.span[0], start - REACH) : start]
-        after = text[end : min(sentence.span[1], end + REACH)]
-        media = mention.outlet.kind in MEDIA
-        if media and (VIA.search(before) or (REPORTER.search(before) and WITNESSED.match(after))):
-            return CitationKind.OUTLET
-        if media and GAVE.search(before) and GIVEN.match(after):
-            return CitationKind.OUTLET
-        if media and SPOKEN.search(before):
-            return CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
-        if WRITTEN.search(before) or (mention.certain and _acts(after, media=media)):
-            return CitationKind.OUTLET
-        return None
 
     def _written(self, sentence: Sentence, attributions: Sequence[Attribution]) -> list[NamedDocument]:
         """The documents that a sentence names as its source and that no outlet's name says more of."""
@@ -293,13 +261,6 @@ class Leanings:
     @staticmethod
     def _between(items: list[_T], starts: list[int], span: Span) -> list[_T]:
         return items[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
-
-
-def _acts(after: str, *, media: bool) -> bool:
-    """Whether the words behind an outlet's name make it the source: it reported, counted, has seen, or assesses."""
-    ways = (AFTER, COUNTED, HAD_IT_FIRST, OWN_REPORTER, PUT_AT) if media else (ASSESSED, PUT_AT)
-    after = WHICH.sub("", DESCRIBED.sub("", after))
-    return any(way.match(after) for way in ways)
 
 
 def _without_linked_outlets(citations: Sequence[_Found]) -> list[_Found]:

@@ -11,7 +11,8 @@ from claims.lexicon.verbs import OUTLET_FORMS, PLAIN_OUTLET_FORMS
 # Up to four words may stand between the cue and the name: "told the state-run news agency TASS".
 _GAP = r"(?:[\w’'.-]+\s+){0,4}"
 SPOKEN = re.compile(
-    rf"(?:\b(?:told|tell|tells|telling|teling|spoke (?:to|with)|speaking (?:to|with|on)|asked by|pressed by)\s+{_GAP}"
+    rf"(?:\b(?:told|tell|tells|telling|teling|spoke (?:to|with)|speaking (?:to|with|on)"
+    rf"|(?:asked|pressed|contacted|questioned|challenged|interviewed) by)\s+{_GAP}"
     rf"|\b(?:interviews?|interviewed|conversation|discussion|appearance|appeared|appearing|sat down) "
     rf"(?:with|on|by|to|for)\s+{_GAP}"
     rf"|\b(?:comments?|remarks?|statements?) (?:to|on)\s+{_GAP}"
@@ -65,9 +66,10 @@ OWN_REPORTER = re.compile(
     r"(?:(?:in|at|near|on|who was at|with) (?:the )?[\w’'-]+(?: [A-Z][\w’'-]+){0,2}\s+)?"
     r"(?:saw|counted|heard|witnessed|watched|observed|verified)\b"
 )
-# "The Wall Street Journal, which first reported the sale, put it at": the outlet that had it first.
+# "The Wall Street Journal, which first reported the sale, put it at", "was first with the news": who had it first.
 HAD_IT_FIRST = re.compile(
-    r"^,\s+which\s+(?:was\s+(?:the\s+)?first\s+to\s+(?:report|name|obtain|publish|identify|reveal)"
+    r"^(?:,\s+which)?\s+(?:was\s+(?:the\s+)?first\s+(?:with\s+the\s+(?:news|story|report)"
+    r"|to\s+(?:report|name|obtain|publish|identify|reveal))"
     r"|(?:first|originally)\s+(?:reported|named|obtained|published|identified|revealed)|broke\s+the\s+(?:news|story))\b"
 )
 # What makes an outlet the source without a verb of saying: it counted, carried or has seen something written.
@@ -75,12 +77,19 @@ _PAPERS = (
     r"(?:[\w’'-]+\s+){0,4}?(?:letters?|lists?|cop(?:y|ies)|documents?|emails?|e-mails?"
     r"|memos?|reports?|drafts?|footage|videos?|recordings?|messages?|files?|records?|minutes|texts?|plans?|contracts?)\b"
 )
+# What says more of such papers; "the Post has seen its records fall" is of no paper.
+_WITH_WORDS = (
+    r"(?=\W*$|[,.;:]|\s+(?:that|which|in|of|from|to|by|between|with|on|about|and|dated|sent|written|showing|suggesting"
+    r"|detailing|describing|setting)\b)"
+)
 COUNTED = re.compile(
-    rf"^(?:\s+(?:{_KIND}|has|have|had|also|first|later|itself|independently))*\s+"
+    rf"^(?:\s+(?:{_KIND}|is|has|have|had|also|first|later|itself|independently))*\s+"
     r"(?:(?:counted|tallied|verified|documented|corroborated|(?<=first )(?:named|identified|disclosed))\b"
-    r"|carried (?:the|his|her|their|a|an) (?:full )?"
-    r"(?:statements?|remarks|comments?|interview|report|speech|words|news|text)\b"
-    rf"|(?:seen|obtained|reviewed|viewed|saw)\s+{_PAPERS})"
+    r"|(?:carried|ran|aired|printed) (?:the|his|her|their|an?) (?:[\w-]+ ){0,2}?"
+    r"(?:statements?|remarks|comments?|interview|report|speech|words|news|text|denial|apology|appeal|warning|account"
+    r"|announcement|message|address|letter|claims?|quotes?|reply|response|footage|video|recording)\b"
+    rf"|(?:seen|obtained|reviewed|viewed|saw|accessed|examined|inspected|consulted|read|(?:got|has|had) hold of"
+    rf"|in possession of|been (?:given|shown|sent|passed|leaked))\s+{_PAPERS}{_WITH_WORDS})"
 )
 # "Dawn, the Karachi daily, ": what kind of outlet a name is, between it and what the outlet did.
 DESCRIBED = re.compile(
@@ -95,12 +104,55 @@ PUT_AT = re.compile(
 # "Her lawyers gave The Atlantic the emails": what was put into an outlet's hands.
 GAVE = re.compile(r"\b(?:gave|handed|sent|showed|provided)\s+(?:the\s+)?$")
 GIVEN = re.compile(rf"^\s+(?:with )?(?:the|an?|her|his|their|its|some|\d+)\s+{_PAPERS}")
+# "Satellite pictures analysed by The New York Times", "tracked by Radio Free Europe": an outlet's own research.
+EXAMINED = re.compile(
+    r"\b(?:analy[sz]ed|tracked|traced|examined|inspected|identified|located|geolocated|mapped|checked|fact-checked"
+    r"|monitored|assembled|authenticated|corroborated|heard|accessed|consulted) by\s+(?:the\s+|The\s+)?$"
+)
+# "confirmed the death toll to France 24's correspondent": whom somebody told.
+TO = re.compile(r"\b(?:to|with)\s+(?:the\s+|The\s+)?$")
+TO_ITS_REPORTER = re.compile(rf"^['’]s?\s+(?:[\w’'-]+\s+){{0,2}}?{_PEOPLE}\b")
+# "said it would cut 200 jobs": what an outlet says of itself.
+OF_ITSELF = re.compile(
+    r"^(?:\s+(?:also|later|has|had))*\s+(?:said|says|announced|announces|added|confirmed|confirms|reported)\s+"
+    r"(?:on \w+day\s+)?(?:that\s+)?(?:it|they)\s+(?:would|will|plans|planned|intends|intended|is|was)\b"
+    r"(?! (?:told|shown|given|sent|able|unable|informed))"
+)
 # "which estimates that": what an outlet did, in a clause of its own.
 WHICH = re.compile(r"^, which(?=\s)")
 # What a research institute does where it speaks for itself.
-ASSESSED = re.compile(
-    r"^(?:\s+(?:also|now|later|has|had))*\s+(?:assess|estimat|calculat|conclud|project|forecast|document)(?:e?s|e?d)\b"
+_ASSESS = r"(?:assess|estimat|calculat|conclud|project|forecast|document|reckon|record)"
+ASSESSED = re.compile(rf"^(?:\s+(?:also|now|later|has|had))*\s+{_ASSESS}(?:e?s|e?d)\b")
+# "Analysts at RUSI reckon": its people, where they tell what they found out.
+ANALYST = re.compile(
+    r"\b(?:analysts|researchers|experts|economists|scientists|scholars|demographers|pollsters)\s+(?:at|of|from|with)"
+    r"\s+(?:the\s+|The\s+)?$",
+    re.IGNORECASE,
 )
+FOUND_OUT = re.compile(
+    rf"^(?:\s+(?:in (?:[A-Z][\w’'-]+ ?){{1,3}}|also|now|later|have|had))*\s+"
+    rf"(?:{_ASSESS}(?:e|ed)?|found|find|counted|count|identified|put)\b"
+)
+# "Gallup's latest survey puts", "the Kiel Institute's aid tracker lists": its own data speak.
+OWN_DATA = re.compile(
+    r"^['’]s?\s+(?:[\w’'-]+\s+){0,3}?"
+    r"(?:surveys?|polls?|reports?|study|studies|index|tracker|tally|count|figures|data|database|estimates?|rankings?"
+    r"|analysis|monitor|barometer|list|map|forecasts?|review|investigation|census|bulletin|website)\s+"
+    r"(?:(?:in|for|on|of) [^,.;]{1,40}?\s+)?(?:also |now |has |have |had )?"
+    r"(?:puts?|shows?|showed|shown|lists?|listed|says?|said|finds?|found|counts?|counted|records?|recorded|suggests?"
+    r"|suggested|estimates?|estimated|gives?|gave|names?|named|ranks?|ranked|documents?|documented|confirms?|confirmed"
+    r"|reveals?|revealed|concludes?|concluded|indicates?|indicated|has|have)\b"
+)
+# "The International Crisis Group warned in a report": a body that speaks for itself is read where it put it in writing.
+_IN_WRITING = (
+    r"(?:an?|its|their) (?:[\w’'-]+ ){0,3}?(?:report|study|statement|paper|survey|analysis|briefing|note|bulletin"
+    r"|assessment|forecast|review|release|outlook|index|post)\b"
+)
+WROTE_IN = re.compile(
+    rf"^(?:\s+(?:also|later|first|has|had))*\s+\w+(?:ed|s|id|ote)\s+(?:(?:on|in|last|this) \w+ )?in {_IN_WRITING}"
+    rf"|^, in {_IN_WRITING}[^,.;:]{{0,40}},\s+\w+"
+)
+IN_WRITING = re.compile(rf"\bin {_IN_WRITING}[^.;:]{{0,50}}?,\s+(?:the\s+|The\s+)?$", re.IGNORECASE)
 # Outlets that are called by an ordinary word are someone else before another name: the Guardian Council, Post Office.
 COMMON_NAME = re.compile(
     r"\b(?:guardian|times|post|fox|sun|mirror|independent|express|star|globe|observer|telegraph|mail|standard|time|hill"
@@ -118,9 +170,9 @@ NAMED_ON = re.compile(
     r"^ (?!News|Magazine|Weekly|Australia|US|UK"
     rf"|{'|'.join(map(str.capitalize, (*WEEKDAY_NAMES, *MONTH_NAMES)))})[A-Z][a-z]+"
 )
-# "LONDON, May 3 (Reuters) -": where and by which agency a report was filed.
-DATELINE = re.compile(r"^(?:[A-Z][A-Z .'’/-]{2,40}(?:, ?[\w., '’-]{1,40})? ?)?\(\s*$")
-DATELINE_END = re.compile(r"^\) ?(?:—|–|--|-|_) ?")
+# "LONDON, May 3 (Reuters) -", "MOSCOW, June 9. /TASS/.": where and by which agency a report was filed.
+DATELINE = re.compile(r"^(?:[A-Z][A-Z .'’/-]{2,40}(?:, ?[\w., '’-]{1,40})? ?)?[(/]\s*$")
+DATELINE_END = re.compile(r"^(?:\) ?(?:—|–|--|-|_) ?|/\. ?)")
 
 # Nouns for things that were written or recorded, and can be looked up.
 DOCUMENTS = word_set(

@@ -191,3 +191,12 @@ OUTLET_FORMS, PLAIN_OUTLET_FORMS = _finite_forms(_verbs("outlet")), _finite_form
 FACTUAL_FORMS = _finite_forms(_verbs("factual"))
 SUPPOSING_FORMS, LENDING_FORMS = frozenset(_lemmas(_verbs("supposes"))), frozenset(_lemmas(_verbs("lends")))
 DENYING_FORMS = frozenset(_lemmas(_verbs("denies")))
+# What a body says of itself or of its adversaries: "the BBC denied that it had paid", "Fox News agreed to pay".
+STANCE_FORMS = frozenset(
+    _lemmas(
+        _verbs("denies")
+        | word_set(
+            "admit agree apologise apologize condemn decline defend demand pledge promise refuse sue threaten urge vow"
+        )
+    )
+)

@@ -24,6 +24,7 @@ from sources.finding.fact_checks import FactCheckFile, read_fact_checks
 from sources.finding.likeness import share, topic
 from sources.finding.linked_pages import LinkedPages
 from sources.finding.own_sites import OwnSites
+from sources.finding.registers import Registers
 from sources.finding.search_protocol import Hit, Query, SearchService, service_hits
 from sources.finding.services import FactChecks
 
@@ -57,6 +58,7 @@ def leads_at_hand(check: Check, setup: Setup) -> tuple[list[Lead], list[str]]:
     files, unread = _files(setup) if claims else ([], [])
     earlier = _resembling(claims, check.article, setup)
     sites, linked = OwnSites(check.article, setup.outlets), _linked_pages(check)
+    registers = Registers(check.article)
     leads: list[Lead] = []
     for claim in claims:
         leads += list(_of_ledger(claim, earlier.get(claim.id, ())))[:_MOST_OF_A_KIND]
@@ -64,6 +66,7 @@ def leads_at_hand(check: Check, setup: Setup) -> tuple[list[Lead], list[str]]:
         beside = {lead.url or lead.name: lead for lead in (*_beside(claim, check, setup), *linked.places(claim))}
         leads += list(beside.values())[:_MOST_OF_A_KIND]
         leads += list(sites.places(claim))[:_MOST_OF_A_KIND]
+        leads += list(registers.places(claim))[:_MOST_OF_A_KIND]
     return leads, unread
 
 

@@ -1,4 +1,7 @@
-"""Pages that an article links elsewhere and that may settle a claim without a source: by subject, or near it."""
+"""Pages that an article links elsewhere and that may settle a claim without a source.
+
+They are linked from the name of the claim's subject or near it, or they are studies that its section links.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from claims.addresses import host
-from claims.records import Claim, Lead, LeadKind, Link, Page
+from claims.records import BlockKind, Claim, Lead, LeadKind, Link, Page
 from sources import urls
 from sources.finding.likeness import is_front, stems
 
@@ -16,9 +20,15 @@ _NAME = re.compile(r"[A-Z][\w’'-]{2,}(?: (?:of |the )?[A-Z0-9][\w’'-]*)*")
 _LEAD_IN = re.compile(r"(?:(?:The|A|An|In|On|Last|This|[a-z]+|\d+)\s+){0,3}")
 _NEAR = 2  # paragraphs before and behind a claim's in which a link may still be about it
 _SHARED = 4  # content words that the claim and the linked sentence share, one of them a name or a number
+_SHARED_STUDY = 2  # content words shared with the sentence that links a study of the same section, none of the title's
+_STUDY = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|research|review|meta-analysis|paper)\b|//(?:\w+\.)*(?:nih\.gov|doi\.org|nature\.com"
+    r"|sciencedirect\.com|thelancet\.com|bmj\.com|nejm\.org|jamanetwork\.com|plos\.org|science\.org|springer\.com"
+    r"|wiley\.com|cochranelibrary\.com|frontiersin\.org|tandfonline\.com|oup\.com|arxiv\.org)/"
+)
 # Pages that list, sell or describe people rather than tell what happened.
 _LISTS = re.compile(
-    r"/(?:tags?|topics?|people|person|authors?|categor(?:y|ies)|shop|products?|search|users?|company)/|amzn\.to"
+    r"/(?:t|tags?|topics?|people|person|authors?|categor(?:y|ies)|shop|products?|search|users?|company)/|amzn\.to"
 )
 
 
@@ -27,6 +37,7 @@ class _Linked:
     link: Link
     name: str
     block: int
+    is_study: bool
     words: frozenset[str]
     telling: frozenset[str]
 
@@ -37,6 +48,9 @@ class LinkedPages:
     def __init__(self, article: Page, read: Container[str]) -> None:
         self._article = article
         self._starts = [block.span[0] for block in article.blocks]
+        heads = [block.kind is BlockKind.HEADING for block in article.blocks]
+        self._sections = [0, *accumulate(heads)]
+        self._title = stems(article.title or "")
         own = urls.key(article.final_url or article.url or "")
         self._links = [
             self._linked(link)
@@ -57,13 +71,20 @@ class LinkedPages:
             named = page.name and (_starts_with_name(subject, page.name) or page.name == speaker)
             near = abs(block - page.block) <= _NEAR
             alike = len(words & page.words) >= _SHARED and bool(telling & page.telling)
-            if named or (near and alike and not speaker):
+            study = page.is_study and self._sections[block] == self._sections[page.block]
+            studied = study and len(words & page.words - self._title) >= _SHARED_STUDY
+            if named or (near and alike and not speaker) or (studied and not self._is_somebodys(speaker)):
                 yield Lead(
                     claim=claim.id,
                     kind=LeadKind.BESIDE,
                     name=host(page.link.href).removeprefix("www."),
                     url=page.link.href,
                 )
+
+    @staticmethod
+    def _is_somebodys(speaker: str) -> bool:
+        """Whether a claim is what a person or body said, not what "studies" or "research" show."""
+        return bool(speaker) and not _STUDY.search(speaker.lower())
 
     def _linked(self, link: Link) -> _Linked:
         text = self._article.text
@@ -75,6 +96,7 @@ class LinkedPages:
             link=link,
             name=words if _NAME.fullmatch(words) else "",
             block=self._block(link.span[0]),
+            is_study=bool(_STUDY.search(f"{words} {link.href}")),
             words=stems(sentence),
             telling=_names_and_numbers(sentence),
         )

@@ -4,30 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
 
 from claims.addresses import host
 from claims.records import Claim, Lead, LeadKind, Page
 from sources.finding.likeness import is_front
+from sources.names.bodies import SPEAKING, Bodies, NamedBody
 from sources.outlets import Outlets
 from sources.page import posts
 
-_TABLE = Path(__file__).with_name("own_sites.txt")
-# Kinds of outlets that publish what they say and do themselves.
-_SPEAKING = frozenset(("government", "organisation", "think_tank"))
-# A name in front of these is that of a place: "Amazon River", "Oracle Park".
-_PLACES = r"(?!['’]?s?\s+(?:Arena|Avenue|Basin|Center|Centre|Field|Park|Rainforest|River|Stadium|Street|Valley)\b)"
 # The description behind a name ("Ann Ray, president of SpaceX, said"), at most.
 _DESCRIPTION = 120
-# Words that may stand in front of a claim's subject: "The new Nissan plant", "In March NASA".
-_LEAD_IN = re.compile(r"(?:(?:The|A|An|In|On|Last|This|[a-z]+|\d+)\s+){0,4}")
+_MONTHS = (
+    r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|Oct(?:ober|\.)"
+    r"|Nov(?:ember|\.)|Dec(?:ember|\.))"
+)
+_WHEN = (
+    rf"(?:(?:(?:Last|This|In|On|Since|By|Earlier|Later)\s+)?(?:past\s+)?(?:{_MONTHS}|\w+day|\d{{4}}|(?:this|last)\s+\w+)"
+    r"(?:\s+\d{1,2})?(?:,\s+\d{4})?(?:\s+\([^()]{3,40}\))?,?\s+)?"
+)
+# Words that may stand in front of a claim's subject: "The new Nissan plant", "In March NASA", "Last May, NASA".
+_LEAD_IN = re.compile(rf"{_WHEN}(?:(?:The|A|An|In|On|Last|This|[a-z]+|\d+)\s+){{0,4}}")
+_SUBJECT = re.compile(rf"{_WHEN}(?:The\s+)?")
+_OFFICES = (
+    r"(?:analyst|astronaut|chair\w*|chief\b[\w\s]*|counsel|director\b[\w\s]*|economist|engineer|executive|fellow|founder"
+    r"|head\b[\w\s]*|lawyer|manager|officer|president\b[\w\s]*|professor\b[\w\s]*|researcher|scientist|secretary"
+    r"|spokes\w+|CEO|CFO|COO|CTO|vp\b[\w\s]*)"
+)
 # Who employs the speaker: "chief executive of Ceres Robotics".
 _EMPLOYER = re.compile(
-    r"\b(?:analyst|chair\w*|chief\b[\w\s]*|counsel|director\b[\w\s]*|economist|founder|head\b[\w\s]*|lawyer|manager|officer"
-    r"|president|professor\b[\w\s]*|researcher|scientist|secretary|spokes\w+|manager)\s(?:of|at|for|with)\s(?:the\s)?"
-    r"((?:[A-Z][\w&’'-]+)(?:\s(?:of\s)?[A-Z][\w&’'-]+){0,4})"
+    rf"\b{_OFFICES}\s(?:of|at|for|with)\s(?:the\s)?((?:[A-Z][\w&’'-]+)(?:\s(?:of\s)?[A-Z][\w&’'-]+){{0,4}})"
 )
+# "Ann Ray is a NASA planetary scientist": who somebody is.
+_ROLE = re.compile(rf"\b(?:is|was)\s(?:an?\s|the\s)?(?:[\w’'/&-]+\s){{0,6}}?{_OFFICES}\b")
+# "vice president of business development": what begins a description that a full stop ends.
+_OFFICE_FIRST = re.compile(rf"(?:an?\s|the\s)?(?:[\w’'/&-]+\s){{0,4}}?{_OFFICES}\b")
+# "The agency selected": a body that was named before.
+_ANAPHOR = re.compile(
+    r"[Tt]he (?:agency|company|firm|carmaker|automaker|airline|bank|manufacturer|retailer|publisher|chain|studio"
+    r"|developer|university|institute|club|league|organi[sz]ation|department|ministry|bureau|office|association|union"
+    r"|charity)(?=['’]s\s|\s)"
+)
+_BEFORE = 600  # characters before a claim in which what it calls "the agency" is named
 _HANDLE_PART = 4  # the fewest letters of a surname that are looked for in a handle
 
 
@@ -36,6 +53,7 @@ class OwnSites:
 
     def __init__(self, article: Page, outlets: Outlets) -> None:
         self._article, self._outlets = article, outlets
+        self._bodies = Bodies(outlets, article.text)
         self._accounts = _accounts(article)
 
     def places(self, claim: Claim) -> Iterator[Lead]:
@@ -46,83 +64,91 @@ class OwnSites:
         speaker = claim.attribution.speaker if claim.attribution else None
         if speaker:
             yield from _posts_of(speaker, claim, self._accounts)
-        name, at = _body(claim, speaker, self._article, self._outlets)
+        name, at = self._body(claim, speaker)
         if at and not _publishes(at, self._article):
             yield Lead(claim=claim.id, kind=LeadKind.OWN_SITE, name=name, url=f"https://{at}")
         elif name and not at:
             linked = _linked_front(name, self._article, self._outlets)
             yield Lead(claim=claim.id, kind=LeadKind.OWN_SITE, name=name, url=linked)
 
+    def _body(self, claim: Claim, speaker: str | None) -> tuple[str, str]:
+        """The body that speaks, that employs the speaker, or that the claim is about: its name and host, if known."""
+        if speaker is None:
+            return self._acting_body(claim) or ("", "")
+        listed = self._outlets.by_name(speaker)
+        if listed is not None:
+            return (listed.name, listed.domains[0]) if listed.kind in SPEAKING and listed.domains else ("", "")
+        if own := self._bodies.first(speaker):
+            return own
+        for text, place in _descriptions(speaker, self._article.text):
+            if known := self._bodies.first(text) or (self._named_before(place) if _ANAPHOR.match(text) else None):
+                return known
+            if employer := _EMPLOYER.search(text):
+                return employer[1], ""
+        return "", ""
 
-def _body(claim: Claim, speaker: str | None, article: Page, outlets: Outlets) -> tuple[str, str]:
-    """The body that speaks, that the speaker works for, or that is the claim's subject: its name and host, if known."""
-    if speaker is None:
-        return _acting_body(claim, article, outlets) or ("", "")
-    listed = outlets.by_name(speaker)
-    if listed is not None:
-        return (listed.name, listed.domains[0]) if listed.kind in _SPEAKING and listed.domains else ("", "")
-    own = _named_body(speaker, outlets)
-    if own is not None:
-        return own
-    for text in _descriptions(speaker, article.text):
-        known = _named_body(text, outlets)
-        if known is not None:
-            return known
-        if employer := _EMPLOYER.search(text):
-            return employer[1], ""
-    return "", ""
+    def _acting_body(self, claim: Claim) -> NamedBody | None:
+        """The body that a claim without a speaker is about: its subject, else one that acts in it, else the title's.
+
+        The title's counts only where the claim has another name of the title: "the 2020 Sentra" of "Nissan unveils
+        Sentra".
+        """
+        text = claim.certain
+        at = _after_lead_in(text)
+        if subject := self._bodies.first(text[: at + 60], at):
+            return subject
+        if _ANAPHOR.match(text, at):
+            return self._named_before(claim.spans[0][0])
+        bodies = self._bodies.places(text)
+        if bodies:
+            acting = {body for place, body in bodies if _acts_there(text, place, place + len(body.name))}
+            about = acting or self._subject_of_title({body for _, body in bodies})
+            return about.pop() if len(about) == 1 else None
+        title = self._article.title or ""
+        of_title = {body for _, body in self._bodies.places(title)}
+        names = set(re.findall(r"[A-Z]\w{4,}", title)) - {word for body in of_title for word in body.name.split()}
+        shared = any(re.search(rf"\b{name}\b", text) for name in names)
+        return of_title.pop() if shared and len(of_title) == 1 else None
+
+    def _subject_of_title(self, bodies: set[NamedBody]) -> set[NamedBody]:
+        """The only body of a claim if the title is about it: "bid on NASA services" under "NASA Picks Five Firms"."""
+        title = self._article.title or ""
+        subject = self._bodies.first(title, _after_lead_in(title))
+        return bodies if subject and {body.site for body in bodies} == {subject.site} else set()
+
+    def _named_before(self, place: int) -> NamedBody | None:
+        """What "the agency" or "the company" is: the subject of the sentence before, or the only body named there."""
+        paragraphs = self._article.text[max(0, place - _BEFORE) : place].rstrip().split("\n")
+        sentence = re.split(r"(?<=[.!?”])\s+", paragraphs[-1].strip())[-1]
+        when = _SUBJECT.match(sentence)
+        if subject := self._bodies.first(sentence, when.end() if when else 0):
+            return subject
+        known = {body.site: body for _, body in self._bodies.places("\n".join(paragraphs[-2:]))}
+        return known.popitem()[1] if len(known) == 1 else None
 
 
-def _acting_body(claim: Claim, article: Page, outlets: Outlets) -> tuple[str, str] | None:
-    """The body that a claim without a speaker is about: its subject, else one that acts in it, else the title's.
-
-    The title's counts only where the claim has another name of the title: "the 2020 Sentra" of "Nissan unveils Sentra".
-    """
-    text, start = claim.certain, _LEAD_IN.match(claim.certain)
-    at = start.end() if start else 0
-    subject = _named_body(text[: at + 60], outlets, at=at)
-    if subject is not None:
-        return subject
-    bodies = _places(text, outlets)
-    acting = {(name, site) for place, name, site in bodies if _acts_there(text, place, place + len(name))}
-    if bodies:
-        return acting.pop() if len(acting) == 1 else None
-    of_title = {(name, site) for _, name, site in _places(article.title or "", outlets)}
-    names = set(re.findall(r"[A-Z]\w{4,}", article.title or "")) - {
-        word for name, _ in of_title for word in name.split()
-    }
-    shared = any(re.search(rf"\b{name}\b", text) for name in names)
-    return of_title.pop() if shared and len(of_title) == 1 else None
+def _after_lead_in(text: str) -> int:
+    """Where the subject of a sentence begins."""
+    start = _LEAD_IN.match(text)
+    return start.end() if start else 0
 
 
 def _acts_there(text: str, start: int, end: int) -> bool:
     """Whether a body does or has something where it is named: "Google's servers", "built by NASA", "head of SpaceX"."""
-    employed = any(match.start(1) == start for match in _EMPLOYER.finditer(text))
-    return employed or text[end : end + 2] in ("’s", "'s") or text[:start].endswith(("by ", "by the "))
+    role = _ROLE.search(text)
+    employed = any(match.start(1) == start for match in _EMPLOYER.finditer(text)) or (role and role.start() < start)
+    does = text[:start].endswith(("by ", "by the ", "is from ", "is from the "))
+    return bool(employed) or does or text[end : end + 2] in ("’s", "'s")
 
 
-def _descriptions(speaker: str, text: str) -> Iterator[str]:
-    """What the article says a speaker is: behind the name, between commas, and before it."""
+def _descriptions(speaker: str, text: str) -> Iterator[tuple[str, int]]:
+    """What the article says a speaker is, and where: behind the name up to a comma or full stop, and before it."""
     surname = re.escape(speaker.rsplit(maxsplit=1)[-1])
-    yield from (match[1] for match in re.finditer(rf"\b{surname},\s([^.;“”\"\n]{{3,{_DESCRIPTION}}}?),", text))
+    for match in re.finditer(rf"\b{surname},\s([^.;“”\"\n]{{3,{_DESCRIPTION}}}?)(,|\.(?=\s|$))", text):
+        if match[2] == "," or _OFFICE_FIRST.match(match[1]):
+            yield match[1], match.start()
     title = rf"([^,.;:“”\"\n]{{3,60}})\s(?:[A-Z][\w.’'-]+\s){{1,2}}{surname}\b"
-    yield from (match[1] for match in re.finditer(title, text))
-
-
-def _named_body(text: str, outlets: Outlets, at: int | None = None) -> tuple[str, str] | None:
-    """The first body named in a text, or the one that is named at a place of it."""
-    fitting = [place for place in _places(text, outlets) if at is None or place[0] == at]
-    return min(fitting)[1:] if fitting else None
-
-
-def _places(text: str, outlets: Outlets) -> list[tuple[int, str, str]]:
-    """Where bodies are named in a text, with their names and hosts."""
-    places = [(match.start(), match.group(), _hosts()[match.group()]) for match in _names_pattern().finditer(text)]
-    return places + [
-        (mention.span[0], text[mention.span[0] : mention.span[1]], mention.outlet.domains[0])
-        for mention in outlets.mentions(text)
-        if mention.outlet.kind in _SPEAKING and mention.certain and mention.outlet.domains
-    ]
+    yield from ((match[1], match.start()) for match in re.finditer(title, text))
 
 
 def _publishes(site: str, article: Page) -> bool:
@@ -159,18 +185,3 @@ def _linked_front(name: str, article: Page, outlets: Outlets) -> str | None:
         if words == name and linked and is_front(link.href) and not _publishes(linked, article):
             return None if outlets.by_url(link.href) or posts.address(link.href) else link.href
     return None
-
-
-@cache
-def _hosts() -> dict[str, str]:
-    """The hosts by name."""
-    rows = (line.partition(": ") for line in _TABLE.read_text(encoding="utf-8").splitlines())
-    return {
-        name.strip(): site for site, colon, names in rows if colon and site[0] != "#" for name in names.split(" | ")
-    }
-
-
-@cache
-def _names_pattern() -> re.Pattern[str]:
-    names = sorted(_hosts(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w@./-])(?:{'|'.join(map(re.escape, names))})(?![\w@]|\.\w){_PLACES}")

@@ -14,6 +14,8 @@ _KIND = re.compile(
     r", (?:the|an?) (?:[\w’'-]+ ){0,5}?"
     r"(?:daily|newspaper|tabloid|weekly|magazine|broadcaster|news (?:paper|channel|outlet|website|site|agency))\b"
 )
+# "The Times has seen": what only a name with its article may have done, because Time and the sun have seen things, too.
+_HAS_SEEN = re.compile(r" ha[sd] (?:also )?(?:seen|viewed) ")
 _INITIAL = re.compile(r"\b[A-Z][\w’'-]+ (?:[A-Z]\. ?){1,3}$")  # "Michael J. " before a surname
 _SENTENCE_END = re.compile(r"[.!?:;\n\"“”]\W*$")
 
@@ -67,7 +69,8 @@ def is_outlet(text: str, words: Sequence[TextWord], at: tuple[int, int], outlet:
     """Whether the words around a name show that an outlet is meant."""
     if introduced(text, words, at[0], outlet) or deed_follows(text, words, at[1]) or is_credit(text, words, at):
         return True
-    return _KIND.match(text, words[at[1]].end) is not None
+    end = words[at[1]].end
+    return bool(_KIND.match(text, end) or (words[at[0]].folded == "the" and _HAS_SEEN.match(text, end)))
 
 
 def introduced(text: str, words: Sequence[TextWord], first: int, outlet: Outlet) -> bool:
@@ -94,7 +97,7 @@ def deed_follows(text: str, words: Sequence[TextWord], last: int) -> bool:
     if after >= len(words) or not re.fullmatch(r"[\s,]{1,2}", text[words[after - 1].end : words[after].start]):
         return False
     table = contexts()
-    if words[after].folded in {"has", "have", "had", "first", "also", "later", "previously", "earlier"}:
+    if words[after].folded in table["between"]:
         after = min(after + 1, len(words) - 1)
     return words[after].folded in table["after"]
 

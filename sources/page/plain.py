@@ -31,6 +31,7 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-{3,})\s*$")
 _ITEM = re.compile(r"\s{0,8}(?:[-*+•]|\d{1,3}[.)])\s+\S")
 _QUOTE = re.compile(r"\s{0,3}>")
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]*_]*\s*$")
+_MARKS_AT_END = re.compile(r"(?:\s*\[\^?\w{1,6}\])+\s*$")
 _TITLE_LENGTH = 140  # characters; longer first lines are a paragraph
 
 
@@ -166,7 +167,7 @@ def _title_line(text: str, blocks: tuple[Block, ...]) -> str | None:
     underlined = _UNDERLINE.match(after.lstrip("\r\n").split("\n", 1)[0]) is not None
     alone = re.match(r"[ \t]*\r?\n[ \t]*\r?\n", after) is not None and len(blocks) > 1
     short = first.kind is BlockKind.PARAGRAPH and len(words) <= _TITLE_LENGTH and "\n" not in words
-    return words if short and (underlined or (alone and not _ENDS.search(words))) else None
+    return words if short and (underlined or (alone and not _ENDS.search(_MARKS_AT_END.sub("", words)))) else None
 
 
 def _written_links(text: str) -> Iterator[Link]:

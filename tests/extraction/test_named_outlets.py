@@ -151,6 +151,22 @@ SENTENCES = [
     ("The CNN team lost to 41 players.", None),
     ("The Express Scripts agency counted 41 errors.", None),
     ("The Times count on 41 subscribers.", None),
+    # Its data, research, analysts and reports; and what it says of itself.
+    ("Gallup's latest survey puts his approval rating at 41%.", "gallup"),
+    ("Analysts at RUSI reckon that the army fires 41 shells a day.", "rusi"),
+    ("The International Crisis Group warned in a report in June that 41 towns were cut off.", "crisisgroup"),
+    ("In a report on the prisons, Amnesty International said that 41 inmates had died.", "amnesty"),
+    ("Pictures analysed by the New York Times show 41 craters.", "nyt"),
+    ("The firm admitted 41 errors when contacted by the Irish Times.", "irishtimes"),
+    ("The prefect confirmed the 41 deaths to France 24's correspondent.", "france24"),
+    ("MOSCOW, June 9. /TASS/. The embassy has received 41 requests, its spokeswoman said.", "tass"),
+    ("Tasnim carried a denial by the minister that 41 ships had been lost.", "tasnim"),
+    ("Aftonbladet was first with the news that 41 judges would leave.", "aftonbladet"),
+    ("Der Spiegel dismissed its reporter after 41 invented interviews.", None),
+    ("The BBC denied that it had paid 41 witnesses.", None),
+    ("The New York Times said it would appeal 41 verdicts.", None),
+    ("Researchers at RUSI left for 41 other firms.", None),
+    ("The Times has seen its records fall for 41 weeks.", None),
 ]
 
 

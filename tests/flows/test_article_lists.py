@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.commands.article_lists import with_listed
+from flows.commands.article_lists import listed_claims, with_listed
 from flows.errors import UsageError
 
 
@@ -39,7 +39,8 @@ def test_files_lie_beside_their_list_and_come_after_the_given(tmp_path: Path) ->
         ("empty.txt", b"\n# nothing\n", "no SOURCE in it"),
         ("latin.txt", b"https://a.example/1\nhttps://a.example/\xe9\n", "line 2 is not UTF-8"),
         ("binary.txt", b"a\x00b", "is not a list"),
-        ("claims.csv", b"id,claim\n1,It rained\n", "none of its columns"),
+        ("claims.csv", b"id,words\n1,It rained\n", "none of its columns"),
+        ("claims.csv", b"id,claim\n1,It rained\n", "lists claims and no SOURCEs"),
         ("claims.csv", b'id,url\n1,"https://a.example/1\n', "is not a CSV file"),
     ],
 )
@@ -53,3 +54,18 @@ def test_what_is_no_list_is_one_clear_line(name: str, data: bytes, words: str, t
 def test_no_source_at_all(listed: str | None, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         with_listed((), listed)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("claims.csv", 'id,Claim,url\n1,"It rained, it snowed",https://a.example/1\n2,\n3\n4, It thawed\n',
+         {2: "It rained, it snowed", 5: "It thawed"}),
+        ("claims.csv", "id,url\n1,https://a.example/1\n", {}),
+        ("claims.txt", "claim\nIt rained\n", {}),
+        ("claims.csv", "", {}),
+    ],
+)  # fmt: skip
+def test_a_column_of_claims(name: str, text: str, expected: dict[int, str], tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert listed_claims(str(tmp_path / name)) == expected

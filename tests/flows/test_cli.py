@@ -127,6 +127,13 @@ def test_claims_logs_nothing(run: Run) -> None:
     assert list(Path().iterdir()) == []
 
 
+def test_claims_are_read_from_a_column(run: Run) -> None:
+    Path("claims.csv").write_text("id,claim\n1,The mayor felled 20 trees.\n2,The bridge fell.\n")
+    titles = [document["article"]["title"] for document in rows(run("claims", "--from", "claims.csv", "--json"))]  # type: ignore[index]
+    assert titles == ["claims.csv, row 2", "claims.csv, row 3"]
+    assert run("check", "--from", "claims.csv").code == 2
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

@@ -70,6 +70,21 @@ async def test_an_html_file_is_read(tmp_path: Path, name: str) -> None:
     assert "<p>" not in page.text
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "todo"),
+    [
+        ("a.docx", b"PK\x03\x04", "; convert it to HTML, text or PDF, or find a transcript"),
+        ("a.vtt", b"WEBVTT", "; open it and see whether it is the right one"),
+    ],
+)
+async def test_a_file_that_cannot_be_read_is_not_told_to_be_saved(
+    tmp_path: Path, name: str, data: bytes, todo: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(UnreadableError, match=f"{todo}$"):
+        await read(tmp_path / name)
+
+
 async def test_standard_input_is_text_or_html() -> None:
     assert (await read("-", TEXT.encode())).text == TEXT
     assert "talks would resume" in (await read("-", PAGE.encode())).text

@@ -9,6 +9,7 @@ from claims.records import Link, Page
 from sources import urls
 from sources.finding.linked_pages import LinkedPages
 from sources.outlets import load_outlets
+from sources.page.page import read_page
 from sources.page.plain import read_plain
 
 PIER = "https://news.example/2026/01/05/pier-pavilion-to-close-in-may"
@@ -35,6 +36,25 @@ def _places(text: str, words: str, href: str, read: frozenset[str] = frozenset()
 def test_a_page_is_a_place_for_its_subject_and_for_what_stands_near_it(last: str, found: list[str]) -> None:
     text = f"The theatre called Pier Pavilion was sold to Lord Marlow for 9 million pounds.\n\n{last}"
     assert _places(text, "Pier Pavilion", PIER) == found
+
+
+STUDY = "https://pubmed.example/18589036"
+
+
+@pytest.mark.parametrize(
+    ("last", "found"),
+    [
+        ("Summary: Drinking more water may reduce hunger.", [STUDY]),
+        ("Summary: Sleep may reduce hunger.", []),
+        ("Ann Ray said drinking more water may reduce hunger.", []),
+        ("</p><h2>Sleep</h2><p>Some drink water when hunger keeps them awake.", []),
+    ],
+)
+def test_a_study_is_a_place_for_what_its_section_says_of_it(last: str, found: list[str]) -> None:
+    told = f"A <a href={STUDY}>study</a> found that water before a meal lowered hunger by 13 percent."
+    page = read_page(f"<article><h2>Water</h2><p>{told}</p><p>{last}</p></article>".encode(), url=PIER)
+    claim = extract(page, load_outlets()).claims[-1]
+    assert [lead.url for lead in LinkedPages(page, frozenset()).places(claim)] == found
 
 
 @pytest.mark.parametrize("href", ["https://paper.example/tags/pier", "https://pier.example/", "mailto:a@pier.example"])

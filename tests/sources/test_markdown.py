@@ -116,3 +116,8 @@ def test_a_row_that_is_shorter_than_its_head_keeps_its_words() -> None:
     text = f"|{'a|' * 3000}\n|{'-|' * 3000}\n" + "|x y|\n" * 20
     page = read_page(text.encode(), content_type="text/markdown")
     assert [page.text[slice(*block.span)] for block in page.blocks[1:]] == ["x y"] * 20
+
+
+def test_a_first_sentence_that_ends_in_a_mark_is_no_title() -> None:
+    text = "The bridge cost 4 million euros. [1]\n\n[1] https://a.example/1\n"
+    assert read_page(text.encode(), content_type="text/markdown").title is None

@@ -34,11 +34,22 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
         ("Ann Ray is a director for games at Google.", {"https://about.google"}),
         ("In May Google’s servers failed.", {"https://about.google"}),
         ("Google’s servers failed, and so did those built by SpaceX and by NASA.", {"https://about.google"}),
+        ("Last May, NASA chose 11 companies.", {"https://nasa.gov"}),
+        ("The largest lander is from SpaceX.", {"https://spacex.com"}),
+        ("Ann Ray is a NASA planetary scientist.", {"https://nasa.gov"}),
+        ("“It will fly in 2022,” said Ann Ray, vice president of landers at SpaceX.", {"https://spacex.com"}),
+        ("SpaceX hired 40 people. Ann Ray, the company’s chief operating officer, saw 40.", {"https://spacex.com"}),
+        # a short form that the article gives, and a body that was named before
+        ("Ann Ray of Sierra Nevada Corporation (SNC) left. SNC will fly in 2022.", {"https://sncorp.com"}),
+        ("SNC will fly in 2022.", set()),
+        ("SpaceX hired 40 people. The company has 9,000.", {"https://spacex.com"}),
+        ("In May Ann Ray met Boeing and Airbus. The company has 9,000 workers.", set()),
         # who only reports, is spoken of, or lends a name to a place
         ("Ann Ray, a teacher from Graz, said SpaceX would launch 60 satellites.", set()),
         ("The mayor bought 60 laptops from Apple in May.", set()),
         ("Amazon River levels fell by two metres in May.", set()),
         ("Apple Valley has 70,000 people.", set()),
+        ("Ann Ray, who bought 60 laptops from Apple.", set()),
         ("The council closed the bridge on Monday.", set()),
     ],
 )
@@ -71,3 +82,11 @@ def test_an_embedded_post_without_an_address_leaves_the_linked_one() -> None:
     page = Page(text=text, url="https://paper.example/a", links=(link,), posts=(shown,))
     sites = OwnSites(page, OUTLETS)
     assert [lead.url for claim in extract(page, OUTLETS).claims for lead in sites.places(claim)] == [href]
+
+
+def test_a_body_that_the_title_is_about() -> None:
+    text = "The 14 companies can bid on NASA delivery services."
+    for title, found in (("NASA Picks Five Companies", ["https://nasa.gov"]), ("Five Companies Picked", [])):
+        page = Page(text=text, title=title, url="https://paper.example/a")
+        sites = OwnSites(page, OUTLETS)
+        assert [lead.url for claim in extract(page, OUTLETS).claims for lead in sites.places(claim)] == found

@@ -32,8 +32,11 @@ _WRAP_WIDTH = 120
 # "WALLACE: ", "DR. NOVAK (through an interpreter): ": who speaks in a paragraph of a transcript; "DEAR ABBY:" greets.
 _SPEAKER_LABEL = re.compile(r"(?!DEAR )([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:\s*")
 
-# "WASHINGTON (AP) — ", "BERLIN -- ": where a report was filed is no part of what it says.
-_PLACE_LINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+)?(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) ")
+# "WASHINGTON (AP) — ", "BERLIN -- ", "MOSCOW, June 9. /TASS/. ": where a report was filed is no part of what it says.
+_PLACE_LINE = re.compile(
+    r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+)?(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) "
+    r"|[A-Z][A-Z .'’-]{2,30}, [A-Z][a-z]+ \d{1,2}(?:, \d{4})?\. /[\w -]{2,30}/\. ?"
+)
 # "Lyon, France – ": in small letters, a place is certain only with its country.
 _PLACE_IN_COUNTRY = re.compile(
     r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3}, ([A-Z][\w.]+(?: [A-Z][\w.]+){0,2})(?: \([\w ]{2,30}\))? (?:—|–|--|-) "

@@ -1,0 +1,181 @@
+"""The outlets and documents that a sentence names as its source.
+
+"Reuters reported", "analysts at RUSI reckon"; "a report said", "in a statement", "according to the survey".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claims.extraction.text.document import Document, Sentence
+from claims.extraction.text.syntax import lemma, overlap, phrase, spans
+from claims.lexicon.citing import (
+    AFTER,
+    ANALYST,
+    ASSESSED,
+    COMMON_NAME,
+    COUNTED,
+    DESCRIBED,
+    DOCUMENTS,
+    EXAMINED,
+    FOUND_OUT,
+    GAVE,
+    GIVEN,
+    HAD_IT_FIRST,
+    IN_WRITING,
+    LEANING,
+    MEDIA,
+    NAMED_ON,
+    OF_ITSELF,
+    OWN_DATA,
+    OWN_REPORTER,
+    PUT_AT,
+    REPORTER,
+    SPOKEN,
+    TO,
+    TO_ITS_REPORTER,
+    VIA,
+    WHICH,
+    WITNESSED,
+    WRITTEN,
+    WROTE_IN,
+)
+from claims.lexicon.verbs import STANCE_FORMS
+from claims.records import Attribution, Citation, CitationKind, Link, Mention, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+REACH = 90  # characters before or behind a name in which a cue is looked for
+_LONGEST_DOCUMENT = 12
+_BRACKET = re.compile(r"\s*[(\[][^()\[\]\n]{1,80}[)\]]")
+_PUT_IN = re.compile(r"(?i)(?<!\w)in (?:an?|its|their)\b")
+# "This post", "our analysis": the article itself.
+_OWN = frozenset({"this", "these", "our", "my"})
+
+
+def citation_kind(mention: Mention, text: str, sentence: Span, *, speaking: bool) -> CitationKind | None:
+    """How a sentence relies on an outlet that it mentions; None if it does not. ``speaking`` ones say something."""
+    start, end = mention.span
+    before, after = text[max(sentence[0], start - REACH) : start], text[end : min(sentence[1], end + REACH)]
+    media = mention.outlet.kind in MEDIA
+    spoken = CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
+    own_work = media and (_is_handed_over(before, after) or EXAMINED.search(before))
+    if media and SPOKEN.search(before) and not own_work:
+        return spoken
+    if own_work or WRITTEN.search(before):
+        return CitationKind.OUTLET
+    if media and OF_ITSELF.match(after):
+        return None
+    if (mention.certain and _acts(after, media=media)) or (not media and _is_institutes_work(before, after)):
+        return CitationKind.OUTLET
+    return spoken if media and speaking else None
+
+
+def is_speaking(mention: Mention, attributions: Iterable[Attribution]) -> bool:
+    """Whether something was said by or in an outlet, other than what a body says of itself ("denied", "agreed")."""
+    return any(
+        attribution.outlet == mention.outlet.id
+        and not (
+            STANCE_FORMS & set(attribution.cue.lower().split()) and overlap(attribution.source_spans, mention.span)
+        )
+        for attribution in attributions
+    )
+
+
+def _takes_a_stand(attribution: Attribution) -> bool:
+    return not STANCE_FORMS.isdisjoint(attribution.cue.lower().split())
+
+
+def goes_on(mention: Mention, text: str) -> bool:
+    """Whether a common word continues as somebody else's name: "the Guardian Council", "the Post Office"."""
+    start, end = mention.span
+    return bool(COMMON_NAME.search(text[start:end]) and NAMED_ON.match(text[end : end + REACH]))
+
+
+def _is_handed_over(before: str, after: str) -> bool:
+    """Whether an outlet's people saw something, or something was given or told to them."""
+    if VIA.search(before) or (REPORTER.search(before) and WITNESSED.match(after)):
+        return True
+    return bool((GAVE.search(before) and GIVEN.match(after)) or (TO.search(before) and TO_ITS_REPORTER.match(after)))
+
+
+def _is_institutes_work(before: str, after: str) -> bool:
+    """Whether an institute's people found something out, or it said so in a report."""
+    return bool((ANALYST.search(before) and FOUND_OUT.match(after)) or IN_WRITING.search(before))
+
+
+def _acts(after: str, *, media: bool) -> bool:
+    """Whether the words behind an outlet's name make it the source: it reported, counted, has seen, or assesses."""
+    ways = (AFTER, COUNTED, HAD_IT_FIRST, OWN_REPORTER, PUT_AT) if media else (ASSESSED, PUT_AT, WROTE_IN)
+    after = WHICH.sub("", DESCRIBED.sub("", after))
+    return any(way.match(after) for way in (*ways, OWN_DATA))
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocument:
+    """A document named in a sentence; ``spans`` are the words that a link to it may cover."""
+
+    citation: Citation
+    spans: tuple[Span, ...]
+
+    def is_linked_by(self, link: Link) -> bool:
+        """Whether a link leads to this document."""
+        return overlap(self.spans, link.span)
+
+
+def named_document(citation: Citation, attributions: Sequence[Attribution], text: str) -> NamedDocument:
+    """A document with the words around its name: the speaker, the cue, and a bracket directly after it."""
+    own = citation.span or (0, 0)
+    heads = [attribution for attribution in attributions if overlap(attribution.source_spans, own)]
+    bracket = _BRACKET.match(text, own[1])
+    behind = [bracket.span()] if bracket else []
+    return NamedDocument(
+        citation,
+        (
+            own,
+            *(span for attribution in heads for span in (*attribution.source_spans, *attribution.cue_spans)),
+            *behind,
+        ),
+    )
+
+
+def put_in(citation: Citation, text: str) -> bool:
+    """Whether a document is only where somebody put it: "said in a report", "in its latest statement"."""
+    start = citation.span[0] if citation.span else 0
+    return bool(_PUT_IN.search(f"{text[max(0, start - 4) : start]}{citation.text}"))
+
+
+def documents_in(
+    document: Document, sentence: Sentence, sources: Sequence[Span] = (), *, everywhere: bool = False
+) -> Iterator[Citation]:
+    """The documents that a sentence names as its source: by an attribution, or after "in", "according to"."""
+    for token in sentence.tokens:
+        if token.pos_ != "NOUN" or (lemma(token) not in DOCUMENTS and token.lower_ not in DOCUMENTS):
+            continue
+        if token.dep_ == "compound" or _no_document(token):
+            continue
+        words = [other for other in phrase(token) if other.i <= token.i or other.i - token.i < _LONGEST_DOCUMENT]
+        where = spans(words[: _LONGEST_DOCUMENT + token.i - words[0].i])[:1]
+        if not where:
+            continue
+        if words[0].lower_ in _OWN:
+            continue
+        before = document.text[max(sentence.span[0], where[0][0] - REACH) : where[0][0]]
+        leans = bool(LEANING.search(before)) and token.dep_ == "pobj" and bool(sources)
+        heads = any(start <= where[0][0] < end or where[0][0] <= start < where[0][1] for start, end in sources)
+        subject = token.dep_ in ("nsubj", "nsubjpass") and (heads or everywhere)
+        if subject or leans or (everywhere and bool(LEANING.search(before))):
+            yield Citation(kind=CitationKind.DOCUMENT, text=document.words(where[0]), span=where[0])
+
+
+def _no_document(noun: Token) -> bool:
+    """Whether a word is no text here: the "order" of "in order to", the "release" of somebody ("their release")."""
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    if lemma(noun) == "order" and before == "in":
+        return True
+    freed = lemma(noun) == "release" and not any(kid.dep_ in ("compound", "amod") for kid in noun.children)
+    return freed and any(kid.dep_ == "poss" or kid.lower_ == "of" for kid in noun.children)

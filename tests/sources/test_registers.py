@@ -1,0 +1,43 @@
+"""The registers that keep what a claim names by a number or a title."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.extraction.extract import extract
+from claims.records import Page
+from sources.finding.registers import Registers
+from sources.outlets import load_outlets
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "found"),
+    [
+        ("The flaw CVE-2021-44228 is in 40 programs.", "", "https://nvd.nist.gov/vuln/detail/CVE-2021-44228"),
+        (
+            "Regulation (EU) 2016/679 has applied since 2018.",
+            "",
+            "https://eur-lex.europa.eu/eli/reg/2016/679/oj",
+        ),
+        ("The trial NCT01234567 had 40 patients.", "", "https://clinicaltrials.gov/study/NCT01234567"),
+        ("The Supreme Court banned 40 fireworks.", "Smog in Delhi", "https://www.sci.gov.in"),
+        ("The Supreme Court banned 40 fireworks.", "", None),
+        ("The Supreme Court banned 40 fireworks.", "Britain and India", None),
+        ("The unemployment rate fell to 4 percent.", "U.S. jobs", "https://www.bls.gov/cps/"),
+        ("Her unemployment lasted 4 months.", "U.S. jobs", None),
+        ("France beat Japan 2-1 on Tuesday.", "Davis Cup opens", "https://www.daviscup.com"),
+        ("France beat Japan 2-1 on Tuesday.", "Cup opens", None),
+        ("The bank paid 10.5 million for 40 flats.", "", None),
+    ],
+)
+def test_the_place_where_it_is_kept(text: str, title: str, found: str | None) -> None:
+    page = Page(text=text, title=title, url="https://paper.example/a")
+    registers = Registers(page)
+    leads = [lead.url for claim in extract(page, load_outlets()).claims for lead in registers.places(claim)]
+    assert leads == ([found] if found else [])
+
+
+def test_a_register_is_no_place_for_its_own_page() -> None:
+    page = Page(text="The flaw CVE-2021-44228 is in 40 programs.", url="https://nvd.nist.gov/news")
+    (claim,) = extract(page, load_outlets()).claims
+    assert not list(Registers(page).places(claim))
