@@ -8,12 +8,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from functools import wraps
+from inspect import iscoroutinefunction
 from typing import Any, cast
 
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Failed
+from prefect.utilities.annotations import quote
 
 from claims.privacy import hide_in
 from claims.records import Reading
@@ -41,11 +43,23 @@ def named_by_reason(step: Callable[..., Awaitable[Reading]]) -> Callable[..., Aw
     return read
 
 
+def awaited(step: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
+    """The step as a coroutine function: Prefect makes a client of its own for each run of a task that is none."""
+    if iscoroutinefunction(step):
+        return step
+
+    @wraps(step)
+    async def call(*arguments: Any, **named: Any) -> Any:
+        return step(*arguments, **named)
+
+    return call
+
+
 _READS = (steps.gather, elsewhere.report_source)
 # Inputs are whole pages: no cache key is computed from them, and no result is written to disk.
 TASKS: dict[Callable[..., Any], Task[..., Any]] = {
     step: task(name=stage.value, cache_policy=NO_CACHE, persist_result=False)(
-        named_by_reason(step) if step in _READS else step
+        named_by_reason(step) if step in _READS else awaited(step)
     )
     for step, stage in (
         (steps.fetch_article, Stage.READ),
@@ -74,7 +88,8 @@ class TaskConductor(Conductor):
     ) -> Result:
         """The task's result; what the step raises is raised."""
         run = TASKS[step].with_options(task_run_name=f"{stage.value}: {detail}"[:200])
+        # Quoted, so that Prefect does not search each page and claim for the results of other tasks.
+        given = [quote(argument) for argument in arguments]
         if step in _READS:
-            return cast("Result", await value_of(await run(*arguments, **named, return_state=True)))
-        result: Result | Awaitable[Result] = run(*arguments, **named)
-        return await result if isinstance(result, Awaitable) else result
+            return cast("Result", await value_of(await run(*given, **named, return_state=True)))
+        return cast("Result", await run(*given, **named))

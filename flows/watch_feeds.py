@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from prefect import flow, get_run_logger, runtime, tags
+from prefect import flow, get_run_logger, tags
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
@@ -18,7 +18,7 @@ from flows.config.setup import CheckOptions, Setup, setup
 from flows.runners.spread import examining
 from flows.serving.automations import VERSION
 from flows.serving.run_marks import alive
-from flows.serving.run_states import RunState, value_of
+from flows.serving.run_states import NO_RESULTS, RunState, value_of
 from flows.show.text import counted
 from sources.errors import UnreadableError
 
@@ -36,17 +36,16 @@ class Tally:
     feeds_unreadable: int = 0
 
 
-def run_name() -> str:
+def run_name(feeds: Sequence[str]) -> str:
     """A run's name: the feed's address without its scheme, or the number of feeds."""
-    feeds: list[str] = runtime.flow_run.parameters.get("feeds") or []
-    return _feed_name(str(feeds[0])) if len(feeds) == 1 else f"{len(feeds) or 'all'} feeds"
+    return _feed_name(feeds[0]) if len(feeds) == 1 else f"{len(feeds)} feeds"
 
 
 def _feed_name(feed: str) -> str:
     return hide(feed).split("://")[-1]
 
 
-@flow(name="watch-feeds", flow_run_name=run_name, version=VERSION, persist_result=False)
+@flow(name="watch-feeds", version=VERSION, persist_result=False, result_storage=NO_RESULTS)
 async def watch_feeds(
     feeds: list[str] | None = None, limit: MostArticles = None, config: str | None = None
 ) -> State[list[str]]:
@@ -65,7 +64,7 @@ async def watch_feeds(
     limits = {feed.url: feed.limit for feed in how.settings.feeds}
     wanted = list(dict.fromkeys(feeds if feeds else limits))
     tally = Tally()
-    async with alive(how.ledger), steps.network(how):
+    async with alive(how.ledger, run_name(wanted)), steps.network(how):
         most = [limit or limits.get(feed, 20) for feed in wanted]
         new = await asyncio.gather(*(_new_articles(*pair, how, tally) for pair in zip(wanted, most, strict=True)))
         fresh = _each_once(new)
