@@ -34,9 +34,9 @@ from flows.tasks import TaskConductor
 _NAME_LENGTH = 80
 
 
-def first_name(source: str) -> str:
+def first_name() -> str:
     """A run's name before its article is read: the file's name or the address without its scheme."""
-    source = hide(source)
+    source = hide(str(runtime.flow_run.parameters.get("source", "article")))
     parts = urlsplit(source)
     return short((parts.netloc + parts.path) if parts.netloc else Path(source).name, _NAME_LENGTH)
 
@@ -89,7 +89,13 @@ def _describe(article: Page, labels: Collection[str] = ()) -> Callable[[], Await
     return update
 
 
-@flow(name="check-article", version=VERSION, persist_result=False, result_storage=NO_RESULTS)
+@flow(
+    name="check-article",
+    flow_run_name=first_name,
+    version=VERSION,
+    persist_result=False,
+    result_storage=NO_RESULTS,
+)
 async def check_article(
     source: Article,
     config: str | None = None,
@@ -108,7 +114,7 @@ async def check_article(
         replay: The path of a WARC file that is read instead of the network. None: the network is read.
     """
     how = setup(CheckOptions(config=config, ledger=ledger, offline=offline, replay=replay))
-    async with alive(how.ledger, first_name(source)) as server:
+    async with alive(how.ledger) as server:
         return finish(await pipeline.check(source, how, FlowConductor(server)), how, server)
 
 

@@ -16,7 +16,7 @@ from flows.serving.run_marks import alive
 from flows.serving.run_states import NO_RESULTS, RunState
 
 
-@flow(name="digest", version=VERSION, persist_result=False, result_storage=NO_RESULTS)
+@flow(name="digest", flow_run_name="digest", version=VERSION, persist_result=False, result_storage=NO_RESULTS)
 async def make_digest(config: str | None = None) -> State[str]:
     """Tell people what was found in the last `digest.period`: contradicted claims, changed verdicts, lost sources.
 
@@ -24,7 +24,7 @@ async def make_digest(config: str | None = None) -> State[str]:
         config: The path of config.yaml.
     """
     how = setup(CheckOptions(config=config))
-    async with alive(how.ledger, "digest"):
+    async with alive(how.ledger):
         news = news_of_digest(how)
         await acreate_markdown_artifact(markdown=_markdown(news), key="digest", description=news.subject)
         emit_news([news], how)

@@ -18,7 +18,13 @@ from flows.serving.run_states import NO_RESULTS, RunState, value_of
 from flows.show.text import counted
 
 
-@flow(name="recheck-article", version=VERSION, persist_result=False, result_storage=NO_RESULTS)
+@flow(
+    name="recheck-article",
+    flow_run_name="recheck {article}",
+    version=VERSION,
+    persist_result=False,
+    result_storage=NO_RESULTS,
+)
 async def recheck_article(article: str, config: str | None = None, claims: list[str] | None = None) -> State[Check]:
     """Check claims of an article of the ledger again, against its sources as they are now.
 
@@ -28,11 +34,17 @@ async def recheck_article(article: str, config: str | None = None, claims: list[
         claims: The ids of the claims. Default: all claims of the article.
     """
     how = setup(CheckOptions(config=config))
-    async with alive(how.ledger, f"recheck {article}") as server:
+    async with alive(how.ledger) as server:
         return finish(await pipeline.recheck(article, how, FlowConductor(server), only=claims), how, server)
 
 
-@flow(name="recheck-claims", version=VERSION, persist_result=False, result_storage=NO_RESULTS)
+@flow(
+    name="recheck-claims",
+    flow_run_name="recheck what is due",
+    version=VERSION,
+    persist_result=False,
+    result_storage=NO_RESULTS,
+)
 async def recheck_claims(
     outlet: Outlet = "",
     labels: Labels = None,
@@ -61,7 +73,7 @@ async def recheck_claims(
         limit=limit or wanted.limit,
         create=True,
     )
-    async with alive(how.ledger, "recheck what is due"), steps.network(how):
+    async with alive(how.ledger), steps.network(how):
         for due_article in due:
             await value_of(
                 await recheck_article(due_article.article, config, list(due_article.claims), return_state=True)

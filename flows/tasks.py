@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from functools import wraps
 from inspect import iscoroutinefunction
 from typing import Any, cast
@@ -55,10 +56,18 @@ def awaited(step: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
     return call
 
 
+# What the run of the task that is called next processes. Options of its own for each run would make a new task of it.
+_RUN_NAME: ContextVar[str] = ContextVar("run_name")
+
+
+def _run_name() -> str:
+    return _RUN_NAME.get()
+
+
 _READS = (steps.gather, elsewhere.report_source)
 # Inputs are whole pages: no cache key is computed from them, and no result is written to disk.
 TASKS: dict[Callable[..., Any], Task[..., Any]] = {
-    step: task(name=stage.value, cache_policy=NO_CACHE, persist_result=False)(
+    step: task(name=stage.value, task_run_name=_run_name, cache_policy=NO_CACHE, persist_result=False)(
         named_by_reason(step) if step in _READS else awaited(step)
     )
     for step, stage in (
@@ -87,7 +96,8 @@ class TaskConductor(Conductor):
         **named: Arguments.kwargs,
     ) -> Result:
         """The task's result; what the step raises is raised."""
-        run = TASKS[step].with_options(task_run_name=f"{stage.value}: {detail}"[:200])
+        run = TASKS[step]
+        _RUN_NAME.set(f"{stage.value}: {detail}"[:200])
         # Quoted, so that Prefect does not search each page and claim for the results of other tasks.
         given = [quote(argument) for argument in arguments]
         if step in _READS:

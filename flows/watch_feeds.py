@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from prefect import flow, get_run_logger, tags
+from prefect import flow, get_run_logger, runtime, tags
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
@@ -36,16 +36,17 @@ class Tally:
     feeds_unreadable: int = 0
 
 
-def run_name(feeds: Sequence[str]) -> str:
+def run_name() -> str:
     """A run's name: the feed's address without its scheme, or the number of feeds."""
-    return _feed_name(feeds[0]) if len(feeds) == 1 else f"{len(feeds)} feeds"
+    feeds: list[str] = runtime.flow_run.parameters.get("feeds") or []
+    return _feed_name(str(feeds[0])) if len(feeds) == 1 else f"{len(feeds) or 'all'} feeds"
 
 
 def _feed_name(feed: str) -> str:
     return hide(feed).split("://")[-1]
 
 
-@flow(name="watch-feeds", version=VERSION, persist_result=False, result_storage=NO_RESULTS)
+@flow(name="watch-feeds", flow_run_name=run_name, version=VERSION, persist_result=False, result_storage=NO_RESULTS)
 async def watch_feeds(
     feeds: list[str] | None = None, limit: MostArticles = None, config: str | None = None
 ) -> State[list[str]]:
@@ -64,7 +65,7 @@ async def watch_feeds(
     limits = {feed.url: feed.limit for feed in how.settings.feeds}
     wanted = list(dict.fromkeys(feeds if feeds else limits))
     tally = Tally()
-    async with alive(how.ledger, run_name(wanted)), steps.network(how):
+    async with alive(how.ledger), steps.network(how):
         most = [limit or limits.get(feed, 20) for feed in wanted]
         new = await asyncio.gather(*(_new_articles(*pair, how, tally) for pair in zip(wanted, most, strict=True)))
         fresh = _each_once(new)

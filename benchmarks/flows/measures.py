@@ -182,11 +182,11 @@ def late(folder: Path) -> Iterator[Row]:
                 time.sleep(1)
             cleared = time.monotonic() - started
             time.sleep(60)  # for runs that go on
-        left = ask("/flow_runs/filter", {"flow_runs": due})
-    names = Counter(run["state_name"] for run in left)
-    most = max(Counter(run["deployment_id"] for run in left).values(), default=0)
-    told = ", ".join(f"{count} {name}" for name, count in sorted(names.items()))
-    yield f"overdue runs of {DEPLOYMENTS} deployments", f"{before}, of which {told}", "one run each"
+        runs = ask("/flow_runs/filter", {"flow_runs": due})
+    names = Counter(run["state_name"] for run in runs)
+    most = max(Counter(run["deployment_id"] for run in runs).values(), default=0)
+    counts = ", ".join(f"{count} {name}" for name, count in sorted(names.items()))
+    yield f"overdue runs of {DEPLOYMENTS} deployments", f"{before}, of which {counts}", "one run each"
     yield "runs of one deployment", f"at most {most}", "1"
     yield "time until the others are gone", f"{cleared:.0f} s by the clock", ""
     yield "requests that the server did not answer in 5 s meanwhile", f"{sum(slow)} of {len(slow)}", "0"

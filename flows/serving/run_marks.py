@@ -26,18 +26,15 @@ def locks_folder(ledger: Path) -> Path:
 
 
 @asynccontextmanager
-async def alive(ledger: Path, name: str) -> AsyncIterator[Reports]:
-    """Name the flow run that is going on, and mark it as alive until the block ends; gives the queue of calls.
-
-    Its name and its mark are one request; Prefect would send a name of its own decorator in another.
-    """
+async def alive(ledger: Path) -> AsyncIterator[Reports]:
+    """Mark the flow run that is going on as alive until the block ends; gives the queue of calls to the server."""
     run = str(runtime.flow_run.id)
     path = locks_folder(ledger) / f"{run}.lock"
     make_folder(path.parent)
 
     async def mark() -> None:
         async with get_client() as client:
-            await client.update_flow_run(UUID(run), name=name, infrastructure_pid=f"{platform.node()}:{path}")
+            await client.update_flow_run(UUID(run), infrastructure_pid=f"{platform.node()}:{path}")
 
     with FileLock(path):
         try:
