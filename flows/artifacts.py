@@ -6,6 +6,7 @@ Artifacts have constant keys, so that Prefect keeps their history from run to ru
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from uuid import UUID
 
 from prefect.artifacts import (
@@ -104,28 +105,19 @@ async def leave_artifacts(
 
 
 class ProgressBar:
-    """The progress artifact of a run, updated beside the check, in steps of at least ``STEP`` percent."""
-
-    STEP = 5
+    """The progress artifact of a run, updated beside the check."""
 
     def __init__(self, server: Reports) -> None:
-        """Make the artifact, at 0 %."""
         self._server = server
         self._artifact: UUID | None = None
-        self._shown = 0
-        server.put(self._create)
 
     def watch(self, progress: Progress) -> None:
         """Move the bar."""
-        percent = 100 * progress.done // progress.total
-        if percent >= self._shown + self.STEP or percent == 100 > self._shown:
-            self._shown = percent
-            self._server.put(lambda: self._update(percent))
+        self._server.put_soon("progress", partial(self._show, 100.0 * progress.done / progress.total))
 
-    async def _create(self) -> None:
-        text = "Stages and sources done"
-        self._artifact = await acreate_progress_artifact(progress=0.0, key="progress", description=text)
-
-    async def _update(self, percent: int) -> None:
-        if self._artifact is not None:
-            await aupdate_progress_artifact(artifact_id=self._artifact, progress=float(percent))
+    async def _show(self, percent: float) -> None:
+        if self._artifact is None:
+            text = "Stages and sources done"
+            self._artifact = await acreate_progress_artifact(progress=percent, key="progress", description=text)
+        else:
+            await aupdate_progress_artifact(artifact_id=self._artifact, progress=percent)

@@ -26,7 +26,7 @@ from flows.config.setup import CheckOptions, Setup, setup
 from flows.serving.automations import VERSION
 from flows.serving.notifications import emit_news
 from flows.serving.run_marks import alive
-from flows.serving.run_states import final_state, label_tags
+from flows.serving.run_states import NO_RESULTS, final_state, label_tags
 from flows.serving.watching import Reports, note_logged
 from flows.show.text import counted, short
 from flows.tasks import TaskConductor
@@ -63,7 +63,7 @@ class FlowConductor(TaskConductor):
             result.article if isinstance(result, Known | Check) else result[0] if isinstance(result, tuple) else None
         )
         if isinstance(article, Page):
-            self._server.put(_describe(article, name=short(article.title or detail, _NAME_LENGTH)))
+            self._server.put_soon("run", _describe(article))
             logger.info("Read %s: %s", detail, counted(len(article.text), "character"))
         elif isinstance(result, Extraction):
             counts = counted(len(result.claims), "claim"), counted(len(result.attributions), "attribution")
@@ -75,10 +75,9 @@ class FlowConductor(TaskConductor):
         return result
 
 
-def _describe(
-    article: Page, *, name: str | None = None, labels: Collection[str] = ()
-) -> Callable[[], Awaitable[object]]:
-    """The call that tags the run going on with the article's outlet and ``labels``, and names it if a name is given."""
+def _describe(article: Page, labels: Collection[str] = ()) -> Callable[[], Awaitable[object]]:
+    """The call that names the run going on after its article, and tags it with the outlet and ``labels``."""
+    name = short(article.title, _NAME_LENGTH) if article.title else None
     outlet = {article.outlet} if article.outlet else set()
     tags = sorted({"factdesk", *runtime.flow_run.tags, *outlet, *labels})
     run = UUID(runtime.flow_run.id)
@@ -90,7 +89,13 @@ def _describe(
     return update
 
 
-@flow(name="check-article", flow_run_name=first_name, version=VERSION, persist_result=False)
+@flow(
+    name="check-article",
+    flow_run_name=first_name,
+    version=VERSION,
+    persist_result=False,
+    result_storage=NO_RESULTS,
+)
 async def check_article(
     source: Article,
     config: str | None = None,
@@ -123,6 +128,6 @@ def finish(done: Check, how: Setup, server: Reports) -> State[Check]:
         verdict, words = done.verdict_of[claim.id], short(claim.statement, _NAME_LENGTH)
         share = shown_confidence(verdict.label, verdict.confidence)
         logger.info("%s%s: %s", verdict.label.value, f" ({share})" if share else "", words)
-    server.put(_describe(done.article, labels=label_tags(done)))
+    server.put_soon("run", _describe(done.article, label_tags(done)))
     emit_news(news_of_check(done, how), how)
     return final_state(done, waiting)

@@ -13,10 +13,10 @@ from flows.config.setup import CheckOptions, setup
 from flows.serving.automations import VERSION
 from flows.serving.notifications import emit_news
 from flows.serving.run_marks import alive
-from flows.serving.run_states import RunState
+from flows.serving.run_states import NO_RESULTS, RunState
 
 
-@flow(name="digest", flow_run_name="digest", version=VERSION, persist_result=False)
+@flow(name="digest", flow_run_name="digest", version=VERSION, persist_result=False, result_storage=NO_RESULTS)
 async def make_digest(config: str | None = None) -> State[str]:
     """Tell people what was found in the last `digest.period`: contradicted claims, changed verdicts, lost sources.
 

@@ -14,11 +14,17 @@ from flows.config.setup import CheckOptions, setup
 from flows.config.units import seconds
 from flows.serving.automations import VERSION
 from flows.serving.run_marks import alive
-from flows.serving.run_states import RunState, value_of
+from flows.serving.run_states import NO_RESULTS, RunState, value_of
 from flows.show.text import counted
 
 
-@flow(name="recheck-article", flow_run_name="recheck {article}", version=VERSION, persist_result=False)
+@flow(
+    name="recheck-article",
+    flow_run_name="recheck {article}",
+    version=VERSION,
+    persist_result=False,
+    result_storage=NO_RESULTS,
+)
 async def recheck_article(article: str, config: str | None = None, claims: list[str] | None = None) -> State[Check]:
     """Check claims of an article of the ledger again, against its sources as they are now.
 
@@ -32,7 +38,13 @@ async def recheck_article(article: str, config: str | None = None, claims: list[
         return finish(await pipeline.recheck(article, how, FlowConductor(server), only=claims), how, server)
 
 
-@flow(name="recheck-claims", flow_run_name="recheck what is due", version=VERSION, persist_result=False)
+@flow(
+    name="recheck-claims",
+    flow_run_name="recheck what is due",
+    version=VERSION,
+    persist_result=False,
+    result_storage=NO_RESULTS,
+)
 async def recheck_claims(
     outlet: Outlet = "",
     labels: Labels = None,

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from functools import wraps
+from inspect import iscoroutinefunction
 from typing import Any, cast
 
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Failed
+from prefect.utilities.annotations import quote
 
 from claims.privacy import hide_in
 from claims.records import Reading
@@ -41,11 +44,31 @@ def named_by_reason(step: Callable[..., Awaitable[Reading]]) -> Callable[..., Aw
     return read
 
 
+def awaited(step: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
+    """The step as a coroutine function: Prefect makes a client of its own for each run of a task that is none."""
+    if iscoroutinefunction(step):
+        return step
+
+    @wraps(step)
+    async def call(*arguments: Any, **named: Any) -> Any:
+        return step(*arguments, **named)
+
+    return call
+
+
+# What the run of the task that is called next processes. Options of its own for each run would make a new task of it.
+_RUN_NAME: ContextVar[str] = ContextVar("run_name")
+
+
+def _run_name() -> str:
+    return _RUN_NAME.get()
+
+
 _READS = (steps.gather, elsewhere.report_source)
 # Inputs are whole pages: no cache key is computed from them, and no result is written to disk.
 TASKS: dict[Callable[..., Any], Task[..., Any]] = {
-    step: task(name=stage.value, cache_policy=NO_CACHE, persist_result=False)(
-        named_by_reason(step) if step in _READS else step
+    step: task(name=stage.value, task_run_name=_run_name, cache_policy=NO_CACHE, persist_result=False)(
+        named_by_reason(step) if step in _READS else awaited(step)
     )
     for step, stage in (
         (steps.fetch_article, Stage.READ),
@@ -73,8 +96,10 @@ class TaskConductor(Conductor):
         **named: Arguments.kwargs,
     ) -> Result:
         """The task's result; what the step raises is raised."""
-        run = TASKS[step].with_options(task_run_name=f"{stage.value}: {detail}"[:200])
+        run = TASKS[step]
+        _RUN_NAME.set(f"{stage.value}: {detail}"[:200])
+        # Quoted, so that Prefect does not search each page and claim for the results of other tasks.
+        given = [quote(argument) for argument in arguments]
         if step in _READS:
-            return cast("Result", await value_of(await run(*arguments, **named, return_state=True)))
-        result: Result | Awaitable[Result] = run(*arguments, **named)
-        return await result if isinstance(result, Awaitable) else result
+            return cast("Result", await value_of(await run(*given, **named, return_state=True)))
+        return cast("Result", await run(*given, **named))

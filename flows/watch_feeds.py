@@ -18,7 +18,7 @@ from flows.config.setup import CheckOptions, Setup, setup
 from flows.runners.spread import examining
 from flows.serving.automations import VERSION
 from flows.serving.run_marks import alive
-from flows.serving.run_states import RunState, value_of
+from flows.serving.run_states import NO_RESULTS, RunState, value_of
 from flows.show.text import counted
 from sources.errors import UnreadableError
 
@@ -46,7 +46,7 @@ def _feed_name(feed: str) -> str:
     return hide(feed).split("://")[-1]
 
 
-@flow(name="watch-feeds", flow_run_name=run_name, version=VERSION, persist_result=False)
+@flow(name="watch-feeds", flow_run_name=run_name, version=VERSION, persist_result=False, result_storage=NO_RESULTS)
 async def watch_feeds(
     feeds: list[str] | None = None, limit: MostArticles = None, config: str | None = None
 ) -> State[list[str]]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass
 
 # Prefect reads its settings when it is imported. What its UI shows need not be said again in the terminal, and neither
 # need each of the messages that it could not send.
 os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
 os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "CRITICAL")
+
+from prefect.context import AsyncClientContext
 
 from claims.records import Check
 from flows.check_article import check_article
@@ -32,6 +35,11 @@ class Watched:
 
     check: Check | None
     lost: bool = False
+
+
+def one_client() -> AbstractAsyncContextManager[object]:
+    """One client of the server for all checks of a command, which Prefect would otherwise make for each."""
+    return AsyncClientContext.get_or_create()
 
 
 async def watched(source: str, options: CheckOptions) -> Watched:

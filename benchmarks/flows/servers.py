@@ -142,6 +142,20 @@ def prefect_server(folder: Path) -> Iterator[tuple[dict[str, str], int]]:
             process.wait(60)
 
 
+@contextmanager
+def background(folder: Path, environment: dict[str, str], command: str) -> Iterator[None]:
+    """A long-lived `factdesk` command in a folder, stopped at the end."""
+    with (folder / f"{command}.log").open("w") as log:
+        process = subprocess.Popen(
+            [*FACTDESK, command], cwd=folder, env={**environment, "PYTHONPATH": str(ROOT)}, stdout=log, stderr=log
+        )
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
 def processes_of(parent: int) -> Iterator[tuple[int, Sequence[str]]]:
     """A process and those that it started: the id of each, and the fields of its status from its parent on."""
     for stat in Path("/proc").glob("[0-9]*/stat"):

@@ -20,7 +20,7 @@ from claims.records import Block, BlockKind, OutletDirectory, Page, Post, Reason
 from sources import urls
 from sources.errors import Unavailable
 from sources.formats import captions, office
-from sources.markup import charset, document_blocks, prune, tree
+from sources.markup import charset, document_blocks, prune, stop_words, tree
 from sources.markup.glance import glance
 from sources.page import body, markdown, media_types, metadata, pdf, plain, post_page, posts, states
 from sources.references import html_marks
@@ -304,7 +304,9 @@ def _page_outlet(outlets: OutletDirectory | None, addresses: Sequence[str | None
 @cache
 def _trafilatura() -> ModuleType:
     import trafilatura  # noqa: PLC0415  takes most of a second: loaded with the first page
+    from trafilatura import external  # noqa: PLC0415  as above
 
+    stop_words.lighten(external)
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its warnings are our values
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     return trafilatura

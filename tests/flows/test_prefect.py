@@ -258,7 +258,7 @@ def test_deployments_for_a_work_pool(ask: Ask, prefect_environment: dict[str, st
     assert {one["version"] for one in made} == {version("factdesk")}
 
 
-def test_dead_runs_are_crashed_and_start_again(
+def test_dead_runs_are_crashed_and_start_again_and_one_makes_up_for_all_that_are_late(
     ask: Ask, prefect_environment: dict[str, str], tmp_path: Path, press: str
 ) -> None:
     write_config(
@@ -266,11 +266,10 @@ def test_dead_runs_are_crashed_and_start_again(
         f"articles: [{{url: '{press}/trees.txt', cron: '0 7 1 1 *'}}, {{url: '{press}/gone.txt', cron: '0 7 1 1 *'}}]",
     )
     with serving(prefect_environment, tmp_path):
-        deployment = next(
-            one["id"]
-            for one in eventually(lambda: deployed(ask, press), lambda found: len(found) == 2)
-            if one["parameters"]["source"].endswith("trees.txt")
-        )
+        made = eventually(lambda: deployed(ask, press), lambda found: len(found) == 2)
+    ids = {Path(one["parameters"]["source"]).stem: one["id"] for one in made}
+    deployment, of_years = ids["trees"], {"start_time": "1956-01-01T00:00:00Z", "end_time": "2026-01-02T00:00:00Z"}
+    ask(f"/deployments/{ids['gone']}/schedule", {**of_years, "min_runs": 70, "max_runs": 70})
     mark = f"{platform.node()}:{tmp_path / 'desk.db.locks' / 'gone.lock'}"
     running = {"state": {"type": "RUNNING", "name": "Running"}}
     other, dead = (ask(f"/deployments/{deployment}/create_flow_run", running)["id"] for _ in range(2))
@@ -278,8 +277,14 @@ def test_dead_runs_are_crashed_and_start_again(
     ask(f"/flow_runs/{other}", {"infrastructure_pid": "another-machine:/desk.db.locks/gone.lock"}, "PATCH")
     with serving(prefect_environment, tmp_path):
         eventually(lambda: ask(f"/flow_runs/{dead}"), lambda run: run["state"]["type"] == "COMPLETED")
+        late = {"deployment_id": {"any_": [ids["gone"]]}, "expected_start_time": {"before_": "2026-01-02T00:00:00Z"}}
+        (only,) = eventually(
+            lambda: ask("/flow_runs/filter", {"flow_runs": late}),
+            lambda runs: [run["state"]["type"] for run in runs] == ["FAILED"],
+        )
     history = [state["name"] for state in ask(f"/flow_run_states/?flow_run_id={dead}")]
     assert history == ["Running", "Crashed", "AwaitingRetry", "Pending", "Submitting", "Running", "Completed"]
+    assert only["expected_start_time"].startswith("2025-01-01")
     assert ask(f"/flow_runs/{other}")["state"]["type"] == "RUNNING"
     with Ledger.open(tmp_path / "desk.db", create=False) as ledger:
         assert ledger.counts()["runs"] == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager, nullcontext
 
 import click
 
@@ -53,10 +53,12 @@ def checks_of(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tup
 
     watched_check = _watched_while_there(how, shared, check_here) if address else None
     if watched_check and asyncio.run(server_answers()):
-        return _each(sources, how, shared, watched_check), ""
+        from flows.watched_check import one_client  # noqa: PLC0415  see above
+
+        return _each(sources, how, shared, watched_check, one_client()), ""
     hint = "" if how.ledger.exists() else _UNWATCHED
     gone = f"No Prefect server answers at {address}; this check ran without it."
-    return _each(sources, how, shared, check_here), gone if address else hint
+    return _each(sources, how, shared, check_here, nullcontext()), gone if address else hint
 
 
 def _watched_while_there(
@@ -85,10 +87,14 @@ def _watched_while_there(
 
 
 def _each(
-    sources: Sequence[str], how: Setup, shared: asyncio.Runner, run: Callable[[str], Check]
+    sources: Sequence[str],
+    how: Setup,
+    shared: asyncio.Runner,
+    run: Callable[[str], Check],
+    around: AbstractAsyncContextManager[object],
 ) -> Iterator[tuple[str, Examined]]:
     """The check of each source or why it is unreadable; several are examined where ``runner`` of config.yaml says."""
-    with _entered(examining(sources, how), shared):
+    with _entered(around, shared), _entered(examining(sources, how), shared):
         for source in sources:
             try:
                 yield source, run(source)

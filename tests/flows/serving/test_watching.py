@@ -47,6 +47,22 @@ async def test_calls_are_made_in_order_until_the_server_is_gone(
     assert (done, server.gone) == (made, gone)
 
 
+@pytest.mark.parametrize(
+    ("soon", "made"),
+    [
+        ([("progress", "a")], ["now", "a"]),
+        ([("progress", "a"), ("run", "b"), ("progress", "c"), ("progress", "d")], ["now", "d", "b"]),
+    ],
+)
+async def test_of_the_calls_about_one_thing_the_last_is_made(soon: list[tuple[str, str]], made: list[str]) -> None:
+    done: list[str] = []
+    async with reports() as server:
+        for what, name in soon:
+            server.put_soon(what, call(done, name))
+        server.put(call(done, "now"))
+    assert done == made
+
+
 async def test_a_fault_of_our_own_is_raised() -> None:
     done: list[str] = []
     with pytest.raises(ZeroDivisionError):
