@@ -47,7 +47,7 @@ OPEN = [
     ("Lund said Ortega lied about the border, and that he would win.", {}, "he"),
     ("Coach Brian Doyle praised goalkeeper Tim Reed, saying he had saved the team again.", {}, "he"),
     ("Trainer Carl Voss thanked striker Paul Ames, adding he had played with a broken toe.", {}, "he"),
-    ("Prime Minister Jonas Berg denied it, but opposition leader Karin Holm said he was lying.", {}, "he"),
+    ("Prime Minister Jonas Berg denied it, but opposition leader Kai Holm said he was lying.", {}, "he"),
     # Who reports is not what the report is about.
     ("According to Reuters, the firm fired 300 people in May. It had hired 500 a year earlier.", {}, "It"),
     ("According to CNN, the clinic shut two wards. It had opened them in 2019.", {}, "It"),

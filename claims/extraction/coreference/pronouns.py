@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "one"})
+_TIMES, _PEOPLES = frozenset({"DATE", "TIME"}), frozenset({"NORP", "LANGUAGE"})
 _LINKING = frozenset({"be", "'s", "’s", "’", "'", "seem", "appear", "turn", "take"})
 _RAISING = frozenset({"seem", "appear", "turn"})
 # What is said of a thing with an infinitive: "it is likely to rise", "it is enough to win".
@@ -61,7 +62,9 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
     if token.lower_ not in IT and any(other.lower_ in _ANYBODY and not _counts(other) for other in seen):
         return True
     for other in seen:
-        if other.pos_ not in ("NOUN", "PROPN") or other.dep_ not in roles or other.ent_type_ in ("DATE", "TIME"):
+        if other.pos_ not in ("NOUN", "PROPN") or other.dep_ not in roles or other.ent_type_ in _TIMES:
+            continue
+        if token.lower_ in IT and other.ent_type_ in _PEOPLES:
             continue
         if barred(token, other):
             continue
