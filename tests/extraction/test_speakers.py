@@ -36,7 +36,7 @@ def speakers(text, **page):
         # What somebody made speaks for whoever made it.
         ("Putin came, making statements saying that the talks had failed.", "Putin"),
         # An office that the recogniser takes for a body, and a name that it takes for one.
-        ("The Inspector-General of Police, Musa Adeleke, has ordered the arrest.", "Musa Adeleke"),
+        ("The Inspector-General of Police, Musa Adeleke, said that the talks had failed.", "Musa Adeleke"),
         ("The opposition leader, Brigid Molloy, called the speech “a wasted hour”.", "Brigid Molloy"),
         # Where a report was filed says nothing.
         ("ALBANY, N.Y. (AP) — A state senator who voted no said Tuesday she left.", "state senator"),
@@ -95,6 +95,7 @@ def test_the_minister_of_a_state_is_that_states(text: str, speaker: str) -> None
     [
         "Minister Anders Lykke met his counterpart, Per Holmgren, in Malmö.",
         "A bitter irony: the plant had passed its inspection.",
+        'The patient was diagnosed with what\'s called "feather duvet lung".',
         "Under the rules, restaurants must list allergens on every menu.",
     ],
 )

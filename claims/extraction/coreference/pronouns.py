@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import SUBJECTS, barred, clause, report_over
-from claims.extraction.text.syntax import FINITE, is_plural, is_verb, lemma, subject
+from claims.extraction.text.syntax import FINITE, in_passing, is_plural, is_verb, lemma, subject
 from claims.lexicon.clauses import word_set
 from claims.lexicon.people import PERSON_NOUNS
 from claims.lexicon.pointers import HE, IT, SHE, THEY, THIRD, UNCONTRACTED
@@ -212,7 +212,7 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
     nouns = [other for other in seen if other.pos_ in ("NOUN", "PROPN")]
     if _is_short_subject(token) or _is_place_named_before(token):
         return not any(token.tag_ != "RB" or other.dep_ in ("pobj", "dobj") for other in nouns)
-    if token.lower_ not in ("this", "that", "these", "those"):
+    if token.lower_ not in ("this", "that", "these", "those") or in_passing(token.head):
         return False
     if _points_by_case(token) or _leads_the_sentence(token):
         return not any(other.tag_ in FINITE and other.i < token.i for other in seen)
