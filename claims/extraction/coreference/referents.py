@@ -95,6 +95,7 @@ class Referents:
         self._recent: deque[Antecedent] = deque()
         self._options: dict[int, list[Option]] = {}
         self._described: dict[int, str | None] = {}
+        self._passed_over = -1  # the last sentence with a name that the tagger does not take for one
         for sentence in document.sentences:
             self._read(sentence)
 
@@ -138,7 +139,7 @@ class Referents:
             if third_person(token):
                 self._settle(token, offset, sentence)
             elif token.pos_ == "NOUN" and (token.lower_ in PLACES or token.lower_ in GROUPS):
-                self._described[offset] = self._names.single(token.lower_) or self._about(token, sentence)
+                self._described[offset] = self._about(token, sentence)
             appearance = self._cast.at(offset)
             if offset < self._label[0] or labels_turn(token):
                 continue
@@ -151,21 +152,22 @@ class Referents:
             elif token.pos_ in _TAKEN_FOR and not token.ent_type_ and capitalised(token):
                 # The tagger takes a name that it does not know for a noun ("X-Ray") or an adverb ("and Geely opened").
                 self._names.unknown(token.text)
+                self._passed_over = sentence.index
             elif token.pos_ == "NOUN" and not token.ent_type_ and is_remembered(token):
                 self._mention(token, sentence)
 
     def _about(self, token: Token, sentence: Sentence) -> str | None:
-        """The name that the text is about, if it was named just before, and no other that may be meant since then."""
-        name = self._names.leading(token.lower_) if token.lower_ not in STATES else None
+        """The only name that a description may mean, or that which the text is about and has just named."""
         first = max(sentence.index - _BACK_DESCRIBED, 0)
         before = [word for near in self._document.sentences[first : sentence.index + 1] for word in near.tokens]
-        if name is None or introduces(token, before):
+        if introduces(token, before):
             return None
-        return (
-            name
-            if named_last(name, token, [mention for mention in self._recent if mention.sentence >= first])
-            else None
-        )
+        name = self._names.single(token.lower_)
+        if name is not None or token.lower_ in STATES or self._passed_over >= first:
+            return name
+        name = self._names.leading(token.lower_)
+        near = [mention for mention in self._recent if mention.sentence >= first]
+        return name if name is not None and named_last(name, token, near) else None
 
     def _enter(self, sentence: Sentence) -> None:
         """Forget what is too far back, and note who holds the turn in a transcript."""
