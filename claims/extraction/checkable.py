@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.text.document import char_span
 from claims.extraction.text.inflection import base
-from claims.extraction.text.syntax import about_to, child, lemma
+from claims.extraction.text.syntax import FINITE, about_to, child, lemma
 from claims.lexicon.moods import (
     COMPLYING,
     EVALUATIVE,
@@ -22,7 +22,8 @@ from claims.lexicon.moods import (
     SELF,
     THINGS,
 )
-from claims.lexicon.verbs import SPEAKING, SPEAKING_FORMS, THINKING
+from claims.lexicon.people import UTTERANCES
+from claims.lexicon.verbs import DECIDING, SPEAKING, SPEAKING_FORMS, THINKING
 from claims.records import Attribution, ClaimKind, SpeechMode
 
 if TYPE_CHECKING:
@@ -50,12 +51,14 @@ def sort(
     attribution: Attribution | None,
     *,
     quoted: bool = False,
+    marked: bool = True,
     sourced: bool = False,
 ) -> Sort:
     """The class of an assertion with this verb and these words.
 
     ``attribution`` says who said it: that a named speaker said it can be checked, whatever was said. ``quoted`` is True
-    if the words are in quotation marks, ``sourced`` if the article names or links a page for them.
+    if the words are in quotation marks, ``marked`` if any of them is, ``sourced`` if the article names or links a page
+    for them.
     """
     if (
         attribution is not None
@@ -64,11 +67,13 @@ def sort(
     ):
         # "Nobody could say whether": there is no source that hides.
         attribution = None
+    if attribution is not None and attribution.anonymous and _decides(head):
+        attribution = None
     if attribution is not None and attribution.mode is not SpeechMode.DIRECT and _question(head, tokens):
         return Sort(kind=ClaimKind.QUESTION, checkable=False, reasons=("a question",))
     if attribution is not None and (attribution.mode is SpeechMode.DIRECT or is_saying(head, attribution)):
-        return _attributed(tokens, attribution, sourced)
-    if quoted and attribution is None:
+        return _attributed(tokens, attribution, sourced, marked or attribution.mode is SpeechMode.DIRECT)
+    if attribution is None and (quoted or _labelled_quotation(tokens)):
         return Sort(kind=ClaimKind.QUOTATION, checkable=True, reasons=("who said this could not be settled",))
     for rule in (_question, _instruction, _forecast, _hypothesis, _wish, _opinion):
         verdict = rule(head, tokens)
@@ -83,6 +88,19 @@ def is_saying(head: Token, attribution: Attribution) -> bool:
     return lemma(head) in SPEAKING or bool(words & {"according", ":"}) or _known(words)
 
 
+def _labelled_quotation(tokens: Sequence[Token]) -> bool:
+    """As in "The coach's verdict: “He is the best”": a label without a verb before words in quotation marks."""
+    place = next((i for i, token in enumerate(tokens) if token.text == ":"), len(tokens))
+    opens = place + 1 < len(tokens) and tokens[place + 1].is_quote
+    return opens and not any(token.tag_ in FINITE for token in tokens[:place])
+
+
+def _decides(head: Token) -> bool:
+    """As in "voters rejected the plan", "police ordered the arrest": it was done, whoever they are."""
+    thing = child(head, "dobj")
+    return lemma(head) in DECIDING and thing is not None and lemma(thing) not in UTTERANCES
+
+
 def _is_source_of(token: Token, attribution: Attribution) -> bool:
     return any(start <= char_span(token)[0] < end for start, end in attribution.source_spans)
 
@@ -91,8 +109,9 @@ def _known(words: set[str]) -> bool:
     return any(base(word, SPEAKING_FORMS.get(word, word)) in SPEAKING for word in words)
 
 
-def _attributed(tokens: Sequence[Token], attribution: Attribution, sourced: bool) -> Sort:
-    kind = ClaimKind.QUOTATION if attribution.mode is not SpeechMode.INDIRECT else ClaimKind.STATEMENT
+def _attributed(tokens: Sequence[Token], attribution: Attribution, sourced: bool, marked: bool) -> Sort:
+    quotes = marked and attribution.mode is not SpeechMode.INDIRECT
+    kind = ClaimKind.QUOTATION if quotes else ClaimKind.STATEMENT
     if attribution.anonymous and not sourced and not _answerable(tokens):
         return Sort(kind=kind, checkable=False, reasons=("anonymous source",))
     if attribution.anonymous:

@@ -190,7 +190,7 @@ class _Reader:
     def _claim(self, part: Part, voice: Attribution | None) -> Claim | None:
         spans = between_marks(part.spans, self._marks, self._document.text)
         words = [token for token in part.tokens if not token.is_punct]
-        quoted = sum(map(self._is_quoted, words)) >= _QUOTED * len(words)
+        quoted = (in_marks := sum(map(self._is_quoted, words))) >= _QUOTED * len(words)
         voiced = voice is not None and (quoted or _tokens_inside(words, voice.cue_spans) > 0)
         if not voiced and (not self._furniture.asserts(part) or self._frames(words)):
             return None
@@ -202,7 +202,7 @@ class _Reader:
         text = " ".join(self._document.words(span) for span in spans)
         citations = self._leanings.of(spans, voiced=voice is not None, passing=part.form is Form.APPOSITION)
         linked = any(citation.url is not None or citation.outlet is not None for citation in citations)
-        kind = sort(part.head, part.tokens, voice, quoted=quoted, sourced=linked)
+        kind = sort(part.head, part.tokens, voice, quoted=quoted, marked=in_marks > 0, sourced=linked)
         claim = Claim(
             article=self._page.id,
             text=text,

@@ -54,6 +54,7 @@ IDIOMS = (
     "driver's seat", "driver’s seat", "without doubt", "make no mistake", "only time will tell", "remains to be seen",
     "at the end of the day", "the writing is on the wall", "tip of the iceberg", "a game changer", "a game-changer",
     "needless to say", "it goes without saying", "the elephant in the room", "the jury is still out",
+    "it is time that", "it is time for", "it is time to", "it's time", "it’s time", "it is high time",
     "one thing is certain", "god bless", "thank you", "good morning", "good evening", "good night",
     "ladies and gentlemen", "on the wrong side of history",
 )  # fmt: skip

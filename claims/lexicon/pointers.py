@@ -19,6 +19,14 @@ GROUPS = word_set(
     """
 )
 
+# Nouns that bring in a body of which "the company" may then be said.
+INTRODUCED = word_set(
+    """
+    startup start-up business maker manufacturer retailer supplier developer publisher producer operator rival
+    competitor partner subsidiary unit division brand chain group lender insurer contractor studio label agency club
+    """
+)
+
 # Nouns that go back to a name whose kind nothing tells: they are never replaced, only said to be open.
 BODIES = word_set(
     """

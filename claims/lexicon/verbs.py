@@ -116,6 +116,8 @@ IRREGULAR_FORMS = {
 #   thinks    with "I" before it, it makes an opinion
 #   supposes  holds what somebody only thinks, wonders or disputes
 #   lends     changes nothing where the words are given as somebody's anyway
+#   beside    says something only beside words in quotation marks: "“No,” he began"; "the strike begins" says nothing
+#   decides   with a thing as its object it does something: "voters rejected the plan"
 #   denies    turns round what comes after it
 _REPORTING = """
 speaks plain sure named factual outlet: say add
@@ -127,7 +129,8 @@ speaks plain named heard: answer
 speaks plain named: continue emphasise emphasize post reiterate remark reply tweet
 plain named shows: underline
 plain shows: underscore
-speaks plain: begin comment observe repeat respond
+speaks plain beside: begin
+speaks plain: comment observe repeat respond
 speaks sure named factual outlet after: announce
 speaks sure named heard: warn
 speaks sure named: insist
@@ -149,11 +152,14 @@ speaks outlet: cite estimate quote
 speaks heard: advise
 speaks shows after: indicate
 speaks shows: signal
-speaks supposes denies: dismiss dispute reject
+speaks supposes denies: dismiss dispute
+speaks supposes denies decides: reject
+speaks decides: order
+speaks beside: go
 speaks supposes: wonder
 speaks denies: refuse
 speaks: accuse apologise apologize assert blame boast brag call caution charge clarify condemn contend counter
-    criticise criticize demand denounce elaborate forecast go hint joke lament maintain order outline
+    criticise criticize demand denounce elaborate forecast hint joke lament maintain outline
     point praise propose question quip read recommend request rule shout speak swear talk testify thank
 named thinks supposes lends: believe think
 named: congratulate
@@ -178,6 +184,7 @@ def _verbs(kind: str) -> frozenset[str]:
 # Lemmas of one kind.
 SPEAKING, SAYING, SURE = _verbs("speaks"), _verbs("plain"), _verbs("sure")
 ANNOUNCING = _verbs("after")
+BESIDE_QUOTES, DECIDING = _verbs("beside"), _verbs("decides")
 HEARD, SHOWING, THINKING = _verbs("heard"), _verbs("shows"), _verbs("thinks")
 
 # Forms with their lemma: of every verb of saying, and of those that are frequent enough to be looked for behind a

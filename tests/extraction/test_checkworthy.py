@@ -73,6 +73,8 @@ SORTS = [
     ("The decision was a disgrace.", ClaimKind.OPINION, False, "judgement"),
     ("Moscow sees itself in the driver's seat.", ClaimKind.OPINION, False, "rhetoric"),
     ("The mayor closed the bridge that will be rebuilt in June.", ClaimKind.EVENT, True, ""),
+    ("It is time that somebody said no.", ClaimKind.OPINION, False, "rhetoric"),
+    ("The coach's verdict: “He is the best I've had.”", ClaimKind.QUOTATION, True, "could not be settled"),
     ("Should the court strike the rules down, they end.", ClaimKind.STATEMENT, True, ""),
 ]
 

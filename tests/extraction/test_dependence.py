@@ -90,7 +90,7 @@ def test_a_clause_that_says_the_same_is_cut_off(text: str, count: int) -> None:
 def test_who_may_be_meant_among_several_is_asked() -> None:
     """A pronoun for one of two people is flagged, cut off or not, and so is one in a report."""
     for text in (
-        "Prime Minister Jonas Lund denied it, but party leader Karin Moe said he was lying.",
+        "Prime Minister Jonas Lund denied it, but party leader Kai Moe said he was lying.",
         "The drivers left at noon, but the owners said they would return.",
         "The ministry has denied the singer’s claims, saying they were false.",
     ):

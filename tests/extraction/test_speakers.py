@@ -35,6 +35,11 @@ def speakers(text, **page):
         ("Kremlin spokesman Dmitry Peskov said that the talks had failed.", "Dmitry Peskov"),
         # What somebody made speaks for whoever made it.
         ("Putin came, making statements saying that the talks had failed.", "Putin"),
+        # An office that the recogniser takes for a body, and a name that it takes for one.
+        ("The Inspector-General of Police, Musa Adeleke, said that the talks had failed.", "Musa Adeleke"),
+        ("The opposition leader, Brigid Molloy, called the speech “a wasted hour”.", "Brigid Molloy"),
+        # Where a report was filed says nothing.
+        ("ALBANY, N.Y. (AP) — A state senator who voted no said Tuesday she left.", "state senator"),
         # Nobody fits: nobody is named.
         ("She said that the talks had failed.", None),
         ("Putin met Trump. She said that the talks had failed.", None),
@@ -83,3 +88,16 @@ def test_source_spans_are_the_words_of_the_article():
 )
 def test_the_minister_of_a_state_is_that_states(text: str, speaker: str) -> None:
     assert speakers(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister Anders Lykke met his counterpart, Per Holmgren, in Malmö.",
+        "A bitter irony: the plant had passed its inspection.",
+        'The patient was diagnosed with what\'s called "feather duvet lung".',
+        "Under the rules, restaurants must list allergens on every menu.",
+    ],
+)
+def test_what_reports_nothing_has_no_speaker(text: str) -> None:
+    assert speakers(text) == []

@@ -10,6 +10,7 @@ from claims.extraction.text.syntax import lemma, subject
 from claims.glossary import without_capital
 from claims.lexicon.people import PERSON_NOUNS, ROLES
 from claims.lexicon.pointers import HE, SHE, THEY
+from claims.lexicon.states import COUNTRIES, NATIONS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -47,6 +48,18 @@ class Antecedent:
     proven: bool = False
     settled: bool = False
     doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """What a mention is of."""
+
+    name: str
+    kind: str
+    key: str
+    gender: str | None = None
+    named: bool = True
+    proven: bool = False
 
 
 def kinds(token: Token) -> tuple[str, ...]:
@@ -159,7 +172,9 @@ def _argues(token: Token, other: Token) -> bool:
     arguments = (*SUBJECTS, "dobj", "pobj", "dative", "agent")
     if token.dep_ not in arguments or other.dep_ not in arguments:
         return False
-    own, others = clause(token), clause(other)
+    # "Lowe said she was gutted": the adjective has a subject of its own.
+    own = token.head if token.dep_ in SUBJECTS and token.head.dep_ == "ccomp" else clause(token)
+    others = clause(other)
     # "The bank failed, taking our savings with it": what a preposition leads to may well be the subject.
     governed = other.dep_ in SUBJECTS and token.dep_ in ("dobj", "dative")
     # "The court fined the firm and ordered it to pay": the subject that two verbs share.
@@ -206,3 +221,21 @@ def clause(token: Token) -> Token:
     while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
         token = token.head
     return token
+
+
+def may_be_a_person(noun: Antecedent) -> bool:
+    """Whether what the recogniser took for a place or a body is a single word that may well be a surname."""
+    word = noun.name.lower()
+    return noun.named and " " not in word and not noun.name.isupper() and word not in COUNTRIES and word not in NATIONS
+
+
+def capitalised(token: Token) -> bool:
+    """Whether a word within a sentence begins with a capital: no sentence, quotation or headline begins with it."""
+    opens = token.is_sent_start or token.nbor(-1).is_punct
+    return token.text[0].isupper() and not opens
+
+
+def cited(token: Token) -> bool:
+    """Whether a name is the source of an "according to"."""
+    to = token.head
+    return token.dep_ == "pobj" and to.lower_ == "to" and to.i > 0 and to.doc[to.i - 1].lower_ == "according"

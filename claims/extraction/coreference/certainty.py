@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import Antecedent, barred, end_alike, report_over
+from claims.extraction.coreference.first_names import gender_of
 from claims.extraction.coreference.ranking import SPOKE, Option, is_sayer, ranker
 from claims.extraction.text.document import char_span
 from claims.extraction.text.syntax import subject
@@ -104,9 +105,20 @@ def _certain_person(token: Token, options: Sequence[Option]) -> bool:
     rivals = [option for option in options[1:] if option.probability >= _RIVAL and option.last.kind != "place"]
     known = any(mention.proven for mention in best.mentions) and _gender_known(best)
     going_on = is_sayer(token) and known and SPOKE in best.features
-    if best.probability < bounds["speaker" if going_on else "person"]:
+    probability = best.probability / (1 - sum(o.probability for o in options[1:] if _is_nobody(o))) if known else 0.0
+    if max(probability, best.probability) < bounds["speaker" if going_on else "person"]:
         return _alone(token, best, options[1:])
     return known or not rivals
+
+
+def _is_nobody(option: Option) -> bool:
+    """Whether a name is no person's: a place, several ("the Browns"), or a name with other signs than letters.
+
+    The ranker gives such names a share of the probability all the same, which "he" leaves to the people.
+    """
+    last = option.last
+    signs = any(not (char.isalpha() or char in " .'’-") for char in last.name)
+    return last.kind == "place" or last.token.tag_ == "NNPS" or signs
 
 
 def _alone(token: Token, best: Option, others: Sequence[Option]) -> bool:
@@ -131,6 +143,10 @@ def _of_somebody_else(token: Token, options: Sequence[Option]) -> bool:
     places = [place for place, option in enumerate(options) if any(m.offset == offset for m in option.mentions)]
     if places:
         return places[0] != 0
+    named = next((kid for kid in sayer.children if kid.dep_ == "appos" and kid.pos_ == "PROPN"), None)
+    if named is not None and (gender := gender_of(named.doc[named.left_edge.i].lower_)) is not None:
+        # "Her lawyer, Robert Keane, said she would": not he.
+        return gender == ("m" if token.lower_ in HE else "f")
     return sayer.tag_ == "NN" and sayer.lower_ not in DOCUMENTS | GROUPS
 
 

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import one_name
+from claims.extraction.coreference.antecedents import human, one_name
+from claims.extraction.coreference.first_names import gender_of
 from claims.extraction.text.document import Document, ParsedBlock, Sentence, char_span
 from claims.extraction.text.syntax import child
 from claims.lexicon.people import (
     BRANDS,
     FEMALE_TITLES,
     FEMALE_WORDS,
-    FIRST_NAMES,
     LEADERS,
     MALE_TITLES,
     MALE_WORDS,
@@ -149,8 +149,8 @@ class Cast:
         name = _in_title_case(_text_of_tokens(tokens), person=label == "PERSON")
         surname = name.split()[-1]
         # The recogniser takes many a surname for a place or a company: a full name until here settles it.
-        person = label == "PERSON" or (label in _ORGANISED and len(tokens) == 1 and surname in self._known)
-        person = (person or not label) and not BRAND.match(name) and name.lower() not in BRANDS
+        person = label in ("PERSON", "") or (label in _ORGANISED and len(tokens) == 1 and surname in self._known)
+        person = (person or _is_described(tokens, entity)) and not BRAND.match(name) and name.lower() not in BRANDS
         if not person and label not in (*_ORGANISED, "PERSON"):
             return
         figure = self._person(name, tokens, entity) if person else self._organisation(name)
@@ -278,6 +278,12 @@ def _describing_words(tokens: Sequence[Token], entity: TokenSpan) -> list[Token]
     return before
 
 
+def _is_described(tokens: Sequence[Token], entity: TokenSpan) -> bool:
+    """As in "the novelist Petra Lind": a first name, and a noun for a person, whatever the recogniser says."""
+    known = len(tokens) > 1 and gender_of(tokens[0].lower_) is not None
+    return known and any(human(word) for word in _describing_words(tokens, entity))
+
+
 def _gender(tokens: Sequence[Token], entity: TokenSpan) -> str | None:
     words = {token.lower_.rstrip(".") for token in _describing_words(tokens, entity)}
     words |= {token.lower_.rstrip(".") for token in entity}
@@ -286,10 +292,10 @@ def _gender(tokens: Sequence[Token], entity: TokenSpan) -> str | None:
     if words & FEMALE_TITLES:
         return "f"
     if len(tokens) > 1:
-        return FIRST_NAMES.get(tokens[0].lower_)
+        return gender_of(tokens[0].lower_)
     if tokens[0].text in LEADERS:
         return None
-    return FIRST_NAMES.get(tokens[0].lower_) if tokens[0].text != tokens[-1].text else None
+    return gender_of(tokens[0].lower_) if tokens[0].text != tokens[-1].text else None
 
 
 def _learn(figure: Figure, tokens: Sequence[Token], entity: TokenSpan) -> None:
@@ -298,10 +304,10 @@ def _learn(figure: Figure, tokens: Sequence[Token], entity: TokenSpan) -> None:
     figure.gender = figure.gender or _gender(tokens, entity)
     figure.roles.update(word for word in words if word in ROLES)
     titled = any(word in TITLES or word in ROLES for word in words)
-    figure.proven = figure.proven or titled or tokens[0].lower_ in FIRST_NAMES or tokens[-1].text in LEADERS
+    figure.proven = figure.proven or titled or gender_of(tokens[0].lower_) is not None or tokens[-1].text in LEADERS
     nations = [NATIONS[word] for word in words if word in NATIONS]
     leader = LEADERS.get(tokens[-1].text)
-    if leader is not None and (len(tokens) == 1 or FIRST_NAMES.get(tokens[0].lower_, leader[1]) == leader[1]):
+    if leader is not None and (len(tokens) == 1 or (gender_of(tokens[0].lower_) or leader[1]) == leader[1]):
         figure.nation = figure.nation or leader[0]
         figure.gender = figure.gender or leader[1]
         figure.roles.add("leader")

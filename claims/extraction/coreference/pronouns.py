@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import SUBJECTS, barred, clause, report_over
-from claims.extraction.text.syntax import FINITE, is_plural, is_verb, lemma, subject
+from claims.extraction.text.syntax import FINITE, in_passing, is_plural, is_verb, lemma, subject
 from claims.lexicon.clauses import word_set
 from claims.lexicon.people import PERSON_NOUNS
 from claims.lexicon.pointers import HE, IT, SHE, THEY, THIRD, UNCONTRACTED
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "one"})
+_TIMES, _PEOPLES = frozenset({"DATE", "TIME"}), frozenset({"NORP", "LANGUAGE"})
 _LINKING = frozenset({"be", "'s", "’s", "’", "'", "seem", "appear", "turn", "take"})
 _RAISING = frozenset({"seem", "appear", "turn"})
 # What is said of a thing with an infinitive: "it is likely to rise", "it is enough to win".
@@ -61,7 +62,9 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
     if token.lower_ not in IT and any(other.lower_ in _ANYBODY and not _counts(other) for other in seen):
         return True
     for other in seen:
-        if other.pos_ not in ("NOUN", "PROPN") or other.dep_ not in roles or other.ent_type_ in ("DATE", "TIME"):
+        if other.pos_ not in ("NOUN", "PROPN") or other.dep_ not in roles or other.ent_type_ in _TIMES:
+            continue
+        if token.lower_ in IT and other.ent_type_ in _PEOPLES:
             continue
         if barred(token, other):
             continue
@@ -209,7 +212,7 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
     nouns = [other for other in seen if other.pos_ in ("NOUN", "PROPN")]
     if _is_short_subject(token) or _is_place_named_before(token):
         return not any(token.tag_ != "RB" or other.dep_ in ("pobj", "dobj") for other in nouns)
-    if token.lower_ not in ("this", "that", "these", "those"):
+    if token.lower_ not in ("this", "that", "these", "those") or in_passing(token.head):
         return False
     if _points_by_case(token) or _leads_the_sentence(token):
         return not any(other.tag_ in FINITE and other.i < token.i for other in seen)

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import (
     NAMED,
     SUBJECTS,
     Antecedent,
+    Mentioned,
     apposed,
+    capitalised,
+    cited,
     human,
     is_remembered,
     is_subject,
@@ -25,11 +28,12 @@ from claims.extraction.coreference.antecedents import (
     labels_turn,
     last_word,
     later_subject,
+    may_be_a_person,
     small_start,
     top,
 )
 from claims.extraction.coreference.certainty import Answer, answered, fits, only_one
-from claims.extraction.coreference.descriptions import Names
+from claims.extraction.coreference.descriptions import Names, introduces, named_last
 from claims.extraction.coreference.people import Appearance, Cast, Figure
 from claims.extraction.coreference.pronouns import empty, third_person
 from claims.extraction.coreference.ranking import Option, ranked, ranker
@@ -38,8 +42,7 @@ from claims.extraction.text.document import Document, Sentence, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import lemma, phrase
 from claims.lexicon.people import FEMALE_WORDS, MALE_WORDS, ROLES, TITLES
-from claims.lexicon.pointers import GROUPS, HE, HOLIDAYS, NARROWING, PLACES, SHE, THEY
-from claims.lexicon.states import COUNTRIES, NATIONS
+from claims.lexicon.pointers import GROUPS, HE, HOLIDAYS, NARROWING, PLACES, SHE, STATES, THEY
 from claims.records import Span
 
 if TYPE_CHECKING:
@@ -48,11 +51,15 @@ if TYPE_CHECKING:
 _INNER = ("poss", "compound", "amod", "nmod")
 # Sentences that are looked back over: for people, and for everything else.
 _BACK, _BACK_THINGS = 8, 3
+# For "the company", if several names are in the text.
+_BACK_DESCRIBED = 2
 # From this probability on a pronoun counts as one more mention of its likeliest candidate.
 _MENTION = 0.5
 # From this probability on it tells the gender of its candidate.
 _GENDER = 0.9
 _LONGEST = 7
+# What the tagger may take a capitalised name for.
+_TAKEN_FOR = frozenset({"NOUN", "ADV", "ADJ", "VERB", "X", "INTJ"})
 
 
 class Referents:
@@ -88,6 +95,7 @@ class Referents:
         self._recent: deque[Antecedent] = deque()
         self._options: dict[int, list[Option]] = {}
         self._described: dict[int, str | None] = {}
+        self._passed_over = -1  # the last sentence with a name that the tagger does not take for one
         for sentence in document.sentences:
             self._read(sentence)
 
@@ -131,7 +139,7 @@ class Referents:
             if third_person(token):
                 self._settle(token, offset, sentence)
             elif token.pos_ == "NOUN" and (token.lower_ in PLACES or token.lower_ in GROUPS):
-                self._described[offset] = self._names.single(token.lower_)
+                self._described[offset] = self._about(token, sentence)
             appearance = self._cast.at(offset)
             if offset < self._label[0] or labels_turn(token):
                 continue
@@ -141,11 +149,25 @@ class Referents:
                 self._meet(appearance, token, sentence)
             elif token.dep_ in NAMED and token.pos_ == "PROPN" and not token.ent_type_ and token.text[0].isupper():
                 self._unlabelled(token, sentence)
-            elif token.pos_ == "NOUN" and not token.ent_type_ and token.text[0].isupper() and not token.is_sent_start:
-                # The tagger takes a capitalised name of common words for a noun: "X-Ray".
+            elif token.pos_ in _TAKEN_FOR and not token.ent_type_ and capitalised(token):
+                # The tagger takes a name that it does not know for a noun ("X-Ray") or an adverb ("and Geely opened").
                 self._names.unknown(token.text)
+                self._passed_over = sentence.index
             elif token.pos_ == "NOUN" and not token.ent_type_ and is_remembered(token):
                 self._mention(token, sentence)
+
+    def _about(self, token: Token, sentence: Sentence) -> str | None:
+        """The only name that a description may mean, or that which the text is about and has just named."""
+        first = max(sentence.index - _BACK_DESCRIBED, 0)
+        before = [word for near in self._document.sentences[first : sentence.index + 1] for word in near.tokens]
+        if introduces(token, before):
+            return None
+        name = self._names.single(token.lower_)
+        if name is not None or token.lower_ in STATES or self._passed_over >= first:
+            return name
+        name = self._names.leading(token.lower_)
+        near = [mention for mention in self._recent if mention.sentence >= first]
+        return name if name is not None and named_last(name, token, near) else None
 
     def _enter(self, sentence: Sentence) -> None:
         """Forget what is too far back, and note who holds the turn in a transcript."""
@@ -167,7 +189,7 @@ class Referents:
         if not options or self._quotes.hold(offset) or options[0].probability < _MENTION:
             return
         last = options[0].last
-        if token.lower_ in HE | SHE and options[0].probability >= _GENDER:
+        if token.lower_ in HE | SHE and options[0].probability >= _GENDER and not last.inner:
             self._genders.setdefault(last.key, "m" if token.lower_ in HE else "f")
         doubtful = not answered(token, options).sure
         self._recent.append(replace(self._antecedent(last, token, sentence), settled=True, doubtful=doubtful))
@@ -183,7 +205,7 @@ class Referents:
         groups: dict[str, list[Antecedent]] = {}
         for candidate in (*self._recent, *self._following(token, sentence)):
             near = sentence.index - candidate.sentence <= back
-            fitting = candidate.kind in fitting_kinds or (person and _may_be_a_person(candidate))
+            fitting = candidate.kind in fitting_kinds or (person and may_be_a_person(candidate))
             if fitting and near and (quoted or not candidate.quoted) and not self._holds_turn(candidate):
                 groups.setdefault(candidate.key, []).append(candidate)
         return [tuple(group) for group in groups.values() if fits(token, group, self._genders)]
@@ -204,7 +226,7 @@ class Referents:
         token = top(first, appearance.end)
         name = self._so_far(figure, self._document.words((appearance.offset, appearance.end)))
         self._called[appearance.offset] = name
-        if _cited(token) and not figure.person:
+        if cited(token) and not figure.person:
             return
         if self._outlets.hold(appearance.offset) or name.lower() in GROUPS | PLACES | ROLES | HOLIDAYS:
             return
@@ -213,9 +235,9 @@ class Referents:
             return
         kind = self._names.met(figure.name(), first.ent_type_, name)
         if kind is not None and not (name.isupper() and " " in name):
-            self._add(_Named(name, kind, name), token, sentence)
+            self._add(Mentioned(name, kind, name), token, sentence)
 
-    def _person(self, appearance: Appearance) -> _Named:
+    def _person(self, appearance: Appearance) -> Mentioned:
         figure = appearance.figure
         name = self._longest.get(figure) or self._so_far(
             figure, self._document.words((appearance.offset, appearance.end))
@@ -225,7 +247,7 @@ class Referents:
         if not known:
             self._names.unknown(name)
         key = self._keys.setdefault(figure, f"person {len(self._keys)}")
-        return _Named(name, "person" if known else "name", key, figure.gender, proven=figure.proven)
+        return Mentioned(name, "person" if known else "name", key, figure.gender, proven=figure.proven)
 
     def _both(self, token: Token, sentence: Sentence) -> None:
         """Several parties as one: they are whom "they" means, never one of them."""
@@ -235,7 +257,7 @@ class Referents:
         pointing = any(word.tag_ in ("PRP$", "WP$") for word in token.subtree if word.i <= parties[-1].i)
         if len(words.split()) <= _LONGEST and not pointing:
             name = small_start(words, token.left_edge)
-            self._add(_Named(name, "persons", name, named=token.pos_ == "PROPN"), token, sentence)
+            self._add(Mentioned(name, "persons", name, named=token.pos_ == "PROPN"), token, sentence)
 
     def _so_far(self, figure: Figure, words: str) -> str:
         """The longest name that the text has given until here: what comes later must change no claim before it."""
@@ -249,7 +271,9 @@ class Referents:
     def _mention(self, token: Token, sentence: Sentence) -> None:
         words = [other for other in phrase(token) if other.i <= token.i]
         plural = token.tag_ == "NNS"
-        if any(other.lower_ in NARROWING for other in words) or apposed(token) or _cited(token):
+        # "George Tan, the bank's chairman": who he is, and nobody else.
+        same = apposed(token) or (token.dep_ == "appos" and token.head.pos_ == "PROPN" and not plural)
+        if any(other.lower_ in NARROWING for other in words) or same or cited(token):
             return
         determined = words[0].lower_ in ("the", "a", "an", "this", "that", "these", "those")
         if len(words) > _LONGEST or not (determined or (plural and words[0].pos_ in ("NOUN", "ADJ"))):
@@ -259,7 +283,7 @@ class Referents:
         end = char_span(token)[1]
         name = f"{'the ' if determined else ''}{small_start(self._document.text[start:end], words[0])}"
         gender = "f" if lemma(token) in FEMALE_WORDS else "m" if lemma(token) in MALE_WORDS else None
-        self._add(_Named(name, kind + ("s" if plural else ""), name, gender, named=False), token, sentence)
+        self._add(Mentioned(name, kind + ("s" if plural else ""), name, gender, named=False), token, sentence)
 
     def _unlabelled(self, token: Token, sentence: Sentence) -> None:
         """A name that the recogniser passed over: the whole of it or nothing, and no title without its name."""
@@ -272,12 +296,12 @@ class Referents:
             return
         name = " ".join(part.text for part in parts)
         self._names.unknown(name)
-        self._add(_Named(name, "name", name), token, sentence)
+        self._add(Mentioned(name, "name", name), token, sentence)
 
-    def _add(self, named: _Named, token: Token, sentence: Sentence) -> None:
+    def _add(self, named: Mentioned, token: Token, sentence: Sentence) -> None:
         self._recent.append(self._antecedent(named, token, sentence))
 
-    def _antecedent(self, named: _Named | Antecedent, token: Token, sentence: Sentence) -> Antecedent:
+    def _antecedent(self, named: Mentioned | Antecedent, token: Token, sentence: Sentence) -> Antecedent:
         offset = char_span(token)[0]
         return Antecedent(
             name=named.name,
@@ -294,27 +318,3 @@ class Referents:
             proven=named.proven,
             token=token,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What a mention is of."""
-
-    name: str
-    kind: str
-    key: str
-    gender: str | None = None
-    named: bool = True
-    proven: bool = False
-
-
-def _may_be_a_person(noun: Antecedent) -> bool:
-    """Whether what the recogniser took for a place or a body is a single word that may well be a surname."""
-    word = noun.name.lower()
-    return noun.named and " " not in word and not noun.name.isupper() and word not in COUNTRIES and word not in NATIONS
-
-
-def _cited(token: Token) -> bool:
-    """Whether a name is the source of an "according to"."""
-    to = token.head
-    return token.dep_ == "pobj" and to.lower_ == "to" and to.i > 0 and to.doc[to.i - 1].lower_ == "according"

@@ -81,7 +81,10 @@ class Speakers:
             return self._resolve(antecedent(head), depth + 1)
         if not shouted(head) and (head.pos_ == "PRON" or word in THIRD | _FIRST):
             return self._pronoun(head)
-        figure = self.cast.named_at(head) or self._name_within(head) or self._shouted(head)
+        figure = self.cast.named_at(head)
+        if figure is None or not figure.person:
+            # "The Inspector-General of Police, Musa Adeleke": the recogniser takes many an office for a body.
+            figure = self._name_within(head, only_apposed=figure is not None) or figure or self._shouted(head)
         if figure is not None:
             return Speaker(self.cast.shown_name(figure), figure=figure)
         return self._description(head, depth)
@@ -90,12 +93,13 @@ class Speakers:
         """A name in capitals, as transcripts give it, is the name that the text has elsewhere."""
         return self.cast.by_surname(head.text.title()) if head.is_upper and len(head) > 2 else None
 
-    def _name_within(self, head: Token) -> Figure | None:
+    def _name_within(self, head: Token, *, only_apposed: bool) -> Figure | None:
         """Like "Kremlin spokesman Peskov", "his lawyer, X": the name in apposition, or in front of a bare noun."""
-        for label in ("appos", "compound", "nmod"):
+        for label in ("appos",) if only_apposed else ("appos", "compound", "nmod"):
             for kid in head.children:
-                if kid.dep_ == label and kid.ent_type_ == "PERSON":
-                    return self.cast.named_at(kid)
+                figure = self.cast.named_at(kid) if kid.dep_ == label else None
+                if figure is not None and figure.person:
+                    return figure
         return None
 
     def _description(self, head: Token, depth: int) -> Speaker:

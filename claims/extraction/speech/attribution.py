@@ -20,7 +20,7 @@ from claims.extraction.speech.layout import posted
 from claims.extraction.text.blocks import in_dateline
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Quotation
-from claims.extraction.text.syntax import lemma, overlap, phrase, spans, unbroken_runs
+from claims.extraction.text.syntax import in_passing, lemma, overlap, phrase, spans, unbroken_runs
 from claims.lexicon.citing import LEADING
 from claims.lexicon.people import MUTE
 from claims.records import Attribution, Mention, OutletDirectory, Page, Span, SpeechMode
@@ -99,13 +99,15 @@ def cue_likelihood(candidate: AttributionCandidate) -> float:
 
 
 def _is_mute(source: Token) -> bool:
-    """Whether a source can say nothing: "the techniques revealed skill", "there is a saying that goes ..."."""
+    """Whether a source can say nothing: "the techniques revealed skill", "what is called", the "’s" of "let’s"."""
     noun = source.head.head if source.tag_ == "WDT" and source.head.dep_ == "relcl" else source
-    return bool({lemma(noun), noun.lower_} & MUTE)
+    return not noun.text[0].isalnum() or noun.lower_ == "what" or bool({lemma(noun), noun.lower_} & MUTE)
 
 
 def _invented(verb: Token) -> bool:
-    """As in "as the old captain would say": nobody has said it."""
+    """As in "as the old captain would say", "that said, the mayor says": nobody has said it."""
+    if in_passing(verb):
+        return True
     helpers = [kid for kid in verb.lefts if kid.dep_ in ("aux", "mark", "advmod")]
     return {kid.lower_ for kid in helpers} >= {"as", "would"} or {kid.lower_ for kid in helpers} >= {"as", "might"}
 

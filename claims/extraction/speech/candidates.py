@@ -10,6 +10,7 @@ from claims.extraction.speech.direct_speech import direct_speech, transcript
 from claims.extraction.speech.layout import place_label_end, signed
 from claims.extraction.speech.phrase_frames import noun_frames, phrases
 from claims.extraction.speech.verb_frames import Frame, frames
+from claims.extraction.text.blocks import place_line_end
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Quotation, Stretches, quotations
 from claims.records import Span
@@ -17,6 +18,8 @@ from claims.records import Span
 # The longest sentence of 484 PolNeAR articles has 222 tokens; what is longer is noise, and the phrases under
 # its words are counted in squares.
 _LONGEST_SENTENCE = 300
+# What the parser makes of a subject behind a place line.
+_BEHIND_PLACE = frozenset({"appos", "conj", "nsubj", "dep"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ def candidates(
     for frame in chain(labelled, signed(document, stretches)):
         yield AttributionCandidate(frame, frame.content, False)
     for sentence in document.sentences:
+        block = document.blocks[sentence.block]
+        place_end = place_line_end(document.text, block.span)
         around = (frame for frame in phrases(sentence) if char_span(frame.anchor)[0] >= filed)
         yield from (_fitted(frame, quotes, stretches) for frame in around)
         if len(sentence.tokens) > _LONGEST_SENTENCE:
@@ -48,7 +53,19 @@ def candidates(
         for token in sentence.tokens:
             for frame in chain(frames(token), noun_frames(token)):
                 if frame.content:
-                    yield _fitted(frame, quotes, stretches)
+                    yield _fitted(_behind_place_line(frame, place_end), quotes, stretches)
+
+
+def _behind_place_line(frame: Frame, place_end: int) -> Frame:
+    """The frame with the noun behind the place line for its source: Albany says nothing in "ALBANY — A senator said".
+
+    The parser takes the place for the subject and the noun for its apposition.
+    """
+    source = frame.source
+    if source is None or char_span(source)[0] >= place_end:
+        return frame
+    behind = (token for token in source.subtree if char_span(token)[0] >= place_end and token.dep_ in _BEHIND_PLACE)
+    return replace(frame, source=next(behind, None))
 
 
 def quotes_of(document: Document) -> list[Quotation]:

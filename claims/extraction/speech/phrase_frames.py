@@ -27,11 +27,16 @@ def phrases(sentence: Sentence) -> Iterator[Frame]:
             yield from _according(token, tokens)
         elif token.lower_ in ("in", "to") and token.dep_ == "prep":
             yield from _in_the_words(token, tokens)
-        elif token.lower_ == "per" and token.dep_ == "prep" and child(token, "pobj") is not None:
+        elif _is_per(token) and child(token, "pobj") is not None:
             governed = child(token, "pobj")
             if governed is not None and governed.pos_ == "PROPN":
                 yield from _frame(token, (token,), governed, tokens)
     yield from _colon_label(tokens)
+
+
+def _is_per(token: Token) -> bool:
+    """Whether a token is the preposition: the "Per" of "his deputy, Per Holm" is a name."""
+    return token.dep_ == "prep" and (token.text == "per" or (token.text == "Per" and token.i == token.sent.start))
 
 
 def according_to(tokens: list[Token]) -> Frame | None:
@@ -83,7 +88,7 @@ def _colon_label(tokens: list[Token]) -> Iterator[Frame]:
         return
     label = tokens[:place]
     if (
-        label[0].lower_ == "dear"
+        label[0].lower_ in ("dear", "a", "an")  # "A bitter irony: ..." names nobody who speaks
         or any(is_verb(token) or "<" in token.text for token in label)
         or label[0].pos_ not in ("PROPN", "NOUN", "ADJ", "DET")
     ):

@@ -20,6 +20,7 @@ from claims.extraction.splitting.joints import is_apart, verb_pattern
 from claims.extraction.splitting.parts import Cut, Form, Word
 from claims.extraction.text.syntax import FINITE, child, is_plural, is_verb, lemma, phrase, subject
 from claims.lexicon.clauses import CONDITIONAL_OPENERS, JOINING
+from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -47,7 +48,7 @@ def coordinate(verb: Token) -> Cut | None:
     voice = _according_phrase(verb)
     if own is None:
         return _sharing(verb, above, voice)
-    return _with_own(verb, above, own, voice)
+    return None if _might_go_on(verb, above) else _with_own(verb, above, own, voice)
 
 
 def _depends(verb: Token, *, reported_beside: bool = False) -> bool:
@@ -218,6 +219,16 @@ def _might_be_reported(verb: Token, above: Token) -> bool:
         # "had told an officer and bought two cans": past and participle mostly look the same.
         tenses |= {"VBD", "VBN"}
     return _tense(above) != _tense(verb) or _tense(verb) in tenses
+
+
+def _might_go_on(verb: Token, above: Token) -> bool:
+    """As in "Lowe said she was glad and the state would pay": what was said may go on behind the conjunction.
+
+    It does not behind a comma ("..., and the state paid"), unless "would" gives what somebody said will be.
+    """
+    reports = child(above, "ccomp") is not None and lemma(above) in SPEAKING
+    would = any(helper.lower_ in ("would", "’d", "'d") for helper in auxiliaries(verb))
+    return reports and child(verb, "ccomp") is None and (would or not _behind_comma_and(verb))
 
 
 def _tense(verb: Token) -> str:

@@ -9,10 +9,10 @@ from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.text.document import char_span
 from claims.extraction.text.inflection import base
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import about_to, child, lemma, phrase, spans, subject
+from claims.extraction.text.syntax import about_to, child, is_verb, lemma, phrase, spans, subject
 from claims.lexicon.clauses import NAMING
 from claims.lexicon.moods import MAYBE
-from claims.lexicon.verbs import HEARD, SPEAKING, SURE
+from claims.lexicon.verbs import BESIDE_QUOTES, HEARD, SAYING, SPEAKING, SURE
 from claims.records import Attribution, Span, SpeechMode
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
     if speaker is None or child(verb, "nsubjpass", "auxpass") is not None:
         return None
     own = {token.i for token in part.tokens}
-    clauses = [kid for kid in verb.children if kid.dep_ == "ccomp" or (kid.dep_ in _CONTENTS and kid.i > verb.i)]
+    clauses = [kid for kid in verb.children if _holds(kid)]
     content = [token for clause in clauses for token in phrase(clause) if token.i in own]
     # The object of "telling ABC News that" is who is told, and no part of what is said.
     hearer = child(verb, "dobj", "dative")
@@ -63,6 +63,15 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
         negated=any(kid.dep_ == "neg" for kid in verb.children),
         clausal=any(kid.dep_ == "ccomp" for kid in clauses),
     )
+
+
+def _holds(kid: Token) -> bool:
+    """Whether a word leads what its verb says: "that it was closed", not the "investors" who were warned."""
+    verb = base(kid.head.lower_, lemma(kid.head))
+    if kid.dep_ == "ccomp":
+        return True
+    warned = kid.dep_ == "dobj" and verb in HEARD - SAYING and not any(map(is_verb, kid.subtree))
+    return kid.dep_ in _CONTENTS and kid.i > kid.head.i and not warned and verb not in BESIDE_QUOTES
 
 
 def _object_outside(verb: Token, outside: Sequence[Token]) -> bool:

@@ -22,6 +22,7 @@ _SCHEDULING = word_set(
     postpone move delay reschedule defer adjourn push shift put extend bring plan schedule set slate fix book expect due
     """
 )
+_PUTTING_OFF = word_set("postpone delay reschedule defer adjourn cancel scrap suspend abandon")
 _UNTIL = frozenset({"to", "until", "till"})
 _TO = _UNTIL | {"for", "from"}
 _RANGE = 6  # words between the days of a range, with the prepositions
@@ -64,6 +65,8 @@ def ahead(token: Token) -> bool | None:
     future = future or (verb.tag_ == "VBG" and bool(helpers & _BEING))
     if _moved_to(token, verb) or (_of_noun(token) and future):
         return True if future and not _of_noun(token) else None
+    if _of_noun(token) and _puts_off(verb):
+        return None
     unsure = _is_hypothetical(verb) or (climbed and not future) or (_is_planned(verb) and not future)
     return None if unsure else future
 
@@ -100,6 +103,12 @@ def _moved_to(token: Token, verb: Token) -> bool:
     preposition = token.head if token.head.dep_ == "prep" else token
     goal = any(kid.dep_ == "prep" and kid.lower_ in _UNTIL for kid in (preposition, *verb.rights))
     return preposition.lower_ in _TO and (goal or lemma(verb) in _SCHEDULING)
+
+
+def _puts_off(verb: Token) -> bool:
+    """As in "put off Tuesday's vote", "cancelled Friday's match": the day may lie before the report or behind it."""
+    off = any(kid.lower_ == "off" for kid in verb.rights)
+    return lemma(verb) in _PUTTING_OFF or (off and lemma(verb) in ("put", "call"))
 
 
 def _of_range(token: Token) -> bool:

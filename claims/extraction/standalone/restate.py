@@ -285,7 +285,7 @@ class Restater:
             changes.reasons += () if beside else (f"which {token.text} is meant {UNSETTLED}",)
         elif not named_in(name, " ".join(other.text for other in seen)):
             changes.instead[kids[0].i] = ""
-            changes.put(token, name, f"“the {token.text}” means {name}, the only one named until here")
+            changes.put(token, name, f"“the {token.text}” means {name}, the only one that it may mean here")
 
     def _demonstrative(self, token: Token, changes: Changes) -> None:
         pointer = next(

@@ -214,3 +214,10 @@ def _relative_verb(token: Token) -> Token:
 def overlap(spans: Sequence[Span], span: Span | None) -> bool:
     """Whether a span shares a character with any of the others."""
     return span is not None and any(start < span[1] and span[0] < end for start, end in spans)
+
+
+def in_passing(verb: Token) -> bool:
+    """Whether a verb is that of "that said, ...", "that being said, ...": nobody has said anything."""
+    first = verb.sent.start
+    words = [token.lower_ for token in verb.doc[first : verb.i + 2]]
+    return words in (["that", "said", ","], ["that", "being", "said", ","])
