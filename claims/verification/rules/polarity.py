@@ -225,11 +225,10 @@ def _reach(text: str) -> Iterator[tuple[Word, bool]]:
     left, fresh, conditional, aside, waiting = 0, False, False, False, -1
     for place, word in enumerate(every):
         gap = text[every[place - 1].span[1] : word.span[0]] if place else ""
-        if re.search(r"[.;:!?\"“”]", gap):
+        closed = aside and "," in gap  # "the minister, not the mayor, resigned"
+        aside = "," in gap if word.norm == "not" else aside and not closed
+        if closed or re.search(r"[.;:!?\"“”]", gap):
             left, waiting = 0, -1
-        if "," in gap:
-            left = 0 if aside else left  # "the minister, not the mayor, resigned"
-            aside = word.norm == "not"
         conditional = (conditional and not re.search(r"[,.;:!?\"“”]", gap)) or word.norm in _CONDITIONS
         reached = False
         if not conditional and (is_negation(word.norm) or _is_hardly(every, place)):
