@@ -50,6 +50,13 @@ def dates(text: str, published: str | None = None) -> list[When]:
     return result
 
 
+def without_dates(text: str) -> str:
+    """The text without its dates."""
+    for when in reversed(dates(text)):
+        text = f"{text[: when.span[0]]} {text[when.span[1] :]}"
+    return text
+
+
 def dateline(text: str, published: str | None) -> str | None:
     """The day (ISO 8601) of a text's dateline ("QUILL BAY, Jan. 7, 2025 -"); ``published`` if it has none."""
     match = patterns.DATELINE.search(plain(text))
@@ -141,15 +148,7 @@ def _when(match: re.Match[str], anchor: date | None) -> When | None:  # noqa: C9
         except ValueError:
             return None
         return _of(words, span, day, day)
-    if (
-        match["weekof"]
-        or match["n1"]
-        or match["century"]
-        or match["yq"]
-        or match["fy1"]
-        or match["fy2"]
-        or match["fy3"]
-    ):
+    if any(match[name] for name in ("weekof", "n1", "century", "yq", "fy1", "fy2", "fy3")):
         return _spanning(words, span, match, anchor)
     for number in ("1", "2"):
         if match["m" + number]:

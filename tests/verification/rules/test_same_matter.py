@@ -8,6 +8,8 @@ from claims.verification.rules.framing import framed, scattered, superseded
 from claims.verification.rules.polarity import denied, hedged, opposite, redirected, swapped
 from claims.verification.rules.quantities import compare
 from claims.verification.rules.rivals import rival
+from claims.verification.rules.structure import structure
+from claims.verification.words import content, coverage
 
 AGREES, CLASHES, NOT_COMPARED = True, False, None
 
@@ -42,6 +44,9 @@ AGREES, CLASHES, NOT_COMPARED = True, False, None
         # The same number of something else says nothing.
         ("The bank has 40 branches.", "The bank has 40 tellers.", [("40", NOT_COMPARED, "")]),
         ("A man aged 40 drowned.", "A 41-year-old man drowned.", [("40", CLASHES, "")]),
+        # The month in common is no deed in common.
+        ("Holm spoke to Ruiz in Oslo on 3 June.", "On 9 June Holm called Ruiz from Oslo.",
+         [("3 June.", NOT_COMPARED, "not compared"), ("Holm", AGREES, ""), ("Ruiz", AGREES, ""), ("Oslo", AGREES, "")]),
         # A cell of a table.
         ("The Greens won 12 percent in Orrin.", "Party | Orrin | Tessel\nGreens | 14 | 12\nReds | 20 | 30",
          [("12 percent", CLASHES, "Greens, Orrin"), ("Greens", AGREES, ""), ("Orrin", AGREES, "")]),
@@ -204,6 +209,14 @@ def test_an_opposite(claim: str, passage: str, converses: bool, expected: bool) 
 )
 def test_who_did_it_to_whom(claim: str, passage: str, expected: bool) -> None:
     assert swapped(claim, passage) is expected
+
+
+def test_the_month_of_may_is_a_word_and_no_doubt() -> None:
+    assert coverage(content("It was sold in May."), content("It was sold.")) < 1
+    assert content("May 3") == content("3 May")[::-1]
+    assert content("May she win?") == content("She may win.")
+    assert not structure("The board approved the plan in May.", "The board approved the plan.").agrees
+    assert not hedged("The board approved the plan.", "In May the board approved the plan.")
 
 
 @pytest.mark.parametrize(
