@@ -33,6 +33,11 @@ _WORD = re.compile(_DENYING + r"[^\W_]+(?:[.,](?=\d)\d+)*(?:['’][^\W_]+)*(?:\.
 _HYPHENS = re.compile("[-\u2010\u2011]")
 # "18%", "18 per cent" and "18 percent" are the same words.
 _PERCENT = re.compile(r"\bper[ \u00a0-]cent\b|(?<=\d)\s?%", re.I)
+# The month, which says something, and not the verb, which does not: "in May", "3 May", "May 3". Its norm is "mai".
+_MONTH_OF_MAY = re.compile(
+    r"(?:\b(?i:in|since|by|last|until|of|from|next|on|to|early|late|mid|this|before|after|during|through)[ \u00a0-]"
+    r"|\d(?:st|nd|rd|th)?\s)(M(?:ay|AY))\b|\b(M(?:ay|AY))(?=\s\d)"
+)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
 
 
@@ -86,6 +91,7 @@ def words(text: str) -> list[Word]:
     """Every word of ``text`` in order. Hyphenated words but "non-" and "un-" are split; numbers keep their points."""
     flat = plain(text)
     percents = {match.start(): match.end() for match in _PERCENT.finditer(text)}
+    months = {match.start(match.lastindex or 0) for match in _MONTH_OF_MAY.finditer(text)}
     result: list[Word] = []
     for match in _WORD.finditer(text):
         start, end = match.span()
@@ -95,7 +101,7 @@ def words(text: str) -> list[Word]:
             end = percents.get(start, end)
             result.append(Word(text=text[start:end], norm="percent", span=(start, end)))
         else:
-            norm = _HYPHENS.sub("", flat[start:end].lower())
+            norm = "mai" if start in months else _HYPHENS.sub("", flat[start:end].lower())
             result.append(Word(text=match.group(), norm=norm, span=(start, end)))
     return result
 

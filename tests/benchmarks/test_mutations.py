@@ -20,6 +20,7 @@ from benchmarks.mutations import FaultMaker, possible_faults
         ("not a", ["a"]),
         ("-a", []),
         ("f(1, True, 'one')", ["f(2, True, 'one')", "f(1, False, 'one')"]),
+        ("f(60)", ["f(90)"]),
         ("x: Literal[1] = 1", ["x: Literal[1] = 2"]),
         ("x: int", []),
         ("def f(a: Literal[1]) -> None:\n    pass", []),

@@ -17,6 +17,13 @@ from claims.ledger.ledger import Ledger
 from sources.captures.scan import scan
 
 ROOT = Path(__file__).parents[2]
+FACTDESK = [
+    sys.executable,
+    "-c",
+    # A shell starts what runs in its background with SIGINT ignored, and this test with it.
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    f"sys.path.insert(0, {str(ROOT)!r}); from flows.cli import main; main()",
+]
 PAGE = b"""<html><head><title>The plan</title></head><body><article><h1>The plan</h1>
 <p>Ministers agreed on Monday night to cut the harbour budget by five percent, the treasury said in a statement.</p>
 <p>Parliament has to vote on the plan before the end of March, and the government has a majority of three seats.</p>
@@ -63,14 +70,7 @@ def test_a_check_that_is_stopped_leaves_nothing_half_done(port: int, tmp_path: P
     (tmp_path / "config.yaml").write_text("fetch: {allow_private: true, per_host_delay: 0s}\n")
     urls = {"at": f"http://127.0.0.1:{port}", "other": f"http://127.0.0.2:{port}"}
     (tmp_path / "article.html").write_text(ARTICLE.format(**urls))
-    command = [
-        sys.executable,
-        "-c",
-        # A shell starts what runs in its background with SIGINT ignored, and this test with it.
-        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-        f"sys.path.insert(0, {str(ROOT)!r}); from flows.cli import main; main()",
-    ]
-    command += ["check", "article.html", "--db", "desk.db"]
+    command = [*FACTDESK, "check", "article.html", "--db", "desk.db"]
     run = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert Pages.reached.wait(120)
     run.send_signal(signal.SIGINT)

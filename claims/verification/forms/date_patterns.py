@@ -18,8 +18,8 @@ FORMS = (
     rf"\bweek\sof\s(?:(?:{DAY}),?\s)?(?P<weekof>(?:{MONTH})\.?\s\d{{1,2}}(?:,?\s\d{{4}})?\b|\d{{1,2}}\s(?:{MONTH})\b(?:\s\d{{4}})?)",
     r"\b(?P<iso>\d{4}-\d{2}-\d{2})(?!\d)",
     r"(?<![\d./])(?P<n1>\d{1,2})(?P<mark>[./])(?P<n2>\d{1,2})(?P=mark)(?P<n3>(?:19|20)?\d\d)(?![\d./]\d|\d)",
-    r"\b(?:(?:fiscal|financial)\s(?:year\s)?(?P<fy1>(?:19|20)\d\d)(?:\s?[-/]\s?\d\d(?:\d\d)?)?|FY\s?'?(?P<fy2>(?:20)?\d\d)\b"
-    r"|(?P<fy3>(?:19|20)\d\d)(?:\s?[-/]\s?\d\d(?:\d\d)?)?\s(?:fiscal|financial)\syear)",
+    r"\b(?:(?:fiscal|financial)\s(?:year\s)?(?P<fy1>(?:19|20)\d\d)(?P<fy1to>\s?[-/]\s?\d\d(?:\d\d)?)?|FY\s?'?(?P<fy2>(?:20)?\d\d)\b"
+    r"|(?P<fy3>(?:19|20)\d\d)(?P<fy3to>\s?[-/]\s?\d\d(?:\d\d)?)?\s(?:fiscal|financial)\syear)",
     r"\b(?:(?P<q1>first|second|third|fourth|last|final)\s(?P<part>quarter|half)|(?P<q2>[QH][1-4]))(?:\s(?:of|in))?,?\s(?P<yq>(?:19|20)\d\d)\b",
     rf"\b(?P<century>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})[\s-]century\b",
     rf"\b(?:(?P<wd1>{DAY})\.?,?\s)?(?P<m1>{MONTH})\.?\s(?:the\s)?{NTH}\b{NO_COUNT}{YEAR}".replace("@", "1"),

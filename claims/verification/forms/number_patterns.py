@@ -77,7 +77,8 @@ SCORING = re.compile(
 CLOCK = re.compile(r"\b(?:at|by|around|until|till|from|before|after|about)\s$", re.I)
 UP_OR_DOWN = re.compile(
     r"\b(?:by|up|down|rose|risen|rises?|rising|fell|fallen|falls?|falling|grew|grown|grows?|dropped|drops?|increased?|"
-    r"decreased?|gained?|lost|climbed|jumped|slid|slipped|shrank|shrunk)\s$",
+    r"decreased?|gained?|lost|climbed|jumped|slid|slipped|shrank|shrunk|"
+    r"(?:rise|increase|growth|gain|jump|fall|drop|decline|decrease|cut)\sof)\s$",
     re.I,
 )
 # Between a number with a unit and one that shares it: another year or state of the same ("in 2022 and ... in 2023").
@@ -123,3 +124,8 @@ def is_adverb(text: str, match: re.Match[str]) -> bool:
         return True
     opens = re.search(r"(?:^|[.;:!?\"(]\s?)$", text[: match.start()])
     return bool(re.search(r"\bat\s$", text[: match.start()], re.I) or (opens and text[match.end() :][:1] == ","))
+
+
+def is_verb_won(text: str, end: int) -> bool:
+    """Whether "won" that ends there is the verb, as in "5 won a medal"; "5,000 won a month" is money."""
+    return text.startswith((" a ", " the "), end) and RATE.match(text, end) is None

@@ -221,12 +221,14 @@ _FROM = re.compile(r"\b(?:from|compared\swith|against|after|up\sfrom|down\sfrom)
 
 _MORE = r"more|higher|greater|larger|bigger|faster|longer|taller|older|above"
 _LESS = r"less|lower|fewer|smaller|slower|shorter|younger|below"
-_UP = r"rose|risen|rises?|rising|grew|grows?|grown|increased?s?|jumped|climbed|gained|up|raised|surged|soared"
+_UP = (
+    r"rose|risen|rises?|rising|gr[eo]w[ns]?|growth|increased?s?|jump(?:ed)?|climbed|gain(?:ed)?|up|raised|surged|soared"
+)
 _DOWN = r"fell|fallen|falls?|falling|dropped|drops?|decreased?s?|declined?s?|slid|slipped|down|cut|lowered|shrank|lost"
 _COMPARED = re.compile(
     rf"\s(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\b(?:\s(?:\w+\s)?than\s(?:the\s)?(?P<whom>\w+))?", re.I
 )
-_MOVED = re.compile(rf"\b(?:(?P<more>{_UP})|(?P<less>{_DOWN}))\s(?:by\s)?$", re.I)
+_MOVED = re.compile(rf"\b(?:(?P<more>{_UP})|(?P<less>{_DOWN}))\s(?:(?:by|of)\s)?$", re.I)
 
 
 def other_way(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) -> bool:

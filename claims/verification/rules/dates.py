@@ -50,20 +50,28 @@ def dates(text: str, published: str | None = None) -> list[When]:
     return result
 
 
+def without_dates(text: str) -> str:
+    """The text without its dates."""
+    for when in reversed(dates(text)):
+        text = f"{text[: when.span[0]]} {text[when.span[1] :]}"
+    return text
+
+
 def dateline(text: str, published: str | None) -> str | None:
     """The day (ISO 8601) of a text's dateline ("QUILL BAY, Jan. 7, 2025 -"); ``published`` if it has none."""
     match = patterns.DATELINE.search(plain(text))
     if match is None or (match["on"] and not match.group().lstrip()[:3].isupper()):
         return published
-    days = [when for when in dates(match["on"] or match["out"], published) if when.first and when.first == when.last]
-    return days[0].first.isoformat() if days and days[0].first else published
+    datelines = dates(match["on"] or match["out"], published)
+    days = [when.first.isoformat() for when in datelines if when.first and when.first == when.last]
+    return days[0] if days else published
 
 
 def agree(claimed: When, sourced: When) -> bool | None:
     """Whether two dates can mean the same day; None if they cannot be compared."""
     if claimed.fiscal != sourced.fiscal:
         return None
-    if claimed.first and claimed.last and sourced.first and sourced.last:
+    if claimed.first and sourced.first:
         return _days_overlap(claimed, sourced)
     if claimed.month and sourced.month:
         return _same_day(claimed, sourced)
@@ -115,20 +123,21 @@ def _anchor(published: str | None) -> date | None:
         return None
 
 
+_BEFORE_MONTHS = frozenset(("in", "since", "by", "last", "until", "of", "from", "next"))
+
+
 def _word_may(match: re.Match[str], text: str) -> bool:
     """Whether a month or weekday name is another word: "may", "march", "sun", "mar" in lower case."""
-    name = match["m4"] or match["m1"] or match["m2"] or match["m3"] or match["wd3"] or ""
-    at = next((match.start(group) for group in ("m4", "m1", "m2", "m3", "wd3") if match[group]), 0)
-    if match["m4"] and ((len(name) < 4 and name.lower() != "may") or name.lower() in ("may", "march")):
+    named = next((group for group in ("m4", "m1", "m2", "m3", "wd3") if match[group]), None)
+    if named is None:
+        return False
+    name, at = match[named], match.start(named)
+    if match["m4"] and (len(name) < 4 or name.lower() == "march"):
         before = text[max(0, at - 12) : at].lower().split()
-        return not (
-            name[0].isupper()
-            and bool(before)
-            and before[-1] in ("in", "since", "by", "last", "until", "of", "from", "next")
-        )
-    if match["wd3"] and len(name) <= 5 and name.lower() in ("sun", "sat", "mon", "wed"):
+        return not name[0].isupper() or not set(before[-1:]) & _BEFORE_MONTHS
+    if match["wd3"] and name.lower() in ("sun", "sat", "mon", "wed"):
         return True
-    return bool(name) and text[at].islower()
+    return text[at].islower()
 
 
 def _when(match: re.Match[str], anchor: date | None) -> When | None:  # noqa: C901, PLR0911  one branch for each form
@@ -139,15 +148,7 @@ def _when(match: re.Match[str], anchor: date | None) -> When | None:  # noqa: C9
         except ValueError:
             return None
         return _of(words, span, day, day)
-    if (
-        match["weekof"]
-        or match["n1"]
-        or match["century"]
-        or match["yq"]
-        or match["fy1"]
-        or match["fy2"]
-        or match["fy3"]
-    ):
+    if any(match[name] for name in ("weekof", "n1", "century", "yq", "fy1", "fy2", "fy3")):
         return _spanning(words, span, match, anchor)
     for number in ("1", "2"):
         if match["m" + number]:
@@ -184,7 +185,8 @@ def _spanning(words: str, span: Span, match: re.Match[str], anchor: date | None)
     if match["yq"]:
         return _part_of_year(words, span, match)
     year = int((match["fy1"] or match["fy2"] or match["fy3"])[-2:]) + 2000
-    return When(text=words, span=span, first=date(year, 1, 1), last=date(year, 12, 31), year=year, fiscal=True)
+    last = year + bool(match["fy1to"] or match["fy3to"])  # "2023-24" may be called by either year
+    return replace(_of(words, span, date(year, 1, 1), date(last, 12, 31)), fiscal=True)
 
 
 def _in_figures(words: str, span: Span, match: re.Match[str]) -> When | None:
@@ -306,5 +308,6 @@ def _weekday(words: str, span: Span, match: re.Match[str], anchor: date | None) 
     if (match["which"] or "").lower().startswith(("next", "this")):
         day = anchor + timedelta(days=(7 - back) % 7 or 7)
     else:
-        day = anchor - timedelta(days=back)
+        a_week_ago = back == 0 and match["which"]  # "last Monday", told on a Monday
+        day = anchor - timedelta(days=7 if a_week_ago else back)
     return _of(words.strip(), span, day, day, relative=True)

@@ -133,6 +133,7 @@ def _number(text: str, match: re.Match[str]) -> Quantity | None:
     if unit_end == end and re.match(r"[^\W\d_]", text[end:]):
         return None  # "5G", "12x": not understood
     rate, end = _rate(text, unit_end)
+    kind, size, rate = ("speed", size / 1000, "") if (kind, rate) == ("length", "hour") else (kind, size, rate)
     start, bound, end = _with_bound_words(text, match.start(), end)
     if kind == "fahrenheit":
         kind, low, high = "temperature", (low - 32) / 1.8, (high - 32) / 1.8
@@ -236,7 +237,7 @@ def _unit_after(text: str, end: int) -> tuple[str, float, int]:
     """A currency or a measure just after a number; else it counts."""
     unit = patterns.UNIT.match(text, end)
     word = MEASURE_PLURALS.get(unit[1].lower(), unit[1].lower()) if unit else ""
-    if unit and word in CURRENCIES and (word != "won" or text[unit.end() :][:3] != " a"):
+    if unit and word in CURRENCIES and not (word == "won" and patterns.is_verb_won(text, unit.end())):
         return f"money:{CURRENCIES[word]}", 1.0, unit.end()
     single = word if word in MEASURES else word.removesuffix("s")
     if unit and single in MEASURES and not re.search(r"square|cubic", unit.group(), re.I):
@@ -262,9 +263,8 @@ def _ordinal(text: str, match: re.Match[str]) -> Quantity | None:
         value = float(match[1])
     else:
         value = float(sum(TENS.get(part, ORDINALS.get(part, 0)) for part in match[2].lower().split("-")))
-    if match.group().lower() == "second" and patterns.A_SECOND.search(
-        text[: match.start()] + "|" + text[match.end() :][:9]
-    ):
+    clipped = f"{text[: match.start()]}|{text[match.end() :][:9]}"
+    if match.group().lower() == "second" and patterns.A_SECOND.search(clipped):
         return None
     if match.group().lower() in ("first", "second") and patterns.is_adverb(text, match):
         return None
@@ -273,9 +273,9 @@ def _ordinal(text: str, match: re.Match[str]) -> Quantity | None:
 
 def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
     if match["part"]:
-        top = match["top"]
         if (of_number := _of_number(text, match)) is not None:
             return of_number
+        top = match["top"]
         share = FRACTIONS[match["part"].lower()] * (UNITS_WORDS.get((top or "a").lower(), 1))
         if points := patterns.OF_POINT.match(text, match.end("part")):
             return _with_bounds(text, match.start(), points.end(), "points", share)
@@ -285,9 +285,7 @@ def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
             return None  # "a third" alone may be one more; "by a third" is a share
         end = match.end("part")
     else:
-        above, below = (
-            float(spelt(part) or 0) if not part.isdigit() else float(part) for part in (match["n"], match["d"])
-        )
+        above, below = (float(part) if part.isdigit() else float(spelt(part) or 0) for part in (match["n"], match["d"]))
         if not 0 < above < below:
             return None
         share, end = above / below, match.end()

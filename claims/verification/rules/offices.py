@@ -60,6 +60,10 @@ def office(speaker: str, statement: str, passage: str, before: str) -> tuple[boo
     telling = _telling_of(speaker)
     speakers = [phrase for phrase in said_by(statement, passage) if _telling_of(phrase.text)]
     if speakers:
+        # "The former mayor" is not the mayor, and neither is the deputy.
+        speakers = [phrase for phrase in speakers if _same_tenure(speaker, phrase.text)]
+        if not speakers:
+            return None, ""
         speaker_words = [_telling_of(phrase.text) for phrase in speakers]
         # "Critics of the senator" are not the senator.
         headed = [stem(_office_of(phrase)) in telling | _OWN for phrase in speakers]
@@ -76,6 +80,11 @@ def office(speaker: str, statement: str, passage: str, before: str) -> tuple[boo
     headed_so = [phrase for phrase in acting(passage) if stem(_office_of(phrase)) in telling | _OWN]
     doing = {word for phrase in headed_so for word in content(phrase.text)}
     return (True if telling and (telling <= doing or telling & set(content(before)) == telling) else None), ""
+
+
+def _same_tenure(speaker: str, other: str) -> bool:
+    ours, theirs = ({word.norm for word in words(text)} & OTHER_OFFICES for text in (speaker, other))
+    return ours == theirs
 
 
 def _office_of(speaker: Phrase) -> str:

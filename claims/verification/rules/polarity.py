@@ -168,10 +168,9 @@ _BY_THEM = re.compile(r"\bby\s(?:(?:the|an?|its|his|her|their)\s)?(?:[\w-]+\s)?$
 
 
 def _is_deed(word: Word) -> bool:
-    """Whether a word can name an action: a content word, but no figure and no reporting verb other than "told"."""
-    reporting = word.norm in SPEAKER_FORMS and word.norm not in ("told", "tell", "tells")
+    """Whether a word can name an action: a content word, but no figure and no reporting verb."""
     figure = word.norm[0].isdigit() or word.norm == "percent"
-    return bool(content(word.text)) and not reporting and not figure
+    return bool(content(word.text)) and word.norm not in SPEAKER_FORMS and not figure
 
 
 def hedged(claim: str, passage: str) -> bool:
@@ -223,10 +222,12 @@ _TO_REASON = 8
 def _reach(text: str) -> Iterator[tuple[Word, bool]]:
     """Every word of ``text`` with whether a negation or a denial reaches it."""
     every = words(text)
-    left, fresh, conditional, waiting = 0, False, False, -1
+    left, fresh, conditional, aside, waiting = 0, False, False, False, -1
     for place, word in enumerate(every):
         gap = text[every[place - 1].span[1] : word.span[0]] if place else ""
-        if re.search(r"[.;:!?\"“”]", gap):
+        closed = aside and "," in gap  # "the minister, not the mayor, resigned"
+        aside = "," in gap if word.norm == "not" else aside and not closed
+        if closed or re.search(r"[.;:!?\"“”]", gap):
             left, waiting = 0, -1
         conditional = (conditional and not re.search(r"[,.;:!?\"“”]", gap)) or word.norm in _CONDITIONS
         reached = False

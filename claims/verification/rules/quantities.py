@@ -29,7 +29,7 @@ from claims.verification.forms.names import (
 from claims.verification.forms.pairing import partners
 from claims.verification.forms.tables import MARK, Cell, named_cells
 from claims.verification.rules.agreement import matches, matches_direction, one_rate, unit_fits, worked_out
-from claims.verification.rules.dates import When, agree, dateline, dates, precision
+from claims.verification.rules.dates import When, agree, dateline, dates, precision, without_dates
 from claims.verification.rules.framing import superseded
 from claims.verification.rules.numbers import Quantity, numbers
 from claims.verification.rules.rivals import one_case, placed_otherwise
@@ -126,9 +126,9 @@ def _sort(finding: QuantityFinding) -> str:
 def _same_subject(claim: str, sentence: str, everything: str) -> bool:
     """Whether a sentence can be about the claim's subject: a name in common, and no other name in the place of one.
 
-    Because the same people may do something else, a word that is not a name must be shared as well.
+    Because the same people may do something else, a word that is no name and no date must be shared as well.
     """
-    if not more_than_names(claim, sentence):
+    if not more_than_names(without_dates(claim), without_dates(sentence)):
         return False
     ours, theirs = names(claim), names(sentence)
     if not ours or not theirs:

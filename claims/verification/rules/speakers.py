@@ -16,6 +16,7 @@ from claims.verification.rules.offices import describes, office, owns, said_by, 
 from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
+_CITES = re.compile(r"\b(?:citing|quoting|and)\b", re.I)
 _LABEL = re.compile(r"^\s*([A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}):\s")
 
 
@@ -82,7 +83,7 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
         return SpeakerMatch.SAME, ""
     if not speakers and (another := _of_another(claimed, passage)):
         return (SpeakerMatch.UNKNOWN, "") if _VOICES.search(another) else (SpeakerMatch.OTHER, another)
-    if near := next((speaker for speaker in speakers if _bodies_of_one_state(claimed, speaker)), None):
+    if near := next((speaker for speaker in speakers if _may_speak_for(claimed, speaker)), None):
         return SpeakerMatch.UNKNOWN, near.text
     if speakers:
         return SpeakerMatch.OTHER, speakers[0].text
@@ -260,7 +261,15 @@ def _name_beside_verb(text: str, name: Name, verb: tuple[int, int], after: str =
 def _after_according(text: str, name: Name) -> bool:
     head = text[max(0, name.span[0] - 60) : name.span[0]]
     marks = list(_ACCORDING.finditer(head))
-    if not marks or re.search(r"[.;:!?\"]", head[marks[-1].end() :]):
+    gap = head[marks[-1].end() :] if marks else ""
+    if not marks or re.search(r"[.;:!?\"]", gap):
+        return False
+    # "According to Lavrov, Putin wanted peace" names one speaker, "according to the minister, Sergei Lavrov." too.
+    if (
+        "," in gap
+        and not _CITES.search(gap.rpartition(",")[2])
+        and not re.match(r"\s?[,.;\"]|\s?$", text[name.span[1] :])
+    ):
         return False
     sentence = re.split(r"[.!?]\s", text[: name.span[0]])[-1]
     return _PRONOUN.search(sentence) is None
@@ -277,7 +286,23 @@ def _speaker_name(speaker: str) -> Name | None:
 
 
 def _is(claimed: Name, speaker: Name) -> bool:
+    if _only_completes(claimed, speaker):
+        return False
     return is_named_in(claimed, speaker.text) or is_named_in(speaker, claimed.text)
+
+
+def _only_completes(claimed: Name, speaker: Name) -> bool:
+    """As in "Opponents of Rubio", read as one name: who is spoken of is not who speaks; a state may be."""
+    person = claimed.party is None or claimed.party.sort is PartySort.LEADER
+    completing = speaker.text.partition(" of ")[2]
+    return person and " of " not in claimed.text and is_named_in(claimed, completing)
+
+
+def _may_speak_for(claimed: Name, speaker: Name) -> bool:
+    """Whether a person must decide if a speaker's words are those of the claim's speaker."""
+    if _only_completes(claimed, speaker):
+        return _VOICES.search(speaker.text) is not None
+    return _bodies_of_one_state(claimed, speaker)
 
 
 def _bodies_of_one_state(first: Name, second: Name) -> bool:

@@ -27,7 +27,7 @@ from claims.verification.judges.load import costs, load_judge, rows_at_once
 from claims.verification.pairs import BATCH, made_by, verify_pairs
 from flows.commands.options import configured
 from flows.config.setup import CheckOptions, setup
-from flows.errors import UsageError
+from flows.errors import INTERRUPTED, UsageError
 from flows.show.text import counted
 
 # Without a terminal a line is written no more often than this, in seconds.
@@ -66,7 +66,11 @@ def verify(
     """
     options = VerifyOptions(pairs=pairs, out=out, resume=resume, progress=progress)
     how = setup(CheckOptions(config=config))
-    verify_rows(options, judge or how.judge, how.settings.llm.policy)
+    try:
+        verify_rows(options, judge or how.judge, how.settings.llm.policy)
+    except KeyboardInterrupt:
+        click.echo(f"factdesk: stopped{'; continue with --resume' if out else ''}", err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from None
 
 
 def verify_rows(options: VerifyOptions, judge_name: str, policy: LlmPolicy = _ALL_HERE) -> None:

@@ -91,3 +91,50 @@ def test_a_week_is_no_pronoun() -> None:
     federation = "The Norwegian harbour workers' federation"
     passage = f"{federation} met on Monday. This week the shipowners rejected the offer."
     assert scattered(f"{federation} rejected the offer.", passage)
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "outcome"),
+    [
+        # The same deed of the same parties, told from either side.
+        ("Ana Berg sued Orbis.", "Orbis was sued by Ana Berg.", "agrees"),
+        ("Ana Berg sued Orbis.", "Ana Berg sued Orbis and Velia.", "agrees"),
+        ("Ana Berg met Jon Falk.", "Jon Falk met Ana Berg.", "agrees"),
+        ("Orbis bought the mill from Velia.", "Velia sold the mill to Orbis.", "agrees"),
+        ("The firm cut 40 jobs.", "The firm said it cut 40 jobs.", "agrees"),
+        ("Ana Berg cut jobs and sold the mill.", "Ana Berg cut jobs and sold the mill.", "agrees"),
+        ("Moscow rejected the offer.", "The Russian leader rejected the offer.", "near"),
+        # The other way round, or the opposite.
+        ("Ana Berg sued Orbis.", "Orbis sued Ana Berg.", "the other way round"),
+        ("Ana Berg sold the mill to Jon Falk.", "Jon Falk sold the mill to Ana Berg.", "the other way round"),
+        ("Ana Berg accepted the offer.", "Ana Berg turned down the offer.", "the opposite"),
+        ("The council approved the plan.", "The council declined to approve the plan.", "the opposite"),
+        ("Jon Falk was released from prison.", "Jon Falk remains in prison.", "the opposite"),
+        # Not done, not yet, in part, under a condition, or by another.
+        ("The council approved the plan.", "The council wants to approve the plan.", "not give it as done"),
+        ("The council approved the plan.", "The council would approve the plan.", "not give it as done"),
+        ("The council approved the plan.", "The council will approve the plan.", "still to come"),
+        ("The council approved the plan.", "The council approved part of the plan.", "of a part only"),
+        ("The council approved the plan.", "If the mayor agrees, the council approved the plan.", "under a condition"),
+        ("Ana Berg opened the mill.", "Jon Falk opened the mill; Ana Berg was away.", "it of Jon Falk"),
+        # Nothing that is certain.
+        ("Ana Berg opened the mill.", "Jon Falk opened the mill along with Ana Berg.", ""),
+        ("Ana Berg sued Orbis.", "Jon Falk and Ana Berg sued Orbis.", ""),
+        ("Ana Berg accepted the offer.", "Jon Falk rejected the offer.", ""),
+        ("Ana Berg accepted the offer.", "Ana Berg rejected the plan.", ""),
+        ("The council will approve the plan.", "The council approved the plan.", ""),
+        ("The council approved the plan.", "The council nearly approved the plan.", ""),
+        ("The council approved the plan.", "The plan was approved.", ""),
+        ("The Russian parliament rejected the offer.", "The Russian government rejected the offer.", ""),
+        ("The mine is an open mine.", "The mine is an open mine in Orrin.", ""),
+        ("Orbis bought the mill from Velia.", "Velia sold the mill to Tessel.", ""),
+        ("Ana Berg cut jobs and sold the mill.", "Ana Berg cut jobs.", ""),
+        ("Ana Berg cut jobs.", "", ""),
+    ],
+)
+def test_who_did_what(claim: str, passage: str, outcome: str) -> None:
+    result = structure(claim, passage)
+    assert (result.agrees, result.near) == (outcome == "agrees", outcome == "near")
+    told = result.turned or result.doubt
+    assert bool(told) is (outcome not in ("agrees", "near", ""))
+    assert not told or outcome in told
