@@ -50,7 +50,7 @@ class Asked(Protocol):
 
     @property
     def reworded(self) -> bool:
-        """Whether the one pair is the claim with a sentence that is near it in meaning and has few of its words."""
+        """Whether a sentence is near the claim in meaning, and no passage has enough of its words."""
         ...
 
     @property
@@ -86,7 +86,7 @@ def answers_to(judge: Judge, questions: Sequence[Asked], fitted: Calibration | N
 
 
 def _pairs_again(question: Asked) -> list[int]:
-    return [0] if question.reworded else asked_again(len(question.windows))
+    return asked_again(len(question.windows))
 
 
 def asked_again(windows: int) -> list[int]:

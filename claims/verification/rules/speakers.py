@@ -9,10 +9,10 @@ from enum import StrEnum
 from claims.lexicon.framing import PRONOUNS
 from claims.lexicon.verbs import SAYING, SPEAKER_FORMS, past
 from claims.records import Attribution, Page
-from claims.verification.evidence.sentences import nearest_sentences
+from claims.verification.evidence.sentences import nearest_sentences, sentence_spans
 from claims.verification.forms.names import Name, alike, is_named_in, names
 from claims.verification.forms.parties import PartySort
-from claims.verification.rules.offices import describes, office, owns, said_by, speaks_itself
+from claims.verification.rules.offices import acting, describes, office, owns, said_by, speaks_itself
 from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
@@ -38,6 +38,11 @@ _VOICES = re.compile(r"\b(?:spokes\w+|office|aides?|lawyers?|attorneys?|team|cam
 _ANDED = re.compile(r"(?:,\s[A-Z][\w .'-]{1,40})*,?\sand\s(?:the\s)?")
 # "Critics of Rubio said", "a rival to Rubio said": another speaks.
 _GOVERNED = re.compile(r"((?:[\w'-]+\s)?[\w'-]+)\s(?:of|for|to|against|with|behind|near|around)\s(?:[a-z.]+\s){0,3}$")
+
+
+# A quotation is found in a sentence by so many of its first words.
+_QUOTED = 4
+_SPEAKING_PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we"))
 
 
 class SpeakerMatch(StrEnum):
@@ -96,6 +101,25 @@ def is_own(attribution: Attribution | None, page: Page) -> bool:
         return False
     claimed = _speaker_name(attribution.speaker)
     return speaks_itself(attribution.speaker, page) or (claimed is not None and owns(claimed, page))
+
+
+def quoted_of_another(statement: str, quote: str, passage: str) -> str:
+    """Who acts in the passage's sentence with the quoted words, if it names nobody of the statement; else empty.
+
+    "The mayor called it “a disaster”" quotes the mayor as much as "the mayor said" does.
+    """
+    spans = sentence_spans(passage)
+    head = " ".join(quote.split()[:_QUOTED])
+    sentence = next((passage[start:end] for start, end in spans if head in passage[start:end]), "")
+    ours, theirs = _outside_quotes(plain(statement)), _outside_quotes(plain(sentence))
+    if not ours or not sentence or any(is_named_in(our, sentence) for our in ours):
+        return ""
+    agents = acting(sentence)
+    if any(phrase.head in _SPEAKING_PRONOUNS for phrase in agents):
+        return ""
+    doing = {name.text for phrase in agents for name in names(phrase.text)}
+    others = (their for their in theirs if their.text in doing or (len(their.parts) > 1 and not their.party))
+    return next((other.text for other in others), "")
 
 
 def _speaker_there(statement: str, passage: str) -> str:
