@@ -73,7 +73,7 @@ def sort(
     for rule in (_question, _instruction, _forecast, _hypothesis, _wish, _opinion):
         verdict = rule(head, tokens)
         if verdict is not None:
-            return verdict
+            return _of_source(verdict) if sourced else verdict
     return Sort(kind=_fact(head, tokens), checkable=True, reasons=(_why(tokens),))
 
 
@@ -81,6 +81,13 @@ def is_saying(head: Token, attribution: Attribution) -> bool:
     """Whether the cue of an attribution is a verb of saying, not of believing or wanting."""
     words = {word.strip(".,").lower() for word in attribution.cue.split()}
     return lemma(head) in SPEAKING or bool(words & {"according", ":"}) or _known(words)
+
+
+def _of_source(verdict: Sort) -> Sort:
+    """A forecast for which the article names or links a page: whether that page says so can be checked today."""
+    if verdict.kind is not ClaimKind.FORECAST:
+        return verdict
+    return Sort(kind=verdict.kind, checkable=True, reasons=("a forecast: that its source makes it can be checked",))
 
 
 def _is_source_of(token: Token, attribution: Attribution) -> bool:

@@ -3,8 +3,8 @@
 The first reader answers every pair. If its calibrated probability of "supported" lies in the band of the fit
 (``second`` in ``weights.json``), or "refuted" is at least as likely as not, the second reader is asked about the
 nearest passages, separately and as one text, and its answers replace those of the first reader: a claim is contradicted
-by a judge alone only if the larger reader says so. It is also asked about the one sentence of a cited page that is near
-a claim in meaning and has few of its words.
+by a judge alone only if the larger reader says so. It is also asked where no passage of a cited page has enough of a
+claim's words, and one sentence is near it in meaning.
 """
 
 from __future__ import annotations
