@@ -34,7 +34,8 @@ def in_source_forms(claim: str, quantities: Sequence[QuantityFinding]) -> str:
             source_form = source_form if _DAY_WORD.match(source_form) else f"on {source_form}"
         elif finding.note == WORKED_OUT:
             claim_form, source_form = _worked_out(claim_form, finding.claimed, source_form)
-        claim = re.sub(claim_form, lambda _, form=source_form: form, claim, count=1)
+        # A backslash would be read as a group of the pattern.
+        claim = re.sub(claim_form, source_form.replace("\\", ""), claim, count=1)
     return claim
 
 
