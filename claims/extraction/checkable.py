@@ -73,7 +73,7 @@ def sort(
     for rule in (_question, _instruction, _forecast, _hypothesis, _wish, _opinion):
         verdict = rule(head, tokens)
         if verdict is not None:
-            return _of_source(verdict) if sourced else verdict
+            return _sourced_forecast(verdict) if sourced else verdict
     return Sort(kind=_fact(head, tokens), checkable=True, reasons=(_why(tokens),))
 
 
@@ -83,7 +83,7 @@ def is_saying(head: Token, attribution: Attribution) -> bool:
     return lemma(head) in SPEAKING or bool(words & {"according", ":"}) or _known(words)
 
 
-def _of_source(verdict: Sort) -> Sort:
+def _sourced_forecast(verdict: Sort) -> Sort:
     """A forecast for which the article names or links a page: whether that page says so can be checked today."""
     if verdict.kind is not ClaimKind.FORECAST:
         return verdict

@@ -52,8 +52,8 @@ def _spelt_in_host(speaker: str, page: Page) -> bool:
         return False
     pieces = "".join(f"(?:({_beginnings(text)})s?){'' if needed else '?'}" for text, needed in every)
     parts = [re.sub(r"\W", "", part) for part in site(page.final_url or page.url).split(".")[:-1]]
-    found = [re.fullmatch(pieces, part) for part in parts]
-    return any(match and sum(map(bool, match.groups())) >= _SEVERAL for match in found)
+    spelt_so = [re.fullmatch(pieces, part) for part in parts]
+    return any(match and sum(map(bool, match.groups())) >= _SEVERAL for match in spelt_so)
 
 
 def _beginnings(word: str) -> str:

@@ -137,7 +137,7 @@ def ask_pages(
         k = TOP if reading.source.id in cited or not cited else _TOP_BESIDE
         quotes = find_quotes(put, reading.page, ranked.windows)
         windows = _with_quoted(ranked.top(put.statement, k), quotes, ranked)
-        alike, worded = ranked.alike(put.statement), _has_words(put.statement, windows, quotes)
+        alike, worded = ranked.alike(put.statement), _worded(put.statement, windows, quotes)
         if not worded and alike and alike[0] >= ALIKE and alike[1] not in windows:
             windows = (alike[1], *windows)
         questions.append(
@@ -172,7 +172,7 @@ def _with_quoted(top: Sequence[Window], quotes: Sequence[QuoteFinding], ranked: 
     return tuple(chosen)
 
 
-def _has_words(statement: str, windows: Sequence[Window], quotes: Sequence[QuoteFinding]) -> bool:
+def _worded(statement: str, windows: Sequence[Window], quotes: Sequence[QuoteFinding]) -> bool:
     """Whether a passage has enough of the claim's words, or a quotation of it."""
     return max(_shares(statement, windows), default=0.0) >= ABOUT or any(quote.span for quote in quotes)
 
