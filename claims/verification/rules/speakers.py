@@ -19,8 +19,8 @@ _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
 _LABEL = re.compile(r"^\s*([A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}):\s")
 
 
-# A verb that its subject follows: "said Trump", "said the minister".
-_BEFORE_SUBJECT = re.compile(r"\s(?:(?:the|a|an)\s|[A-Z])")
+# A verb that only its subject follows: "said Trump.", "said the minister,"; not "said the strike had ended".
+_BEFORE_SUBJECT = re.compile(r"\s(?:(?:the|a|an)(?:\s[\w'-]+){1,3}|[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*)*)\s?(?:[.,;:\"]|$)")
 _CLOSES = re.compile(r"\s*(?:[.,;:\"(]|$|(?:in|on|at|after|during|to|as|who|of|when|while)\b)")
 # A transcript's own label: "Vladimir Putin: Good afternoon."
 _TRANSCRIPT = re.compile(r"^[ \t]*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}):[ \t]", re.M)
@@ -138,7 +138,12 @@ def _narrowed_to(statement: str, passage: str, before: str) -> tuple[str, str]:
 
 
 def compare_deed(
-    attribution: Attribution | None, passage: str, before: str, page: Page, start: int | None = None
+    attribution: Attribution | None,
+    passage: str,
+    before: str,
+    page: Page,
+    start: int | None = None,
+    statement: str = "",
 ) -> tuple[SpeakerMatch, str]:
     """As `compare_speaker`, for a claim judged with its cue ("Moscow rejected the offer"): who does so in the passage.
 
@@ -148,7 +153,7 @@ def compare_deed(
         return SpeakerMatch.NONE, ""
     speaker = _speaker_name(attribution.speaker)
     if speaker is None and {stem(word.norm) for word in words(attribution.cue)} & _PLAINLY:
-        return compare_speaker(attribution, passage, before, page, start)
+        return compare_speaker(attribution, passage, before, page, start, statement)
     if speaker is None:
         # "The union": no name to compare, and the question says who it is.
         return (SpeakerMatch.NONE if _plainly_named(attribution, passage) else SpeakerMatch.UNKNOWN), ""
@@ -158,7 +163,7 @@ def compare_deed(
         return SpeakerMatch.SAME, ""
     if doing:
         return SpeakerMatch.OTHER, doing[0].text
-    who, other = compare_speaker(attribution, passage, before, page, start)
+    who, other = compare_speaker(attribution, passage, before, page, start, statement)
     reported = deed and is_named_in(speaker, passage) and not _of_another(speaker, passage)
     return (SpeakerMatch.UNKNOWN, "") if reported and who is SpeakerMatch.OTHER else (who, other)
 

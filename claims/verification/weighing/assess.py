@@ -233,4 +233,4 @@ def _speaker_match(question: Question, best: Judged, page: Page) -> tuple[Speake
     named = claimed and claimed.speaker and claimed.speaker.split()[-1] in question.statement
     if named and said(question.statement, passage.text):
         return SpeakerMatch.SAME, ""
-    return speakers.compare_deed(claimed, passage.text, before, page, passage.span[0])
+    return speakers.compare_deed(claimed, passage.text, before, page, passage.span[0], question.statement)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
 from claims.verification.evidence.sentences import READ, nearest_sentences
 from claims.verification.quotes.grading import grade
+from claims.verification.rules.bearers import exchanged, said_of_another
 from claims.verification.rules.framing import Framing, framed, plainly, scattered
 from claims.verification.rules.polarity import hedged, opposite, turned, with_denied_quotations
 from claims.verification.rules.quantities import MAY_LIE, TAKEN_BACK, clashes, unlike
@@ -154,6 +155,8 @@ def _reversal(claim: str, passage: str, clauses: Structure) -> str:
     """That the passage says it the other way round, in words for an editor; empty where it does not."""
     if clauses.turned:
         return clauses.turned
+    if pair := exchanged(claim, passage):
+        return f"the source says of each what the article says of the other ({pair})"
     both = with_denied_quotations(claim), with_denied_quotations(passage)
     if clauses.agrees or not (turned(*both, roles_read=clauses.read) or _has_word_reversed(claim, passage, clauses)):
         return ""
@@ -196,11 +199,19 @@ def _doubt(
         first = others[0]
         difference = f"the article says {first.claimed}, the source {first.found}, which was not compared"
         return difference, _DOUBTED if first.note == MAY_LIE else _GRAVE
-    if other := rival(claim, passage):
-        return f"{_RIVAL} ({other})", _GRAVE
+    if rivals := _rivals(claim, passage):
+        return rivals, _GRAVE
     if not (quoted or clauses.agrees) and hedged(claim, passage):
         return "the source presents it as possible, planned or alleged", _DOUBTED
     return "", 1.0
+
+
+def _rivals(claim: str, passage: str) -> str:
+    """Of whom else the source says it, or may say it; empty for nobody."""
+    if other := rival(claim, passage):
+        return f"{_RIVAL} ({other})"
+    other = said_of_another(claim, passage)
+    return f"the source says it of {other}" if other else ""
 
 
 def _stands(claim: str, passage: str, beside: str, reworded: str) -> bool:
