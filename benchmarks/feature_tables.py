@@ -10,12 +10,14 @@ import numpy as np
 
 from benchmarks.altered import NAME as ALTERED
 from benchmarks.pair_sets import evidence_text, group
-from claims.records import Page, Probabilities
+from claims.records import Page, Probabilities, QuantityFinding
 from claims.verification.asking import asked_again, second_reader
-from claims.verification.evidence.passages import TOP, Ranked, Window, read_as_one
+from claims.verification.evidence.passages import TOP, Ranked, Window
 from claims.verification.evidence.sentence_encoder import encoder_of
 from claims.verification.judges.judge import Judge, ask
+from claims.verification.rules.quantities import settled
 from claims.verification.weighing.features import features
+from claims.verification.weighing.source_forms import compare_windows, judge_pairs
 
 # How much the altered claims weigh beside the other sets of pages. Tuned on the dev sets: at 0, .25, .5 and 1 the
 # balanced accuracy on WiCE was .763, .755, .744 and .738, on SummEdits .564, .606, .607 and .620 (with the weights as
@@ -65,14 +67,15 @@ def table(name: str, rows: Sequence[dict[str, Any]], judge: Judge, ranking: str 
         in_order(page) if ranking == "order" else page.top(row["claim"], TOP)
         for page, row in zip(pages, rows, strict=True)
     ]
-    pairs = [
-        [(row["claim"], text) for text in (*(window.passage.text for window in top), read_as_one(top))]
-        for row, top in zip(rows, tops, strict=True)
+    compared = [
+        settled(compare_windows(row["claim"], top, page.vocabulary))
+        for row, page, top in zip(rows, pages, tops, strict=True)
     ]
+    pairs = [judge_pairs(row["claim"], *read) for row, read in zip(rows, zip(tops, compared, strict=True), strict=True)]
     answers = iter(ask(judge, [pair for some in pairs for pair in some]))
     answered = [[next(answers) for _ in some] for some in pairs]
     texts = [row["claim"] for row in rows]
-    names, values = _features(texts, pages, tops, answered)
+    names, values = _features(texts, pages, tops, answered, compared)
     second = None
     if (reader := second_reader(judge)) is not None:
         places = [asked_again(len(top)) for top in tops]
@@ -80,7 +83,7 @@ def table(name: str, rows: Sequence[dict[str, Any]], judge: Judge, ranking: str 
         for some, again in zip(answered, places, strict=True):
             for place in again:
                 some[place] = next(later)
-        _, second = _features(texts, pages, tops, answered)
+        _, second = _features(texts, pages, tops, answered, compared)
     return Table(
         names=names,
         rows=values,
@@ -98,9 +101,10 @@ def _features(
     pages: Sequence[Ranked],
     tops: Sequence[Sequence[Window]],
     answers: Sequence[Sequence[Probabilities]],
+    compared: Sequence[Sequence[tuple[QuantityFinding, ...]]],
 ) -> tuple[tuple[str, ...], Any]:
     """The names of the features, and a row of them for each claim."""
-    rows = [features(*row) for row in zip(claims, pages, tops, answers, strict=True)]
+    rows = [features(*row) for row in zip(claims, pages, tops, answers, compared, strict=True)]
     names = tuple(rows[0])
     return names, np.array([[row[key] for key in names] for row in rows])
 

@@ -60,6 +60,7 @@ class Answer:
     """What a check says of a row: its label before any bound, whether it is flagged anyway, and the signals."""
 
     label: Label
+    probability: float
     flagged: bool
     signals: Mapping[str, float]
     truth: str
@@ -84,6 +85,7 @@ def answers(name: str, rows: Sequence[Mapping[str, Any]], judge: Judge, fitted: 
             decision = draft_verdict(claim, [view], [], [], cites=True)
             yield Answer(
                 label=decision.label,
+                probability=decision.confidence,
                 flagged=decision.needs_review,
                 signals=signals(view, page_question.question.statement, len(page_question.ranked.windows))
                 if view.outcome in LABELLED

@@ -78,7 +78,7 @@ def sort(
     for rule in (_question, _instruction, _forecast, _hypothesis, _wish, _opinion):
         verdict = rule(head, tokens)
         if verdict is not None:
-            return verdict
+            return _sourced_forecast(verdict) if sourced else verdict
     return Sort(kind=_fact(head, tokens), checkable=True, reasons=(_why(tokens),))
 
 
@@ -99,6 +99,13 @@ def _decides(head: Token) -> bool:
     """As in "voters rejected the plan", "police ordered the arrest": it was done, whoever they are."""
     thing = child(head, "dobj")
     return lemma(head) in DECIDING and thing is not None and lemma(thing) not in UTTERANCES
+
+
+def _sourced_forecast(verdict: Sort) -> Sort:
+    """A forecast for which the article names or links a page: whether that page says so can be checked today."""
+    if verdict.kind is not ClaimKind.FORECAST:
+        return verdict
+    return Sort(kind=verdict.kind, checkable=True, reasons=("a forecast: that its source makes it can be checked",))
 
 
 def _is_source_of(token: Token, attribution: Attribution) -> bool:

@@ -3,8 +3,8 @@
 The first reader answers every pair. If its calibrated probability of "supported" lies in the band of the fit
 (``second`` in ``weights.json``), or "refuted" is at least as likely as not, the second reader is asked about the
 nearest passages, separately and as one text, and its answers replace those of the first reader: a claim is contradicted
-by a judge alone only if the larger reader says so. It is also asked about the one sentence of a cited page that is near
-a claim in meaning and has few of its words.
+by a judge alone only if the larger reader says so. It is also asked where no passage of a cited page has enough of a
+claim's words, and one sentence is near it in meaning.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Asked(Protocol):
 
     @property
     def reworded(self) -> bool:
-        """Whether the one pair is the claim with a sentence that is near it in meaning and has few of its words."""
+        """Whether a sentence is near the claim in meaning, and no passage has enough of its words."""
         ...
 
     @property
@@ -86,7 +86,7 @@ def answers_to(judge: Judge, questions: Sequence[Asked], fitted: Calibration | N
 
 
 def _pairs_again(question: Asked) -> list[int]:
-    return [0] if question.reworded else asked_again(len(question.windows))
+    return asked_again(len(question.windows))
 
 
 def asked_again(windows: int) -> list[int]:

@@ -15,16 +15,17 @@ from itertools import islice
 from claims.errors import ClaimsError
 from claims.records import Page, Probabilities, QuantityFinding
 from claims.verification.asking import answers_to
-from claims.verification.evidence.passages import TOP, Ranked, Window, read_as_one
+from claims.verification.evidence.passages import TOP, Ranked, Window
 from claims.verification.evidence.sentence_encoder import Encoder, encoder_of
 from claims.verification.judges.judge import ABSTAINED, Judge
 from claims.verification.judges.panel import Opinion, Panel, consult, join_opinions, opinion, sure
 from claims.verification.quotes.grading import grade, quoted_words
-from claims.verification.rules.quantities import compare, settled
+from claims.verification.rules.quantities import settled
 from claims.verification.weighing.calibration import WEIGHTS, calibration
 from claims.verification.weighing.features import features
 from claims.verification.weighing.page_view import REFUTES, REFUTES_ALONE
 from claims.verification.weighing.quotation_findings import with_quotes
+from claims.verification.weighing.source_forms import compare_windows, judge_pairs
 from claims.verification.weighing.weigh import ABOUT, Question, Weighed, weigh
 from claims.verification.words import cut
 
@@ -50,19 +51,12 @@ class _Row:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """What the judge is asked: the claim with each passage, then with the nearest read as one."""
-        passages = [window.passage.text for window in self.windows]
-        return [(self.statement, text) for text in (*passages, read_as_one(self.windows))]
+        return judge_pairs(self.statement, self.windows, self.compared)
 
     @cached_property
     def compared(self) -> list[tuple[QuantityFinding, ...]]:
         """Each passage's numbers, dates and names compared with the claim's."""
-        page = self.ranked.vocabulary
-        return settled(
-            [
-                compare(self.statement, window.passage.text, context=f"{window.before} {window.context}", page=page)
-                for window in self.windows
-            ]
-        )
+        return settled(compare_windows(self.statement, self.windows, self.ranked.vocabulary))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

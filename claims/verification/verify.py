@@ -17,7 +17,7 @@ from claims.verification.verdict.decide import DraftVerdict, draft_verdict
 from claims.verification.verdict.hops import follow
 from claims.verification.verdict.panel_verdict import settle
 from claims.verification.verdict.stamp import stamp_verdict
-from claims.verification.weighing.assess import assess, assess_reworded
+from claims.verification.weighing.assess import assess, unasked
 from claims.verification.weighing.assurance import assured
 from claims.verification.weighing.calibration import Calibration, calibration
 from claims.verification.weighing.page_view import Outcome, View
@@ -140,10 +140,7 @@ def page_views(
     """
     views: dict[tuple[str, str], View] = {}
     for page_question, replies in zip(questions, answers, strict=True):
-        if replies and not page_question.reworded:
-            view = _heard_view(page_question, replies, fitted, policy)
-        else:
-            view = assess_reworded(page_question, replies)
+        view = _heard_view(page_question, replies, fitted, policy) if replies else unasked(page_question)
         if fitted is not None:
             size = len(page_question.ranked.windows)
             view = assured(view, page_question.question.statement, size, fitted, policy.wrong_unflagged_rate)

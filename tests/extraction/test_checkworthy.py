@@ -122,3 +122,19 @@ def test_an_unnamed_spokesman_of_a_named_body_is_no_anonymous_source() -> None:
     (sentence,) = parse_text("A Kremlin spokesman said the talks failed.").sentences
     said = Attribution(speaker=None, cue="said", mode=SpeechMode.INDIRECT, anonymous=True)
     assert sort(sentence.tokens.root, list(sentence.tokens), said).checkable
+
+
+@pytest.mark.parametrize(
+    ("text", "checkable"),
+    [
+        ("The second line will open to passengers in March.", True),
+        ("A ruling could close the port.", True),
+        ("It is a wonderful bridge.", False),
+        ("Will the port close?", False),
+    ],
+)
+def test_that_a_linked_page_makes_a_forecast_can_be_checked(text: str, checkable: bool) -> None:
+    (sentence,) = parse_text(text).sentences
+    (part,) = split(sentence)
+    assert not sort(part.head, part.tokens, None).checkable
+    assert sort(part.head, part.tokens, None, sourced=True).checkable is checkable

@@ -43,7 +43,7 @@ def answered(*answers: tuple[float, float], claim: str = CLAIM, page: str = TEXT
     windows = [next(one for one in ranked.windows if one.passage.text == text) for text in read]
     asked = PageQuestion(
         claim="c", question=Question(statement=claim), reading=READING, ranked=ranked, windows=tuple(windows),
-        quotes=(), alike=None, pairs=tuple((claim, text) for text in read),
+        quotes=(), alike=None, asked=True,
     )  # fmt: skip
     return assess(asked, [Probabilities(supported=yes, refuted=no) for yes, no in answers])
 

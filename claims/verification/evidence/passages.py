@@ -26,6 +26,8 @@ MAX_WORDS = 90
 MAX_SENTENCES = 4
 # Measured on WiCE dev: four to eight preselected passages lose nothing against judging every window.
 TOP = 5
+# So many of the best passages are read as one text as well.
+AS_ONE = 4
 # A page with more sentences is read to its end, but ranked sentence by sentence and by words alone: a book is not an
 # article, and encoding it would take longer than judging it.
 LONG_PAGE = 1500
@@ -121,10 +123,10 @@ class Ranked:
         return self._encoder.page([window.passage.text for window in self._alone])
 
 
-def read_as_one(ranked: Sequence[Window], most: int = 4) -> str:
-    """The ``most`` best passages as one text, in page order and without overlaps, for support spread over several."""
+def read_as_one(ranked: Sequence[Window]) -> str:
+    """The ``AS_ONE`` best passages as one text, in page order and without overlaps, for support spread over several."""
     text, end = [], -1
-    for window in sorted(ranked[:most], key=lambda window: window.passage.span):
+    for window in sorted(ranked[:AS_ONE], key=lambda window: window.passage.span):
         if window.passage.span[0] >= end:
             text.append(window.passage.text)
             end = window.passage.span[1]

@@ -183,32 +183,34 @@ WORKED_OUT = "worked out from the source's numbers"
 
 def worked_out(
     claimed: Quantity, ours: Sequence[Quantity], figures: Sequence[Quantity], sentence: str
-) -> tuple[bool | None, str]:
+) -> tuple[bool | None, str, str]:
     """Whether the claim's number follows from the sentence's numbers, as a share or as a change.
 
-    ``ours`` are the claim's numbers: a share clashes if it has the same whole ("of the 60 councillors").
+    ``ours`` are the claim's numbers: a share clashes if it has the same whole ("of the 60 councillors"). With the note
+    comes what the source has for it: "forty of the 60", or the number after the change.
     """
     shares = _stated_shares(sentence) if claimed.kind == "percent" and claimed.role != "by" else []
-    if any(abs(share - claimed.low) <= 1.0 for share, _ in shares):
-        return True, WORKED_OUT
-    if any(whole == other.low for _, whole in shares for other in ours if other.kind == "count"):
-        return (None if claimed.bound else False), WORKED_OUT
+    if equal := next((text for share, _, text in shares if abs(share - claimed.low) <= 1.0), ""):
+        return True, WORKED_OUT, equal
+    counts = {our.low for our in ours if our.kind == "count"}
+    if other := next((text for _, whole, text in shares if whole in counts), ""):
+        return (None if claimed.bound else False), WORKED_OUT, other
     changes = list(_changes(figures, sentence))
-    if any(_same_change(claimed, before, after) for before, after in changes):
-        return True, WORKED_OUT
+    if same := next((after.text for before, after in changes if _same_change(claimed, before, after)), ""):
+        return True, WORKED_OUT, same
     for before, after in changes:
         points = before.kind == claimed.kind == "percent" and claimed.role == "by"
         if points and abs(abs(after.low - before.low) - claimed.low) <= _EXACT:
-            return False, "percent is not percentage points"
-    return None, ""
+            return False, "percent is not percentage points", after.text
+    return None, "", ""
 
 
-def _stated_shares(sentence: str) -> list[tuple[float, float]]:
-    """The shares that a sentence gives as two counts, in percent, each with its whole: "thirty of the 60"."""
+def _stated_shares(sentence: str) -> list[tuple[float, float, str]]:
+    """The shares that a sentence gives as two counts, in percent, each with its whole and in words: "30 of the 60"."""
     pairs = [match.groups() for match in _SHARE.finditer(sentence)]
     pairs += [match.groups()[::-1] for match in _OF_ALL.finditer(sentence)]
-    counts = [(_counted(part), _counted(whole)) for part, whole in pairs]
-    return [(100 * part / whole, whole) for part, whole in counts if 0 < part <= whole]
+    counts = [(_counted(part), _counted(whole), f"{part} of the {whole}") for part, whole in pairs]
+    return [(100 * part / whole, whole, text) for part, whole, text in counts if 0 < part <= whole]
 
 
 def _counted(number_text: str) -> float:

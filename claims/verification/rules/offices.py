@@ -26,6 +26,8 @@ _POSTS = frozenset(("x.com", "twitter.com", "mobile.twitter.com"))
 _POST_OF = re.compile(r"\w+://[^/?#]+/(\w+)/status/")
 # Names of at most this many letters may occur in other words by chance.
 _SHORT = 3
+# A host made of so many of a speaker's words is theirs.
+_SEVERAL = 2
 _OWN = frozenset(map(stem, OWN_WORDS))
 _ANY = frozenset(map(stem, ANY_SPEAKER | ROLE_WORDS))
 
@@ -35,7 +37,28 @@ def speaks_itself(speaker: str, page: Page) -> bool:
     telling = _telling_of(speaker)
     if not telling:
         return bool(set(content(speaker)) & _OWN)
-    return telling <= _site_words(page)
+    return telling <= _site_words(page) or _spelt_in_host(speaker, page)
+
+
+def _spelt_in_host(speaker: str, page: Page) -> bool:
+    """Whether a part of the host is made of a speaker's words: "parlservice", "censusbureau", "unrefugees".
+
+    Every word that tells who it is must be there, with its first three letters at least, or a short name whole; a noun
+    for any body may be left out. One word alone may be another's: "the space agency" is not space.example.
+    """
+    every = [(word.norm.replace(".", ""), word.norm not in BODIES_THAT_SPEAK) for word in words(speaker)]
+    every = [(text, needed) for text, needed in every if content(text) and stem(text) not in _OWN]
+    if len(every) < _SEVERAL:
+        return False
+    pieces = "".join(f"(?:({_beginnings(text)})s?){'' if needed else '?'}" for text, needed in every)
+    parts = [re.sub(r"\W", "", part) for part in site(page.final_url or page.url).split(".")[:-1]]
+    spelt_so = [re.fullmatch(pieces, part) for part in parts]
+    return any(match and sum(map(bool, match.groups())) >= _SEVERAL for match in spelt_so)
+
+
+def _beginnings(word: str) -> str:
+    """The beginnings of a word that a host may have for it, the longest first."""
+    return "|".join(re.escape(word[:end]) for end in range(len(word), min(len(word), _SHORT) - 1, -1))
 
 
 def describes(speaker: str, statement: str) -> str:

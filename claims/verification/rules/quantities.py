@@ -150,10 +150,9 @@ def _number_finding(
         topic = _topic(claim, claimed.span, sentence)
         their_dates = dates(sentence, found_on)
         figures = numbers(sentence, tuple(day.span for day in their_dates))
-        verdict, note = worked_out(claimed, numbers(claim), figures, sentence)
+        verdict, note, text = worked_out(claimed, numbers(claim), figures, sentence)
         if verdict and topic >= TOPIC:
-            latest = [each.text for each in figures if each.kind not in ("duration", "age")] or [figures[-1].text]
-            return _finding(claimed.kind, claimed.text, latest[-1], agrees=True, note=note)
+            return _finding(claimed.kind, claimed.text, text, agrees=True, note=note)
         if verdict is False and sentence in about and topic >= TOPIC and figures:
             best = ((True, topic), figures[0], note)
         for figure in _of_that_date(claimed, figures, when, their_dates):

@@ -9,10 +9,10 @@ from enum import StrEnum
 from claims.lexicon.framing import PRONOUNS
 from claims.lexicon.verbs import SAYING, SPEAKER_FORMS, past
 from claims.records import Attribution, Page
-from claims.verification.evidence.sentences import nearest_sentences
+from claims.verification.evidence.sentences import nearest_sentences, sentence_spans
 from claims.verification.forms.names import Name, alike, is_named_in, names
 from claims.verification.forms.parties import PartySort
-from claims.verification.rules.offices import describes, office, owns, said_by, speaks_itself
+from claims.verification.rules.offices import acting, describes, office, owns, said_by, speaks_itself
 from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
@@ -20,8 +20,8 @@ _CITES = re.compile(r"\b(?:citing|quoting|and)\b", re.I)
 _LABEL = re.compile(r"^\s*([A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}):\s")
 
 
-# A verb that its subject follows: "said Trump", "said the minister".
-_BEFORE_SUBJECT = re.compile(r"\s(?:(?:the|a|an)\s|[A-Z])")
+# A verb that only its subject follows: "said Trump.", "said the minister,"; not "said the strike had ended".
+_BEFORE_SUBJECT = re.compile(r"\s(?:(?:the|a|an)(?:\s[\w'-]+){1,3}|[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*)*)\s?(?:[.,;:\"]|$)")
 _CLOSES = re.compile(r"\s*(?:[.,;:\"(]|$|(?:in|on|at|after|during|to|as|who|of|when|while)\b)")
 # A transcript's own label: "Vladimir Putin: Good afternoon."
 _TRANSCRIPT = re.compile(r"^[ \t]*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}):[ \t]", re.M)
@@ -39,6 +39,11 @@ _VOICES = re.compile(r"\b(?:spokes\w+|office|aides?|lawyers?|attorneys?|team|cam
 _ANDED = re.compile(r"(?:,\s[A-Z][\w .'-]{1,40})*,?\sand\s(?:the\s)?")
 # "Critics of Rubio said", "a rival to Rubio said": another speaks.
 _GOVERNED = re.compile(r"((?:[\w'-]+\s)?[\w'-]+)\s(?:of|for|to|against|with|behind|near|around)\s(?:[a-z.]+\s){0,3}$")
+
+
+# A quotation is found in a sentence by so many of its first words.
+_QUOTED = 4
+_SPEAKING_PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we"))
 
 
 class SpeakerMatch(StrEnum):
@@ -99,6 +104,25 @@ def is_own(attribution: Attribution | None, page: Page) -> bool:
     return speaks_itself(attribution.speaker, page) or (claimed is not None and owns(claimed, page))
 
 
+def quoted_of_another(statement: str, quote: str, passage: str) -> str:
+    """Who acts in the passage's sentence with the quoted words, if it names nobody of the statement; else empty.
+
+    "The mayor called it “a disaster”" quotes the mayor as much as "the mayor said" does.
+    """
+    spans = sentence_spans(passage)
+    head = " ".join(quote.split()[:_QUOTED])
+    sentence = next((passage[start:end] for start, end in spans if head in passage[start:end]), "")
+    ours, theirs = _outside_quotes(plain(statement)), _outside_quotes(plain(sentence))
+    if not ours or not sentence or any(is_named_in(our, sentence) for our in ours):
+        return ""
+    agents = acting(sentence)
+    if any(phrase.head in _SPEAKING_PRONOUNS for phrase in agents):
+        return ""
+    doing = {name.text for phrase in agents for name in names(phrase.text)}
+    others = (their for their in theirs if their.text in doing or (len(their.parts) > 1 and not their.party))
+    return next((other.text for other in others), "")
+
+
 def _speaker_there(statement: str, passage: str) -> str:
     """Who is said to say it there, told by a noun; empty for nobody, and for "it"."""
     there = said_by(statement or passage, passage)
@@ -115,7 +139,12 @@ def _narrowed_to(statement: str, passage: str, before: str) -> tuple[str, str]:
 
 
 def compare_deed(
-    attribution: Attribution | None, passage: str, before: str, page: Page, start: int | None = None
+    attribution: Attribution | None,
+    passage: str,
+    before: str,
+    page: Page,
+    start: int | None = None,
+    statement: str = "",
 ) -> tuple[SpeakerMatch, str]:
     """As `compare_speaker`, for a claim judged with its cue ("Moscow rejected the offer"): who does so in the passage.
 
@@ -125,7 +154,7 @@ def compare_deed(
         return SpeakerMatch.NONE, ""
     speaker = _speaker_name(attribution.speaker)
     if speaker is None and {stem(word.norm) for word in words(attribution.cue)} & _PLAINLY:
-        return compare_speaker(attribution, passage, before, page, start)
+        return compare_speaker(attribution, passage, before, page, start, statement)
     if speaker is None:
         # "The union": no name to compare, and the question says who it is.
         return (SpeakerMatch.NONE if _plainly_named(attribution, passage) else SpeakerMatch.UNKNOWN), ""
@@ -135,7 +164,7 @@ def compare_deed(
         return SpeakerMatch.SAME, ""
     if doing:
         return SpeakerMatch.OTHER, doing[0].text
-    who, other = compare_speaker(attribution, passage, before, page, start)
+    who, other = compare_speaker(attribution, passage, before, page, start, statement)
     reported = deed and is_named_in(speaker, passage) and not _of_another(speaker, passage)
     return (SpeakerMatch.UNKNOWN, "") if reported and who is SpeakerMatch.OTHER else (who, other)
 

@@ -33,7 +33,7 @@ _OPPOSITE = {Outcome.SUPPORTS: Outcome.REFUTES, Outcome.REFUTES: Outcome.SUPPORT
 # Of pages that do not disagree, the one that says most speaks for all.
 _ORDER = (Outcome.SUPPORTS, Outcome.REFUTES, Outcome.MISATTRIBUTES, Outcome.PARTLY)
 # A page with this share of the claim's words that is called silent may say it in others: a person looks.
-_CLOSE, _CLOSE_COUNTED = 0.6, 0.3
+_CLOSE, _CLOSE_COUNTED = 0.4, 0.3
 # A page that the claim does not cite is heard against it with this share of its words.
 _FULL = 0.7
 # So many independent pages contradict a claim that cites none; a single one only has it looked at, at this confidence.

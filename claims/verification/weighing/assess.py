@@ -12,7 +12,6 @@ from claims.records import (
     QuantityFinding,
 )
 from claims.verification.evidence.passages import Window
-from claims.verification.evidence.ranking import ALIKE
 from claims.verification.forms.deeds import deed_there
 from claims.verification.rules import speakers
 from claims.verification.rules.speakers import SpeakerMatch
@@ -45,10 +44,6 @@ _UNNAMED = "the source gives it as words of “{}”"
 _REWORDED = "one of its sentences is similar in meaning and may say it in other words"
 _OTHERWISE = "it says so in other words"
 _NO_ANSWER = Probabilities(supported=0.0, refuted=0.0)
-# From here on the judge's "supported" counts for a sentence with few of the claim's words. Of the pairs with less than
-# ABOUT of them (FEVER-Symmetric and own pairs dev, translations, 3,000 rows each of VitaminC and Factcheck-Bench)
-# 103 have as much from the larger reader, of which 92 are supported.
-_SAID_OTHERWISE = 0.8
 _NOT_SURE = "numbers or dates are written otherwise there"
 
 
@@ -89,8 +84,11 @@ def assess(page_question: PageQuestion, answers: Sequence[Probabilities], fitted
     if quoting is not None and best.weighed.supported < threshold:
         best = quoting
     says_all = _says_all(best, threshold)
-    if quoting is not None or (best.weighed.covered >= ABOUT and says_all):
-        return _supported(question, seen, best, judged, best.weighed.supported, whole=says_all)
+    if quoting is not None or says_all:
+        otherwise = quoting is None and best.weighed.covered < ABOUT
+        return _supported(
+            question, seen, best, judged, best.weighed.supported, whole=says_all, doubt=_OTHERWISE if otherwise else ""
+        )
     nearest = max(judged, key=lambda candidate: candidate.weighed.covered)
     part = max((answer.supported for answer in answers[len(windows) + 1 :]), default=0.0)
     shown = not seen.missing or deed_there(question.statement, nearest.window.passage.text)
@@ -99,30 +97,14 @@ def assess(page_question: PageQuestion, answers: Sequence[Probabilities], fitted
     if _says_part(best):
         return _supported(question, seen, best, judged, best.weighed.supported, whole=False)
     sure = min(_SILENT, 1 - max(best.weighed.supported, worst.weighed.refuted))
+    if page_question.reworded:
+        seen = replace(seen, reworded=True, doubts=(_REWORDED,))
     return view(seen, Outcome.SILENT, best, judged, sure)
 
 
-def assess_reworded(page_question: PageQuestion, answers: Sequence[Probabilities]) -> View:
-    """The view of a page of which one sentence is near the claim in meaning, and shares few words with it.
-
-    ``answers`` has the judge's answer for that sentence, or none. It supports the claim, never without review, if the
-    judge is sure and it has every number, date and name; else the page is silent, and the sentence shown to a person.
-    """
-    near = page_question.alike
-    if near is None or near[0] < ALIKE:
-        return assess(replace(page_question, windows=page_question.windows[:1]), (_NO_ANSWER,))
-    asked = replace(page_question, windows=(near[1],))
-    silent = assess(asked, (_NO_ANSWER,))
-    silent = replace(silent, reworded=True, doubts=(*silent.doubts, _REWORDED))
-    answer = max(answers, key=lambda given: given.supported, default=_NO_ANSWER)
-    judged = _judged_window(asked, near[1], answer, asked.compared[0])
-    same = all(finding.agrees for finding in asked.compared[0])
-    if answer.supported < _SAID_OTHERWISE or not same or judged.weighed.findings or judged.weighed.grave:
-        return silent
-    judgment = replace(judged.judgment, p_supported=round(answer.supported, 4))
-    judged = replace(judged, judgment=judgment, weighed=replace(judged.weighed, supported=answer.supported))
-    said_so = _supported(asked.question, silent, judged, [judged], answer.supported, whole=True)
-    return replace(said_so, probability=min(said_so.probability, _DOUBTFUL), doubts=(*said_so.doubts, _OTHERWISE))
+def unasked(page_question: PageQuestion) -> View:
+    """The view of a page about which no judge was asked."""
+    return assess(replace(page_question, windows=page_question.windows[:1]), (_NO_ANSWER,))
 
 
 def _says_all(best: Judged, threshold: float) -> bool:
@@ -213,8 +195,9 @@ def _denies(best: Judged, worst: Judged, threshold: float) -> bool:
 
 
 def _supported(
-    question: Question, seen: View, best: Judged, judged: Sequence[Judged], probability: float, *, whole: bool
-) -> View:
+    question: Question, seen: View, best: Judged, judged: Sequence[Judged], probability: float, *, whole: bool,
+    doubt: str = "",
+) -> View:  # fmt: skip
     """The page says it, in whole or in part: now whose words are they, and are they quoted faithfully?"""
     page = seen.reading.page
     assert page is not None  # noqa: S101  assess() asks only read pages
@@ -222,7 +205,11 @@ def _supported(
     who, other = _speaker_match(question, best, page)
     if who is SpeakerMatch.OTHER:
         return replace(view(seen, Outcome.MISATTRIBUTES, best, judged, 0.7), speaker=other)
-    doubts = [_UNNAMED.format(other) if other else _NOBODY] if who is SpeakerMatch.UNKNOWN else []
+    doubts = [doubt] if doubt else []
+    doubts += [_UNNAMED.format(other) if other else _NOBODY] if who is SpeakerMatch.UNKNOWN else []
+    if question.attribution is None:
+        others = (speakers.quoted_of_another(question.statement, quoted, passage.text) for quoted in question.quotes)
+        doubts += [_UNNAMED.format(other) for other in others if other][:1]
     doubts += [best.weighed.doubt] if best.weighed.doubt else []
     doubts += [_NOT_SURE] if whole and best.weighed.supported < probability else []
     outcome = Outcome.SUPPORTS if whole else Outcome.PARTLY
@@ -246,4 +233,4 @@ def _speaker_match(question: Question, best: Judged, page: Page) -> tuple[Speake
     named = claimed and claimed.speaker and claimed.speaker.split()[-1] in question.statement
     if named and said(question.statement, passage.text):
         return SpeakerMatch.SAME, ""
-    return speakers.compare_deed(claimed, passage.text, before, page, passage.span[0])
+    return speakers.compare_deed(claimed, passage.text, before, page, passage.span[0], question.statement)

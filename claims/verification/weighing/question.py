@@ -17,12 +17,13 @@ from claims.records import (
     Reading,
     SpeechMode,
 )
-from claims.verification.evidence.passages import TOP, Ranked, Window, read_as_one
+from claims.verification.evidence.passages import TOP, Ranked, Window
 from claims.verification.evidence.ranking import ALIKE
 from claims.verification.quotes.grading import quoted_words
-from claims.verification.rules.quantities import compare, settled
+from claims.verification.rules.quantities import settled
 from claims.verification.weighing.claim_parts import kernel
 from claims.verification.weighing.quotation_findings import find_quotes
+from claims.verification.weighing.source_forms import compare_windows, judge_pairs
 from claims.verification.weighing.weigh import ABOUT, Question
 from claims.verification.words import content, coverage, cut, plain
 
@@ -38,8 +39,8 @@ _DATE = re.compile(r"\s\((?:\w+ ){0,3}?(?:\d{1,2} )?(?:[A-Z]\w+ )?\d{4}\)")
 class PageQuestion:
     """One claim put to one page: the passages to judge, the page's quotation findings, and what the judge is asked.
 
-    ``alike`` is the page's sentence that is nearest in meaning; ``pairs`` is empty if no judge need be asked.
-    ``reworded`` if no passage has enough of the claim's words, and the one pair is the claim with that sentence.
+    ``alike`` is the page's sentence that is nearest in meaning. A judge is ``asked`` if the claim cites the page, or a
+    passage has enough of its words or a quotation of it; ``worded`` if one has.
     """
 
     claim: str
@@ -49,8 +50,8 @@ class PageQuestion:
     windows: tuple[Window, ...]
     quotes: tuple[QuoteFinding, ...]
     alike: tuple[float, Window] | None
-    pairs: tuple[tuple[str, str], ...]
-    reworded: bool = False
+    asked: bool
+    worded: bool = True
 
     @property
     def statement(self) -> str:
@@ -60,24 +61,38 @@ class PageQuestion:
     @cached_property
     def compared(self) -> list[tuple[QuantityFinding, ...]]:
         """Each passage's numbers, dates and names compared with the claim's."""
-        page = self.ranked.page
-        per_window = [
-            compare(
-                self.statement,
-                window.passage.text,
-                claimed_on=self.question.asked_on,
-                found_on=page.published,
-                context=f"{window.context} {window.before}",
-                page=self.words,
-            )
-            for window in self.windows
-        ]
+        per_window = compare_windows(
+            self.statement,
+            self.windows,
+            self.words,
+            asked_on=self.question.asked_on,
+            published=self.ranked.page.published,
+        )
         return settled([_without_speaker(findings, self.question.attribution) for findings in per_window])
 
     @property
     def words(self) -> frozenset[str]:
         """The content words of the whole page, for the rules; none if no judge needs to be asked."""
-        return self.ranked.vocabulary if self.pairs else frozenset()
+        return self.ranked.vocabulary if self.asked else frozenset()
+
+    @property
+    def reworded(self) -> bool:
+        """Whether no passage has enough of the words, and one sentence is near the claim in meaning."""
+        return self.asked and not self.worded and self.alike is not None and self.alike[0] >= ALIKE
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """What a judge is asked, as claim and evidence; empty if it need not be."""
+        if not self.asked:
+            return ()
+        return (*judge_pairs(self.statement, self.windows, self.compared), *self._kernels())
+
+    def _kernels(self) -> Iterator[tuple[str, str]]:
+        """What is left of the claim without the words that a passage lacks, with that passage."""
+        shares = _shares(self.statement, self.windows)
+        for place in sorted(range(len(self.windows)), key=lambda place: -shares[place])[:_PARTS]:
+            if rest := kernel(self.statement, set(self.windows[place].content)):
+                yield rest, self.windows[place].passage.text
 
 
 def question(claim: Claim, article: Page) -> Question:
@@ -122,10 +137,9 @@ def ask_pages(
         k = TOP if reading.source.id in cited or not cited else _TOP_BESIDE
         quotes = find_quotes(put, reading.page, ranked.windows)
         windows = _with_quoted(ranked.top(put.statement, k), quotes, ranked)
-        pairs, alike = tuple(_asked_pairs(put.statement, windows, quotes)), ranked.alike(put.statement)
-        reworded = not pairs and reading.source.id in cited and not put.quotes and bool(alike and alike[0] >= ALIKE)
-        if reworded and alike:
-            pairs, windows = ((put.statement, alike[1].passage.text),), (alike[1],)
+        alike, worded = ranked.alike(put.statement), _worded(put.statement, windows, quotes)
+        if not worded and alike and alike[0] >= ALIKE and alike[1] not in windows:
+            windows = (alike[1], *windows)
         questions.append(
             PageQuestion(
                 claim=claim.id,
@@ -135,8 +149,8 @@ def ask_pages(
                 windows=windows,
                 quotes=quotes,
                 alike=alike,
-                pairs=pairs,
-                reworded=reworded,
+                asked=worded or (bool(windows) and reading.source.id in cited),
+                worded=worded,
             )
         )
     return questions
@@ -158,23 +172,14 @@ def _with_quoted(top: Sequence[Window], quotes: Sequence[QuoteFinding], ranked: 
     return tuple(chosen)
 
 
-def _asked_pairs(
-    statement: str, windows: Sequence[Window], quotes: Sequence[QuoteFinding]
-) -> Iterator[tuple[str, str]]:
-    """The pairs to judge: the claim with each passage, with the nearest read as one, and its kernels.
+def _worded(statement: str, windows: Sequence[Window], quotes: Sequence[QuoteFinding]) -> bool:
+    """Whether a passage has enough of the claim's words, or a quotation of it."""
+    return max(_shares(statement, windows), default=0.0) >= ABOUT or any(quote.span for quote in quotes)
 
-    A kernel is what is left of the claim without the words that a passage lacks. There are none if no passage has
-    enough of the claim's words, or a quotation of it: below ``ABOUT`` a page is silent whatever a judge says.
-    """
+
+def _shares(statement: str, windows: Sequence[Window]) -> list[float]:
     claim_words = content(statement)
-    shares = [coverage(claim_words, window.content) for window in windows]
-    if max(shares, default=0.0) < ABOUT and not any(quote.span for quote in quotes):
-        return
-    yield from ((statement, window.passage.text) for window in windows)
-    yield statement, read_as_one(windows)
-    for place in sorted(range(len(windows)), key=lambda place: -shares[place])[:_PARTS]:
-        if rest := kernel(statement, set(windows[place].content)):
-            yield rest, windows[place].passage.text
+    return [coverage(claim_words, window.content) for window in windows]
 
 
 def cited_by(claim: Claim) -> set[str]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
 from claims.verification.evidence.sentences import READ, nearest_sentences
 from claims.verification.quotes.grading import grade
-from claims.verification.rules.agreement import WORKED_OUT
+from claims.verification.rules.bearers import exchanged, said_of_another
 from claims.verification.rules.framing import Framing, framed, plainly, scattered
 from claims.verification.rules.polarity import hedged, opposite, turned, with_denied_quotations
 from claims.verification.rules.quantities import MAY_LIE, TAKEN_BACK, clashes, unlike
 from claims.verification.rules.rivals import rival
 from claims.verification.rules.structure import Structure, structure
+from claims.verification.weighing.source_forms import in_source_forms
 from claims.verification.words import content, coverage
 
 # A claim is about what a passage says when this share of its content words is there.
@@ -92,7 +92,7 @@ def weigh(  # noqa: C901  one step for each rule
     """
     claim = question.statement
     there = content(passage)
-    reworded = _in_the_sources_words(claim, quantities)
+    reworded = in_source_forms(claim, quantities)
     covered = coverage(content(reworded), there)
     dated = [finding for finding in quantities if finding.kind != "name"]
     supported = judged.supported if calibrated else judged.supported * _trust(covered)
@@ -103,7 +103,7 @@ def weigh(  # noqa: C901  one step for each rule
         # Names are compared by their form: it needs review unless nearly all the rest stands there.
         sure = 0.9 if clash.kind != "name" or covered >= NEAR else 0.7
         supported, refuted = min(supported, 0.05), max(refuted, sure)
-    clauses = structure(_in_the_sources_words(claim, dated), passage, quantities) if covered >= READ else Structure()
+    clauses = structure(in_source_forms(claim, dated), passage, quantities) if covered >= READ else Structure()
     if covered >= NEAR and (reversal := _reversal(claim, passage, clauses)):
         findings.append(reversal)
         supported, refuted = min(supported, 0.3), max(refuted, 0.6)
@@ -155,6 +155,8 @@ def _reversal(claim: str, passage: str, clauses: Structure) -> str:
     """That the passage says it the other way round, in words for an editor; empty where it does not."""
     if clauses.turned:
         return clauses.turned
+    if pair := exchanged(claim, passage):
+        return f"the source says of each what the article says of the other ({pair})"
     both = with_denied_quotations(claim), with_denied_quotations(passage)
     if clauses.agrees or not (turned(*both, roles_read=clauses.read) or _has_word_reversed(claim, passage, clauses)):
         return ""
@@ -165,25 +167,6 @@ def _has_word_reversed(claim: str, passage: str, clauses: Structure) -> bool:
     """Whether the sentence that has most of a claim has the opposite of a word that another sentence has, too."""
     near = [text for text in nearest_sentences(claim, passage)[:1] if coverage(content(claim), content(text)) >= NEAR]
     return any(opposite(claim, text, converses=not clauses.read) for text in near)
-
-
-def _in_the_sources_words(claim: str, quantities: Sequence[QuantityFinding]) -> str:
-    """The claim with its numbers, dates and names as the source writes those that agree: "$5m" for "USD5 million"."""
-    for finding in quantities:
-        source_form = (finding.found or "").strip(" .,")
-        if not finding.agrees or not source_form or source_form == finding.claimed:
-            continue
-        claim_form = re.escape(finding.claimed.strip(" .,"))
-        if finding.kind == "date":  # "on Sunday" is "yesterday" there
-            claim_form = rf"(?:\b(?:on|in)\s)?{claim_form}"
-            source_form = source_form if _DAY_WORD.match(source_form) else f"on {source_form}"
-        elif finding.note == WORKED_OUT:  # "by a tenth" is "to 22 euros" there
-            claim_form, source_form = rf"(?:\bby\s)?{claim_form}", f"to {source_form}"
-        claim = re.sub(claim_form, source_form.replace("\\", ""), claim, count=1)
-    return claim
-
-
-_DAY_WORD = re.compile(r"(?:yesterday|today|tonight|tomorrow|last|this|next)\b", re.I)
 
 
 def _differs_in_form_only(claim: str, quantities: Sequence[QuantityFinding], there: Sequence[str]) -> bool:
@@ -216,11 +199,19 @@ def _doubt(
         first = others[0]
         difference = f"the article says {first.claimed}, the source {first.found}, which was not compared"
         return difference, _DOUBTED if first.note == MAY_LIE else _GRAVE
-    if other := rival(claim, passage):
-        return f"{_RIVAL} ({other})", _GRAVE
+    if rivals := _rivals(claim, passage):
+        return rivals, _GRAVE
     if not (quoted or clauses.agrees) and hedged(claim, passage):
         return "the source presents it as possible, planned or alleged", _DOUBTED
     return "", 1.0
+
+
+def _rivals(claim: str, passage: str) -> str:
+    """Of whom else the source says it, or may say it; empty for nobody."""
+    if other := rival(claim, passage):
+        return f"{_RIVAL} ({other})"
+    other = said_of_another(claim, passage)
+    return f"the source says it of {other}" if other else ""
 
 
 def _stands(claim: str, passage: str, beside: str, reworded: str) -> bool:

@@ -262,6 +262,14 @@ def test_speakers_without_a_name(speaker: str, passage: str, expected: tuple[boo
         ("the police", "https://gazette.example/a", False),
         ("the broadcaster", "https://gazette.example/a", True),
         ("the state broadcaster", "https://gazette.example/a", False),
+        ("the census bureau", "https://www.censusbureau.example/towns", True),
+        ("the parliamentary service", "https://parlservice.example/votes", True),
+        ("the U.N. refugee agency", "https://unrefugees.example/a", True),
+        ("the weather service", "https://weather-service.example/a", True),
+        ("the space agency", "https://space.example/a", False),
+        ("the motorists' union", "https://motorsport.example/a", False),
+        ("the harbour police", "https://harbourpost.example/a", False),
+        ("the water board", "https://waterboardwatch.example/a", False),
     ],
 )
 def test_a_page_is_its_own_speaker(speaker: str, url: str, expected: bool) -> None:

@@ -1,0 +1,96 @@
+"""Detects that the source says a claim's words of somebody else whom it names, in another sentence or in turn.
+
+"Oakden cut its forecast" stands on a page that also names Brightwell, and so does every word of "Brightwell cut its
+forecast". And "A becomes foreign minister, and B takes finance" has all words of a source in which it is the other way
+round. Both are seen without parsing, by which names and words stand together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from claims.lexicon.clauses import word_set
+from claims.verification.evidence.sentences import sentence_spans
+from claims.verification.forms.names import Name, alike, is_named_in, names
+from claims.verification.rules.speakers import named_speakers
+from claims.verification.words import content, coverage, words
+
+# The share of a claim without its names that a sentence must have.
+_ALMOST_ALL = 0.8
+# A name among so many of the first words is what the claim is about.
+_OPENING = 4
+# Where one part of a sentence ends and the next begins, each with its own bearer.
+_JOINT = re.compile(r",\s(?:and|but|while|whereas)\s|\s(?:while|whereas|but)\s|;\s")
+# Before a name that says where, when or whose, and not who.
+_CASE = word_set("in at on to from by of for with against over near under between via after before since during than")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a text: the names of the claim that it has, and its content words without any name's."""
+
+    bearers: frozenset[str]
+    words: frozenset[str]
+
+
+def said_of_another(claim: str, passage: str) -> str:
+    """Whom the sentence with nearly all of a claim is about, if it names another and not the claim's first name.
+
+    Empty where the sentence names nobody before the claim's words ("she", "the company"), or only who reports it.
+    """
+    ours = names(claim)
+    if not ours or len(claim[: ours[0].span[0]].split()) > _OPENING:
+        return ""
+    rest = _without_names(claim, ours)
+    span = max(sentence_spans(passage), key=lambda span: coverage(rest, content(passage[slice(*span)])), default=(0, 0))
+    best = passage[slice(*span)]
+    if not rest or coverage(rest, content(best)) < _ALMOST_ALL or any(is_named_in(our, best) for our in ours):
+        return ""
+    first = min((word.span[0] for word in words(best) if set(content(word.text)) & set(rest)), default=0)
+    speaking = {name.text for name in named_speakers(best)}
+    for other in names(passage):
+        # A surname that opens a sentence is known by the full name in another one.
+        opens = other.parts[-1] in content(best.split()[0])
+        at = 0 if opens else other.span[0] - span[0]
+        strange = all(alike(other, our) is False for our in ours)
+        cased = _CASE & {word.lower() for word in best[: max(at, 0)].split()[-1:]}
+        if (opens or 0 <= at < first) and strange and other.text not in speaking and not cased:
+            return other.text
+    return ""
+
+
+def exchanged(claim: str, passage: str) -> str:
+    """Two names of a claim of which each has in the passage what the claim says of the other; empty for none."""
+    ours = names(claim)
+    if len(ours) < 2:
+        return ""
+    claimed, sourced = list(_parts(claim, ours)), list(_parts(passage, ours))
+    for first, second in permutations({name.text for name in ours}, 2):
+        if _of_other(claimed, sourced, first, second) and _of_other(claimed, sourced, second, first):
+            return f"{first}, {second}"
+    return ""
+
+
+def _of_other(claimed: Sequence[_Part], sourced: Sequence[_Part], one: str, other: str) -> bool:
+    """Whether a word stands with one name and not the other in the claim, and the other way round in the source."""
+    ours = {word for part in claimed if one in part.bearers and other not in part.bearers for word in part.words}
+    theirs = {word for part in sourced if other in part.bearers and one not in part.bearers for word in part.words}
+    elsewhere = {word for part in claimed if one not in part.bearers for word in part.words}
+    elsewhere |= {word for part in sourced if other not in part.bearers for word in part.words}
+    return bool((ours & theirs) - elsewhere)
+
+
+def _parts(text: str, ours: Sequence[Name]) -> Iterator[_Part]:
+    for start, end in sentence_spans(text):
+        for part in _JOINT.split(text[start:end]):
+            bearers = frozenset(name.text for name in ours if is_named_in(name, part))
+            yield _Part(bearers, frozenset(_without_names(part, names(part))))
+
+
+def _without_names(text: str, some: Sequence[Name]) -> list[str]:
+    for name in sorted(some, key=lambda name: -name.span[0]):
+        text = f"{text[: name.span[0]]} {text[name.span[1] :]}"
+    return content(text)

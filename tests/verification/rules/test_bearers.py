@@ -1,0 +1,88 @@
+"""The source says a claim's words of somebody else whom it names."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verification.rules.bearers import exchanged, said_of_another
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "other"),
+    [
+        (
+            "Brightwell has lost customers for five years and cut its forecast.",
+            "Brightwell will buy Oakden. Oakden has lost customers for five years and cut its forecast.",
+            "Oakden",
+        ),
+        (
+            "Hana Shimizu had her left knee strapped in the first set.",
+            "Hana Shimizu beat Lotte Claessens. Claessens had her left knee strapped in the first set.",
+            "Lotte Claessens",
+        ),
+        # A pronoun, and a noun for the same: the claim's name may be meant.
+        (
+            "Brightwell has lost customers for five years.",
+            "Brightwell will buy Oakden. It has lost customers for five years.",
+            "",
+        ),
+        (
+            "Brightwell has lost customers for five years.",
+            "Brightwell will buy Oakden. The chain has lost customers for five years.",
+            "",
+        ),
+        # Who reports it, and where or when it was.
+        (
+            "Brightwell has lost customers for five years.",
+            "Carla Nystrom said that the company has lost customers for five years.",
+            "",
+        ),
+        (
+            "Brightwell has lost customers for five years.",
+            "In Ohio the chain has lost customers for five years.",
+            "",
+        ),
+        # The same name in another form.
+        ("Ana Ruiz resigned over the flood.", "The mayor is Ana Ruiz. Ruiz resigned over the flood.", ""),
+        # Little of the claim is there.
+        ("Brightwell has lost customers for five years.", "Oakden opened a shop in Ohio.", ""),
+    ],
+)  # fmt: skip
+def test_a_sentence_about_another(claim: str, passage: str, other: str) -> None:
+    assert said_of_another(claim, passage) == other
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "turned"),
+    [
+        (
+            "Konrad Bielik becomes interior minister, and Sabine Aurich takes finance.",
+            "Finance goes to Konrad Bielik, and the interior ministry to Sabine Aurich.",
+            True,
+        ),
+        (
+            "Declan Hurley, 38, pleaded guilty, while Maura Moran, 52, got a suspended sentence.",
+            "Declan Hurley, 52, pleaded guilty. His co-accused, Maura Moran, 38, got a suspended sentence.",
+            True,
+        ),
+        (
+            "People in Yarrobil could return, but Tallagong would stay closed until Friday.",
+            "People in Tallagong could return, but Yarrobil would stay closed until Friday.",
+            True,
+        ),
+        (
+            "Konrad Bielik becomes interior minister, and Sabine Aurich takes finance.",
+            "Finance goes to Sabine Aurich, and the interior ministry to Konrad Bielik.",
+            False,
+        ),
+        (
+            "Declan Hurley, 52, pleaded guilty, while Maura Moran, 38, got a suspended sentence.",
+            "Declan Hurley, 52, pleaded guilty. His co-accused, Maura Moran, 38, got a suspended sentence.",
+            False,
+        ),
+        ("Rovers beat Town 2-1, and Harlow lost.", "Harlow lost. Town were beaten 2-1 by Rovers.", False),
+        ("Rovers won, and their coach resigned.", "The coach resigned, but Rovers won.", False),
+    ],
+)
+def test_two_who_have_what_is_said_of_the_other(claim: str, passage: str, turned: bool) -> None:
+    assert bool(exchanged(claim, passage)) is turned
