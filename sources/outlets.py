@@ -158,7 +158,7 @@ def load_outlets(additions: Sequence[Mapping[str, object]] = ()) -> Outlets:
             is allowed.
     """
     if not additions:
-        return _shipped()
+        return _built_in()
     entries = {entry["id"]: dict(entry) for entry in _shipped_entries()}
     for number, addition in enumerate(additions):
         where = f"outlets[{number}]"
@@ -174,7 +174,7 @@ def load_outlets(additions: Sequence[Mapping[str, object]] = ()) -> Outlets:
 
 
 @cache
-def _shipped() -> Outlets:
+def _built_in() -> Outlets:
     return Outlets(_shipped_entries())
 
 

@@ -11,7 +11,6 @@ from claims.verification.rules.speakers import (
     compare_speaker,
     does,
     named_speakers,
-    quoted_of_another,
 )
 
 
@@ -204,19 +203,3 @@ def test_who_does_it(passage: str, speaker: str, expected: SpeakerMatch) -> None
 )
 def test_the_deed_stands_there(cue: str, clausal: bool, passage: str, expected: bool) -> None:
     assert does(rejected("Moscow", cue, clausal=clausal), passage) is expected
-
-
-@pytest.mark.parametrize(
-    ("passage", "other"),
-    [
-        ('Duarte voted. The anglers\' leader, Hank Orsini, called it "a disaster for this town."', "Hank Orsini"),
-        ('Duarte voted. The pier was "a disaster for this town", her rival Lee Marsh told the Post.', "Lee Marsh"),
-        ('Mayor Duarte called it "a disaster for this town."', ""),
-        ('Mayor Duarte spoke first. She called it "a disaster for this town."', ""),
-        ('The Orsini plan, she said, was "a disaster for this town."', ""),
-        ('Outside, a banner read "a disaster for this town."', ""),
-    ],
-)  # fmt: skip
-def test_quoted_words_may_be_those_of_another(passage: str, other: str) -> None:
-    claim = 'Mayor Carmen Duarte called the pier "a disaster for this town".'
-    assert quoted_of_another(claim, "a disaster for this town", passage) == other

@@ -23,8 +23,7 @@ _ABOUT, _ROUND = 0.10, 0.05
 _FLOORS, _CEILINGS = ("over", "least"), ("under", "most")
 _STRICT = ("over", "under")
 _ROUNDING, _EXACT = 0.02, 1e-9
-# A bound from below says little of a number this many times as high.
-_FAR = 1.5
+_FAR = 1.5  # a bound from below says little of a number this many times as high
 # Days in what a rate of time is given for.
 _TIMES = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0}
 
@@ -219,7 +218,6 @@ def _counted(number_text: str) -> float:
 
 
 _FROM = re.compile(r"\b(?:from|compared\swith|against|after|up\sfrom|down\sfrom)\s(?:(?!to\b)[a-z]+\s){0,2}$", re.I)
-
 
 _MORE = r"more|higher|greater|larger|bigger|faster|longer|taller|older|above"
 _LESS = r"less|lower|fewer|smaller|slower|shorter|younger|below"

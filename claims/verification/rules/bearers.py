@@ -15,8 +15,9 @@ from itertools import permutations
 from claims.lexicon.clauses import word_set
 from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.names import Name, alike, is_named_in, names
-from claims.verification.rules.speakers import named_speakers
-from claims.verification.words import content, coverage, words
+from claims.verification.rules.offices import acting
+from claims.verification.rules.speakers import named_speakers, outside_quotes
+from claims.verification.words import content, coverage, plain, words
 
 # The share of a claim without its names that a sentence must have.
 _ALMOST_ALL = 0.8
@@ -26,6 +27,10 @@ _OPENING = 4
 _JOINT = re.compile(r",\s(?:and|but|while|whereas)\s|\s(?:while|whereas|but)\s|;\s")
 # Before a name that says where, when or whose, and not who.
 _CASE = word_set("in at on to from by of for with against over near under between via after before since during than")
+
+# A quotation is found in a sentence by so many of its first words.
+_QUOTED = 4
+_SPEAKING_PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ def said_of_another(claim: str, passage: str) -> str:
     ours = names(claim)
     if not ours or len(claim[: ours[0].span[0]].split()) > _OPENING:
         return ""
-    rest = _without_names(claim, ours)
+    rest = _words_beside_names(claim, ours)
     span = max(sentence_spans(passage), key=lambda span: coverage(rest, content(passage[slice(*span)])), default=(0, 0))
     best = passage[slice(*span)]
     if not rest or coverage(rest, content(best)) < _ALMOST_ALL or any(is_named_in(our, best) for our in ours):
@@ -62,35 +67,54 @@ def said_of_another(claim: str, passage: str) -> str:
     return ""
 
 
+def quoted_of_another(statement: str, quote: str, passage: str) -> str:
+    """Who acts in the passage's sentence with the quoted words, if it names nobody of the statement; else empty.
+
+    "The mayor called it “a disaster”" quotes the mayor as much as "the mayor said" does.
+    """
+    spans = sentence_spans(passage)
+    head = " ".join(quote.split()[:_QUOTED])
+    sentence = next((passage[start:end] for start, end in spans if head in passage[start:end]), "")
+    ours, theirs = outside_quotes(plain(statement)), outside_quotes(plain(sentence))
+    if not ours or not sentence or any(is_named_in(our, sentence) for our in ours):
+        return ""
+    agents = acting(sentence)
+    if any(phrase.head in _SPEAKING_PRONOUNS for phrase in agents):
+        return ""
+    doing = {name.text for phrase in agents for name in names(phrase.text)}
+    others = (their for their in theirs if their.text in doing or (len(their.parts) > 1 and not their.party))
+    return next((other.text for other in others), "")
+
+
 def exchanged(claim: str, passage: str) -> str:
     """Two names of a claim of which each has in the passage what the claim says of the other; empty for none."""
     ours = names(claim)
     if len(ours) < 2:
         return ""
-    claimed, sourced = list(_parts(claim, ours)), list(_parts(passage, ours))
+    claimed, sourced = list(_borne_parts(claim, ours)), list(_borne_parts(passage, ours))
     for first, second in permutations({name.text for name in ours}, 2):
         if _of_other(claimed, sourced, first, second) and _of_other(claimed, sourced, second, first):
             return f"{first}, {second}"
     return ""
 
 
-def _of_other(claimed: Sequence[_Part], sourced: Sequence[_Part], one: str, other: str) -> bool:
+def _of_other(claimed: Sequence[_Part], sourced: Sequence[_Part], name: str, other: str) -> bool:
     """Whether a word stands with one name and not the other in the claim, and the other way round in the source."""
-    ours = {word for part in claimed if one in part.bearers and other not in part.bearers for word in part.words}
-    theirs = {word for part in sourced if other in part.bearers and one not in part.bearers for word in part.words}
-    elsewhere = {word for part in claimed if one not in part.bearers for word in part.words}
+    ours = {word for part in claimed if name in part.bearers and other not in part.bearers for word in part.words}
+    theirs = {word for part in sourced if other in part.bearers and name not in part.bearers for word in part.words}
+    elsewhere = {word for part in claimed if name not in part.bearers for word in part.words}
     elsewhere |= {word for part in sourced if other not in part.bearers for word in part.words}
     return bool((ours & theirs) - elsewhere)
 
 
-def _parts(text: str, ours: Sequence[Name]) -> Iterator[_Part]:
+def _borne_parts(text: str, ours: Sequence[Name]) -> Iterator[_Part]:
     for start, end in sentence_spans(text):
         for part in _JOINT.split(text[start:end]):
             bearers = frozenset(name.text for name in ours if is_named_in(name, part))
-            yield _Part(bearers, frozenset(_without_names(part, names(part))))
+            yield _Part(bearers, frozenset(_words_beside_names(part, names(part))))
 
 
-def _without_names(text: str, some: Sequence[Name]) -> list[str]:
+def _words_beside_names(text: str, some: Sequence[Name]) -> list[str]:
     for name in sorted(some, key=lambda name: -name.span[0]):
         text = f"{text[: name.span[0]]} {text[name.span[1] :]}"
     return content(text)

@@ -9,24 +9,20 @@ from enum import StrEnum
 from claims.lexicon.framing import PRONOUNS
 from claims.lexicon.verbs import SAYING, SPEAKER_FORMS, past
 from claims.records import Attribution, Page
-from claims.verification.evidence.sentences import nearest_sentences, sentence_spans
+from claims.verification.evidence.sentences import nearest_sentences
 from claims.verification.forms.names import Name, alike, is_named_in, names
 from claims.verification.forms.parties import PartySort
-from claims.verification.rules.offices import acting, describes, office, owns, said_by, speaks_itself
+from claims.verification.rules.offices import describes, office, owns, said_by, speaks_itself
 from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
 _CITES = re.compile(r"\b(?:citing|quoting|and)\b", re.I)
 _LABEL = re.compile(r"^\s*([A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}):\s")
-
-
 # A verb that only its subject follows: "said Trump.", "said the minister,"; not "said the strike had ended".
 _BEFORE_SUBJECT = re.compile(r"\s(?:(?:the|a|an)(?:\s[\w'-]+){1,3}|[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*)*)\s?(?:[.,;:\"]|$)")
 _CLOSES = re.compile(r"\s*(?:[.,;:\"(]|$|(?:in|on|at|after|during|to|as|who|of|when|while)\b)")
 # A transcript's own label: "Vladimir Putin: Good afternoon."
 _TRANSCRIPT = re.compile(r"^[ \t]*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}):[ \t]", re.M)
-
-
 _PLAINLY = frozenset(stem(form) for verb in SAYING for form in (verb, past(verb))) | {stem("according")}
 _SAID = "|".join(sorted(SPEAKER_FORMS))
 _SAYS = re.compile(rf"\b(?:{_SAID}|told|according)\b", re.I)
@@ -39,11 +35,6 @@ _VOICES = re.compile(r"\b(?:spokes\w+|office|aides?|lawyers?|attorneys?|team|cam
 _ANDED = re.compile(r"(?:,\s[A-Z][\w .'-]{1,40})*,?\sand\s(?:the\s)?")
 # "Critics of Rubio said", "a rival to Rubio said": another speaks.
 _GOVERNED = re.compile(r"((?:[\w'-]+\s)?[\w'-]+)\s(?:of|for|to|against|with|behind|near|around)\s(?:[a-z.]+\s){0,3}$")
-
-
-# A quotation is found in a sentence by so many of its first words.
-_QUOTED = 4
-_SPEAKING_PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we"))
 
 
 class SpeakerMatch(StrEnum):
@@ -102,25 +93,6 @@ def is_own(attribution: Attribution | None, page: Page) -> bool:
         return False
     claimed = _speaker_name(attribution.speaker)
     return speaks_itself(attribution.speaker, page) or (claimed is not None and owns(claimed, page))
-
-
-def quoted_of_another(statement: str, quote: str, passage: str) -> str:
-    """Who acts in the passage's sentence with the quoted words, if it names nobody of the statement; else empty.
-
-    "The mayor called it “a disaster”" quotes the mayor as much as "the mayor said" does.
-    """
-    spans = sentence_spans(passage)
-    head = " ".join(quote.split()[:_QUOTED])
-    sentence = next((passage[start:end] for start, end in spans if head in passage[start:end]), "")
-    ours, theirs = _outside_quotes(plain(statement)), _outside_quotes(plain(sentence))
-    if not ours or not sentence or any(is_named_in(our, sentence) for our in ours):
-        return ""
-    agents = acting(sentence)
-    if any(phrase.head in _SPEAKING_PRONOUNS for phrase in agents):
-        return ""
-    doing = {name.text for phrase in agents for name in names(phrase.text)}
-    others = (their for their in theirs if their.text in doing or (len(their.parts) > 1 and not their.party))
-    return next((other.text for other in others), "")
 
 
 def _speaker_there(statement: str, passage: str) -> str:
@@ -212,9 +184,7 @@ def named_speakers(text: str) -> list[Name]:
     flat = plain(text)
     speaking = _named_beside(flat, lambda word: word.norm in SPEAKER_FORMS)
     return [
-        name
-        for name in _outside_quotes(flat)
-        if name in speaking or _labels(flat, name) or _after_according(flat, name)
+        name for name in outside_quotes(flat) if name in speaking or _labels(flat, name) or _after_according(flat, name)
     ]
 
 
@@ -226,7 +196,7 @@ def _named_beside(flat: str, verb: Callable[[Word], bool], *, after: str = "") -
     verbs = [word for word in words(flat) if verb(word) and not _in_quotes(flat, word.span[0])]
     return [
         name
-        for name in _outside_quotes(flat)
+        for name in outside_quotes(flat)
         if _governor(flat, name) is None and any(_name_beside_verb(flat, name, word.span, after) for word in verbs)
     ]
 
@@ -234,10 +204,11 @@ def _named_beside(flat: str, verb: Callable[[Word], bool], *, after: str = "") -
 def _joint_doers(flat: str, doing: Sequence[Name]) -> list[Name]:
     """The names that "and" joins to one of those that do something: "Brazil and Mexico published"."""
     starts = {name.span[0] for name in doing}
-    return [name for name in _outside_quotes(flat) if any(_ANDED.fullmatch(flat[name.span[1] : at]) for at in starts)]
+    return [name for name in outside_quotes(flat) if any(_ANDED.fullmatch(flat[name.span[1] : at]) for at in starts)]
 
 
-def _outside_quotes(flat: str) -> list[Name]:
+def outside_quotes(flat: str) -> list[Name]:
+    """The names of a text that are not in quotation marks."""
     return [name for name in names(flat) if not _in_quotes(flat, name.span[0])]
 
 

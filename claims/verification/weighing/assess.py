@@ -14,6 +14,7 @@ from claims.records import (
 from claims.verification.evidence.passages import Window
 from claims.verification.forms.deeds import deed_there
 from claims.verification.rules import speakers
+from claims.verification.rules.bearers import quoted_of_another
 from claims.verification.rules.speakers import SpeakerMatch
 from claims.verification.weighing import claim_parts
 from claims.verification.weighing.calibration import Calibration
@@ -208,7 +209,7 @@ def _supported(
     doubts = [doubt] if doubt else []
     doubts += [_UNNAMED.format(other) if other else _NOBODY] if who is SpeakerMatch.UNKNOWN else []
     if question.attribution is None:
-        others = (speakers.quoted_of_another(question.statement, quoted, passage.text) for quoted in question.quotes)
+        others = (quoted_of_another(question.statement, quoted, passage.text) for quoted in question.quotes)
         doubts += [_UNNAMED.format(other) for other in others if other][:1]
     doubts += [best.weighed.doubt] if best.weighed.doubt else []
     doubts += [_NOT_SURE] if whole and best.weighed.supported < probability else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verification.rules.bearers import exchanged, said_of_another
+from claims.verification.rules.bearers import exchanged, quoted_of_another, said_of_another
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,19 @@ def test_a_sentence_about_another(claim: str, passage: str, other: str) -> None:
 )
 def test_two_who_have_what_is_said_of_the_other(claim: str, passage: str, turned: bool) -> None:
     assert bool(exchanged(claim, passage)) is turned
+
+
+@pytest.mark.parametrize(
+    ("passage", "other"),
+    [
+        ('Duarte voted. The anglers\' leader, Hank Orsini, called it "a disaster for this town."', "Hank Orsini"),
+        ('Duarte voted. The pier was "a disaster for this town", her rival Lee Marsh told the Post.', "Lee Marsh"),
+        ('Mayor Duarte called it "a disaster for this town."', ""),
+        ('Mayor Duarte spoke first. She called it "a disaster for this town."', ""),
+        ('The Orsini plan, she said, was "a disaster for this town."', ""),
+        ('Outside, a banner read "a disaster for this town."', ""),
+    ],
+)  # fmt: skip
+def test_quoted_words_may_be_those_of_another(passage: str, other: str) -> None:
+    claim = 'Mayor Carmen Duarte called the pier "a disaster for this town".'
+    assert quoted_of_another(claim, "a disaster for this town", passage) == other
