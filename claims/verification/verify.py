@@ -184,4 +184,5 @@ def _decide_claim(claim: Claim, readings: Sequence[Reading], views: _Views) -> D
     cites = bool(cited) and not (own and not read and not unread)
     by_source = {view.reading.source.id: view for view in read}
     hops = [(reading, views.get((claim.id, reading.source.id))) for reading in further]
-    return follow(draft_verdict(claim, read, unread, others, cites=cites), by_source, hops)
+    drafted = draft_verdict(claim, read, unread, others, cites=cites, itself=[] if cites else own)
+    return follow(drafted, by_source, hops)

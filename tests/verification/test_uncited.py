@@ -80,3 +80,12 @@ def test_the_date_that_agrees_is_not_listed_as_missing(judge: Judge) -> None:
     page = source("herald", "The mayor of Orrin resigned yesterday, and her deputy took over.")
     verdict = check(judge, "The mayor of Orrin resigned on Sunday and left the country.", (page,), ())
     assert "Sunday" not in verdict.rationale.split("“")[0]
+
+
+def test_a_cited_page_with_the_articles_own_text_is_named_and_no_source(judge: Judge) -> None:
+    copy = source("herald", BLAZE)
+    verdict = check(judge, BLAZE, (copy,), ())
+    assert verdict.label is Label.NO_SOURCE
+    assert verdict.rationale == (
+        "herald.example has the article's own text and is no other source for this, and no other source was read."
+    )

@@ -60,17 +60,24 @@ class DraftVerdict:
 
 
 def draft_verdict(
-    claim: Claim, cited: Sequence[View], unread: Sequence[Reading], others: Sequence[View], *, cites: bool
+    claim: Claim,
+    cited: Sequence[View],
+    unread: Sequence[Reading],
+    others: Sequence[View],
+    *,
+    cites: bool,
+    itself: Sequence[Reading] = (),
 ) -> DraftVerdict:
     """The decision for one claim.
 
     ``cited`` are the cited pages that were read, ``unread`` the cited sources that were not, ``others`` the other
-    pages at hand; ``cites`` says whether the article names a source for it at all.
+    pages at hand; ``cites`` says whether the article names a source for it at all, ``itself`` which of these have the
+    article's own text.
     """
     if not claim.checkable:
         return _not_checkable(claim)
     if not cites:
-        return _uncited(others)
+        return _uncited(others, itself)
     speaking = [view for view in cited if view.outcome is not Outcome.SILENT]
     if speaking:
         return _spoken(speaking, others, Basis.CITED)
@@ -92,7 +99,7 @@ def _not_checkable(claim: Claim) -> DraftVerdict:
     )
 
 
-def _uncited(others: Sequence[View]) -> DraftVerdict:
+def _uncited(others: Sequence[View], itself: Sequence[Reading]) -> DraftVerdict:
     speaking = [view for view in others if view.outcome is not Outcome.SILENT and view.covered >= ABOUT]
     # A page that the article does not cite for this may deny another matter: only a rule's clash counts.
     speaking = [view for view in speaking if view.outcome is not Outcome.REFUTES or view.ruled]
@@ -104,10 +111,17 @@ def _uncited(others: Sequence[View]) -> DraftVerdict:
     return DraftVerdict(
         label=Label.NO_SOURCE,
         confidence=_SEEN if not others else min(0.9, *(view.probability for view in others if view.abstained), 1.0),
-        rationale=f"The article cites no source for this, and {at_hand}.",
+        rationale=f"{_no_citation(itself)}, and {at_hand}.",
         needs_review=any(view.abstained for view in others),
         views=tuple(_nearest_page(others)),
     )
+
+
+def _no_citation(itself: Sequence[Reading]) -> str:
+    if not itself:
+        return "The article cites no source for this"
+    named = rationale.named(itself[0].page, itself[0].source)
+    return f"{named} has the article's own text and is no other source for this"
 
 
 def _denied_beside(speaking: Sequence[View]) -> DraftVerdict:
