@@ -735,7 +735,7 @@ class Policy:
 
     review_below: float = 0.8
     false_supported_rate: float = 0.02
-    wrong_unflagged_rate: float = 0.02
+    wrong_unflagged_rate: float = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

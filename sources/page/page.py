@@ -270,8 +270,8 @@ def _about(markup: str, address: str | None) -> metadata.About:
 
     strainer = SoupStrainer(["html", "title", "meta", "link", "base", "script", "h1"])
     with contextlib.suppress(RecursionError):
-        # With a line end no markup is mistaken for the name of a file, which bs4 would warn about.
-        return metadata.read_head(BeautifulSoup(f"{markup}\n", "lxml", parse_only=strainer), address)
+        # With line ends around it no markup is mistaken for the name of a file, nor for XML, which bs4 would warn about.
+        return metadata.read_head(BeautifulSoup(f"\n{markup}\n", "lxml", parse_only=strainer), address)
     return metadata.About()
 
 
