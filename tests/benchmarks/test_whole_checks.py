@@ -9,12 +9,12 @@ from claims.records import Label
 
 
 def test_each_half_has_its_thirds_and_known_labels() -> None:
-    for half, third in (("dev", 50), ("test", 10)):
+    for half, third in (("dev", 50), ("test", 10), ("pages", 45)):
         some = rows(half)
         assert Counter(row["kind"] for row in some) == dict.fromkeys(KINDS, third)
         assert all(set(row["wanted"]) <= {label.value for label in Label} for row in some)
     assert Counter(row["kind"] for row in rows("new")) == {"plain": 35, "denied": 29, "absent": 16}
-    assert len({row["url"] for row in rows()}) == len(rows())
+    assert len({row["id"] for row in rows()}) == len(rows())
 
 
 def test_a_claim_that_stands_there_and_one_that_is_changed() -> None:
