@@ -270,7 +270,7 @@ def _about(markup: str, address: str | None) -> metadata.About:
 
     strainer = SoupStrainer(["html", "title", "meta", "link", "base", "script", "h1"])
     with contextlib.suppress(RecursionError):
-        # With line ends around it no markup is mistaken for the name of a file, nor for XML, which bs4 would warn about.
+        # With line ends around it markup is no name of a file and no XML for bs4, which would warn about both.
         return metadata.read_head(BeautifulSoup(f"\n{markup}\n", "lxml", parse_only=strainer), address)
     return metadata.About()
 
