@@ -41,13 +41,15 @@ class Api:
 
     def ask(self, path: str, body: object = None) -> Any:
         """The answer to a POST with the body, or to a GET without; waits while no server answers."""
-        end = time.monotonic() + 120
-        while True:
-            try:
-                return self._request(path, body)
-            except (urllib.error.URLError, OSError):
-                assert time.monotonic() < end, f"{path}: the server does not answer"
-                time.sleep(0.5)
+        [answer] = eventually(lambda: self._tried(path, body), 120)
+        return answer
+
+    def _tried(self, path: str, body: object) -> list[Any]:
+        """The answer; nothing while no server answers."""
+        try:
+            return [self._request(path, body)]
+        except (urllib.error.URLError, OSError):
+            return []
 
     def _request(self, path: str, body: object) -> Any:
         headers, data = self._headers, None
