@@ -78,15 +78,11 @@ def answers_to(judge: Judge, questions: Sequence[Asked], fitted: Calibration | N
     reader = second_reader(judge) if places else None
     if reader is None:
         return answers
-    again = [(place, pair) for place in places for pair in _pairs_again(questions[place])]
+    again = [(place, pair) for place in places for pair in asked_again(len(questions[place].windows))]
     later = ask(reader, [questions[place].pairs[pair] for place, pair in again])
     for (place, pair), answer in zip(again, later, strict=True):
         answers[place][pair] = replace(answer, second=True)
     return answers
-
-
-def _pairs_again(question: Asked) -> list[int]:
-    return asked_again(len(question.windows))
 
 
 def asked_again(windows: int) -> list[int]:

@@ -306,15 +306,13 @@ def presence(name: Name, text: str, beside: Sequence[Name] = ()) -> bool | None:
 
 
 def more_than_names(claim: str, sentence: str) -> bool:
-    """Whether both share a content word that is not a name; also true if the claim has only names.
-
-    The same people in the same place may do something else on another day.
-    """
-    ours, theirs = (set(content(_without_names(text))) for text in (claim, sentence))
+    """Whether both share a word that is no name (the same may do something else), or the claim has only names."""
+    ours, theirs = (set(content(without_names(text))) for text in (claim, sentence))
     return not ours or bool(ours & theirs)
 
 
-def _without_names(text: str) -> str:
+def without_names(text: str) -> str:
+    """The text with a space for every name, with what belongs to it."""
     for start, end in sorted((whole(name) for name in names(text)), reverse=True):
         text = f"{text[:start]} {text[end:]}"
     return text

@@ -14,7 +14,7 @@ from itertools import permutations
 
 from claims.lexicon.clauses import word_set
 from claims.verification.evidence.sentences import sentence_spans
-from claims.verification.forms.names import Name, alike, is_named_in, names
+from claims.verification.forms.names import Name, alike, is_named_in, names, without_names
 from claims.verification.rules.offices import acting
 from claims.verification.rules.speakers import named_speakers, outside_quotes
 from claims.verification.words import content, coverage, plain, words
@@ -49,7 +49,7 @@ def said_of_another(claim: str, passage: str) -> str:
     ours = names(claim)
     if not ours or len(claim[: ours[0].span[0]].split()) > _OPENING:
         return ""
-    rest = _words_beside_names(claim, ours)
+    rest = content(without_names(claim))
     span = max(sentence_spans(passage), key=lambda span: coverage(rest, content(passage[slice(*span)])), default=(0, 0))
     best = passage[slice(*span)]
     if not rest or coverage(rest, content(best)) < _ALMOST_ALL or any(is_named_in(our, best) for our in ours):
@@ -92,7 +92,7 @@ def exchanged(claim: str, passage: str) -> str:
     if len(ours) < 2:
         return ""
     claimed, sourced = list(_borne_parts(claim, ours)), list(_borne_parts(passage, ours))
-    for first, second in permutations({name.text for name in ours}, 2):
+    for first, second in permutations(dict.fromkeys(name.text for name in ours), 2):
         if _of_other(claimed, sourced, first, second) and _of_other(claimed, sourced, second, first):
             return f"{first}, {second}"
     return ""
@@ -111,10 +111,4 @@ def _borne_parts(text: str, ours: Sequence[Name]) -> Iterator[_Part]:
     for start, end in sentence_spans(text):
         for part in _JOINT.split(text[start:end]):
             bearers = frozenset(name.text for name in ours if is_named_in(name, part))
-            yield _Part(bearers, frozenset(_words_beside_names(part, names(part))))
-
-
-def _words_beside_names(text: str, some: Sequence[Name]) -> list[str]:
-    for name in sorted(some, key=lambda name: -name.span[0]):
-        text = f"{text[: name.span[0]]} {text[name.span[1] :]}"
-    return content(text)
+            yield _Part(bearers, frozenset(content(without_names(part))))

@@ -18,7 +18,7 @@ from claims.verification.words import words
 
 _DAY_WORD = re.compile(r"(?:yesterday|today|tonight|tomorrow|last|this|next)\b", re.I)
 # Bounds that round a number to both sides or up to it.
-ROUND_BOUNDS = ("nearly", "barely", "about")
+_ROUND_BOUNDS = ("nearly", "barely", "about")
 _SHARE = re.compile(r"\S.*\sof\sthe\s\S+")
 
 
@@ -86,15 +86,15 @@ def _is_other_form(finding: QuantityFinding) -> bool:
     ours, theirs = ({word.norm for word in words(text)} for text in (finding.claimed, finding.found or ""))
     if not ours or not theirs or ours & theirs:
         return False
-    if finding.kind in ("date", "name"):
-        return finding.kind == "date"
-    return finding.note == WORKED_OUT or _is_one_number(finding)
+    if finding.kind == "name":
+        return False
+    return finding.kind == "date" or finding.note == WORKED_OUT or _is_one_number(finding)
 
 
 def _is_one_number(finding: QuantityFinding) -> bool:
     """Whether a number that agrees is the same, or one that the claim gives in round figures: "nearly 80"."""
     ours, theirs = (_bound(text) for text in (finding.claimed, finding.found or ""))
-    return (not finding.note and ours == theirs) or (ours in ROUND_BOUNDS and not theirs)
+    return (not finding.note and ours == theirs) or (ours in _ROUND_BOUNDS and not theirs)
 
 
 def _bound(text: str) -> str:
