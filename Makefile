@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SAMPLE = examples/inauguration
 
-.PHONY: demo report test slow long lint types floors house docs dist lock bench clean
+.PHONY: demo report pictures test slow long lint types floors house docs dist lock bench clean
 
 demo: $(VENV)/.runtime
 	@mkdir -p reports
@@ -14,6 +14,10 @@ demo: $(VENV)/.runtime
 # Writes the published report of the sample again, after a change to what it shows.
 report: demo
 	cp reports/demo.html $(SAMPLE)/report.html
+
+# Takes the pictures of the README again, of the published report and of the desk; needs Chromium.
+pictures: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.pictures
 
 # TESTS chooses among them: make test TESTS="tests/sources -x".
 test: $(VENV)/.dev

@@ -50,7 +50,9 @@ def test_the_figures_are_those_of_the_benchmarks() -> None:
         assert words.format(f"{min(shares)} % to {max(shares)} %") in readme
 
 
-def test_the_pictures_are_there_and_small() -> None:
+def test_the_pictures_are_there_current_and_small() -> None:
+    summary = re.search(r"^\d+ claims: .*", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert summary
     pictures = re.findall(r"docs/pictures/[a-z-]+\.png", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert sorted(pictures) == [
         f"docs/pictures/{name}-{scheme}.png" for name in ("desk", "report") for scheme in ("dark", "light")
@@ -58,4 +60,5 @@ def test_the_pictures_are_there_and_small() -> None:
     for picture in pictures:
         data = (ROOT / picture).read_bytes()
         assert data.startswith(b"\x89PNG")
+        assert summary[0].encode() in data[:400], f"{picture} is of an earlier report: make pictures"
         assert len(data) < 250_000, f"{picture} is too large for a page that people open"

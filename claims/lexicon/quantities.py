@@ -107,6 +107,16 @@ FACTORS = {
     "twice": 2.0,
 }  # fmt: skip
 
+# What says that a number is a "more" or a "less", and verbs and nouns of a rise or a fall (regular expressions).
+MORE_WORDS = r"more|higher|greater|larger|bigger|faster|longer|taller|older|above"
+LESS_WORDS = r"less|lower|fewer|smaller|slower|shorter|younger|below"
+UP_WORDS = (
+    r"rose|risen|rises?|rising|gr[eo]w[ns]?|growth|increased?s?|jump(?:ed)?|climbed|gain(?:ed)?|up|raised|surged|soared"
+)
+DOWN_WORDS = (
+    r"fell|fallen|falls?|falling|dropped|drops?|decreased?s?|declined?s?|slid|slipped|down|cut|lowered|shrank|lost"
+)
+
 # The name of each month and weekday in order, then what it is shortened to.
 _MONTHS = (
     "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",

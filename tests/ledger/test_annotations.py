@@ -29,7 +29,7 @@ def decided(ledger: Ledger, check: Check, **options: Any) -> tuple[list[dict[str
 def test_the_selectors_lead_to_one_place(start: int, with_blocks: bool) -> None:
     blocks = [Block(kind=BlockKind.PARAGRAPH, span=match.span()) for match in re.finditer(r"[^\n]+", TEXT)]
     page = Page(text=TEXT, blocks=tuple(blocks) if with_blocks else ())
-    quote, place = text_selectors(page, (start, start + 9))
+    quote, place, *_ = text_selectors(page, (start, start + 9))
     assert TEXT[place["start"] : place["end"]] == quote["exact"] == TEXT[start : start + 9]
     assert TEXT.count(quote["prefix"] + quote["exact"] + quote["suffix"]) == 1
     assert TEXT.index(quote["prefix"] + quote["exact"] + quote["suffix"]) + len(quote["prefix"]) == start
@@ -39,8 +39,28 @@ def test_the_words_around_are_of_the_same_paragraph_where_these_are_enough() -> 
     blocks = [Block(kind=BlockKind.PARAGRAPH, span=match.span()) for match in re.finditer(r"[^\n]+", TEXT)]
     page = Page(text=TEXT, blocks=tuple(blocks))
     start = TEXT.index("Nobody")
-    quote, _ = text_selectors(page, (start, start + 11))
+    quote, *_ = text_selectors(page, (start, start + 11))
     assert (quote["prefix"], quote["suffix"]) == ("", ", it rained.")
+
+
+@pytest.mark.parametrize(
+    ("words", "beginning", "end"),
+    [
+        ("Ana Berg (D-Minn.) won on Monday.", "Ana Berg (D-Minn.)", "Nobody else ran"),
+        ("Ana Berg (D-Minn.) won", "Ana Berg (D-Minn.)", "on Monday. Nobody"),
+        ("Nobody else ran", "Nobody else ran", "It was late,"),
+        ("Nobody else ran in Orrin.", "Nobody else ran", "It was late,"),
+        ("It was late, he said.", None, None),
+        ("Nobody else", None, None),
+    ],
+)
+def test_a_range_leads_from_the_first_words_to_those_after(words: str, beginning: str | None, end: str | None) -> None:
+    text = "Ana Berg (D-Minn.) won on Monday. Nobody else ran in Orrin.\n\nIt was late, he said."
+    blocks = [Block(kind=BlockKind.PARAGRAPH, span=match.span()) for match in re.finditer(r"[^\n]+", text)]
+    start = text.index(words)
+    _, _, *ranges = text_selectors(Page(text=text, blocks=tuple(blocks)), (start, start + len(words)))
+    found = [(way["startSelector"]["exact"], way["endSelector"]["exact"]) for way in ranges]
+    assert found == ([(beginning, end)] if beginning else [])
 
 
 @pytest.mark.parametrize(
@@ -96,6 +116,21 @@ def test_only_decided_claims_are_annotated(ledger: Ledger, check: Check) -> None
                     "suffix": "",
                 },
                 {"type": "TextPositionSelector", "start": claim.spans[0][0], "end": claim.spans[0][1]},
+                {
+                    "type": "RangeSelector",
+                    "startSelector": {
+                        "type": "TextQuoteSelector",
+                        "exact": "The plan offers",
+                        "prefix": "",
+                        "suffix": " Ukraine a twenty-year wait.",
+                    },
+                    "endSelector": {
+                        "type": "TextQuoteSelector",
+                        "exact": "Moscow has rejected",
+                        "prefix": "",
+                        "suffix": " a twenty-year wait.",
+                    },
+                },
             ],
             "state": {"type": "TimeState", "sourceDate": "2025-01-21T08:00:00Z"},
         },

@@ -1,8 +1,8 @@
 """Writes a decision as a W3C Web Annotation (JSON-LD), at the claim's words in the article. Pure.
 
 The fields are those of the Web Annotation Data Model (w3.org/TR/annotation-model): the body has the desk's word for the
-verdict, the explanation and the deciding passages; the target is the article with a selector by words and one by
-place for each piece of the claim.
+verdict, the explanation and the deciding passages; the target is the article with a selector by words, one by place
+and one by beginning and end for each piece of the claim.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from claims.records import BlockKind, Claim, Page, Span
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _CELL, _ALL = re.compile(r"[^|\s](?:[^|]*[^|\s])?"), re.compile(r"(?s).+")
+_OPENING = re.compile(r"\S+(?:[^\S\n]+\S+){2}")  # three words of one line
 _AROUND = 32  # characters on each side, as other programs give them; more where the words are not unique
 
 
@@ -61,14 +62,24 @@ def selected_spans(claim: Claim, article: Page) -> list[Span]:
 
 
 def text_selectors(article: Page, span: Span) -> list[dict[str, Any]]:
-    """The two selectors of a span: its words with some before and after them, and its place in the article's text.
+    """The selectors of a span: its words with some before and after them, its place, and where it begins and ends."""
+    start, end = span
+    ends = _range_selector(article, span)
+    return [
+        _quote_selector(article, span),
+        {"type": "TextPositionSelector", "start": start, "end": end},
+        *([ends] if ends else []),
+    ]
 
-    The words around it are of the same paragraph if that makes it unique, because on the page something else may stand
-    between two paragraphs.
+
+def _quote_selector(article: Page, span: Span) -> dict[str, Any]:
+    """The words of a span with some words before and after them.
+
+    They are of the same paragraph if that makes the whole unique, because on the page something else may stand between
+    two paragraphs.
     """
     text, (start, end) = article.text, span
-    blocks = (block.span for block in article.blocks if block.span[0] <= start and end <= block.span[1])
-    first, last = next(blocks, (0, len(text)))
+    first, last = _block_around(article, span)
     prefix = suffix = ""
     for left, right, length in (
         (first, last, _AROUND),
@@ -79,10 +90,31 @@ def text_selectors(article: Page, span: Span) -> list[dict[str, Any]]:
         prefix, suffix = text[max(left, start - length) : start], text[end : min(right, end + length)]
         if text.count(prefix + text[start:end] + suffix) == 1:
             break
-    return [
-        {"type": "TextQuoteSelector", "exact": text[start:end], "prefix": prefix, "suffix": suffix},
-        {"type": "TextPositionSelector", "start": start, "end": end},
-    ]
+    return {"type": "TextQuoteSelector", "exact": text[start:end], "prefix": prefix, "suffix": suffix}
+
+
+def _range_selector(article: Page, span: Span) -> dict[str, Any] | None:
+    """From the first words of a span to the first words after it; None for a short span, or if nothing follows.
+
+    It also holds where the page has something between the words that is no part of the article's text: a pop-up behind
+    a name, the address of a link in a post.
+    """
+    (start, end), text = span, article.text
+    opening = _OPENING.match(text, start, end)
+    _, last = _block_around(article, span)
+    following = _OPENING.search(text, end, last) or _OPENING.search(text, end)
+    if opening is None or following is None:
+        return None
+    return {
+        "type": "RangeSelector",
+        "startSelector": _quote_selector(article, opening.span()),
+        "endSelector": _quote_selector(article, following.span()),
+    }
+
+
+def _block_around(article: Page, span: Span) -> Span:
+    blocks = (block.span for block in article.blocks if block.span[0] <= span[0] and span[1] <= block.span[1])
+    return next(blocks, (0, len(article.text)))
 
 
 def _annotation_bodies(entry: Entry, house: House) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 
+from claims.lexicon.clauses import word_set
 from claims.lexicon.quantities import MAGNITUDES, TENS, UNITS_WORDS
+from claims.records import Span
+from claims.verification.words import content, stem, words
 
 CARDINAL = "|".join(sorted((*UNITS_WORDS, *TENS), key=len, reverse=True))
 _SPELT_SCALE = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
@@ -113,3 +116,39 @@ def step(number_text: str, scaled: str | None) -> float:
     if "." in digits:
         return float(size * 10 ** -len(digits.split(".")[1]))
     return float(size * 10 ** (len(digits) - len(digits.rstrip("0")))) if len(digits) > 3 else size
+
+
+def counted_nouns(text: str, span: Span) -> set[str]:
+    """The content words just after a number, up to the next comma or preposition: its unit."""
+    stems: set[str] = set()
+    for number, word in enumerate(words(text[span[1] : span[1] + 60])):
+        gap = text[span[1] : span[1] + word.span[0]]
+        if any(mark in gap for mark in ",.;:!?") or number > 3 or word.norm in _UNIT_ENDS:
+            break
+        stems.add(stem(word.norm))
+    return stems & set(content(text[span[1] : span[1] + 60]))
+
+
+_UNIT_ENDS = word_set("of in on at by for from to with that which who and or but were was are is had have has as")
+
+
+_SHARE = re.compile(
+    rf"\b({CARDINAL}|\d[\d,]*)\s(?:out\s)?of\s(?:(?:the|its|his|her|their|all|all\sthe)\s)?({CARDINAL}|\d[\d,]*)\b",
+    re.I,
+)
+_OF_ALL = re.compile(
+    rf"\bof\s(?:the|its|all|all\sthe)\s({CARDINAL}|\d[\d,]*)\b[^.;]{{0,60}}?,\s({CARDINAL}|\d[\d,]*)\b", re.I
+)
+
+
+def stated_shares(sentence: str) -> list[tuple[float, float, str]]:
+    """The shares that a sentence gives as two counts, in percent, each with its whole and in words: "30 of the 60"."""
+    pairs = [match.groups() for match in _SHARE.finditer(sentence)]
+    pairs += [match.groups()[::-1] for match in _OF_ALL.finditer(sentence)]
+    counts = [(_counted(part), _counted(whole), f"{part} of the {whole}") for part, whole in pairs]
+    return [(100 * part / whole, whole, text) for part, whole, text in counts if 0 < part <= whole]
+
+
+def _counted(number_text: str) -> float:
+    digits = number_text.replace(",", "")
+    return float(digits) if digits.isdigit() else spelt(number_text) or 0.0

@@ -10,18 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-from claims.lexicon.clauses import word_set
-from claims.lexicon.quantities import PEOPLE, SAME_WORD
-from claims.records import Span
-from claims.verification.forms.figures import CARDINAL, spelt
+from claims.lexicon.quantities import DOWN_WORDS, LESS_WORDS, MORE_WORDS, PEOPLE, SAME_WORD, UP_WORDS
+from claims.verification.forms.figures import counted_nouns, stated_shares
 from claims.verification.rules.numbers import Quantity
-from claims.verification.words import content, stem, words
 
 # "About" allows a tenth; a number written with a magnitude or in round thousands is rounded by at most a twentieth.
 _ABOUT, _ROUND = 0.10, 0.05
 # Bounds from below. "Over 60" says more than a source that has "more than 50"; 51 to 52 is rounding.
 _FLOORS, _CEILINGS = ("over", "least"), ("under", "most")
 _STRICT = ("over", "under")
+# The bounds that leave out the number itself, each with the one on the same side that does not.
+_WITHOUT_END = {"over": "least", "barely": "least", "under": "most", "nearly": "most"}
+ONLY_END = "the bound leaves out that number"
 _ROUNDING, _EXACT = 0.02, 1e-9
 _FAR = 1.5  # a bound from below says little of a number this many times as high
 # Days in what a rate of time is given for.
@@ -29,7 +29,26 @@ _TIMES = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "
 
 
 def matches(claimed: Quantity, sourced: Quantity) -> tuple[bool | None, str]:
-    """Whether two numbers agree; None if they are not compared. The note says why."""
+    """Whether two numbers agree; None if they are not compared. The note says why.
+
+    "More than 50" does not agree with exactly 50, and "at least 50" does.
+    """
+    verdict, note = _compared(claimed, sourced)
+    return (None, ONLY_END) if verdict and _at_open_end(claimed, sourced) else (verdict, note)
+
+
+def _at_open_end(claimed: Quantity, sourced: Quantity) -> bool:
+    """Whether one of two equal numbers has a bound that leaves it out, and the other may be the number itself."""
+    may_be_equal = ("", _WITHOUT_END.get(claimed.bound))
+    one_is_open = (claimed.bound in _WITHOUT_END and sourced.bound in may_be_equal) or (
+        sourced.bound in _WITHOUT_END and not claimed.bound
+    )
+    times = [_TIMES.get(quantity.rate, 1.0) if claimed.rate != sourced.rate else 1.0 for quantity in (claimed, sourced)]
+    return one_is_open and abs(claimed.low / times[0] - sourced.low / times[1]) <= _EXACT * abs(claimed.low)
+
+
+def _compared(claimed: Quantity, sourced: Quantity) -> tuple[bool | None, str]:
+    """As `matches`, and a bound meets its own end."""
     if claimed.kind != sourced.kind:
         return _across(claimed, sourced)
     if claimed.kind == "pair":
@@ -79,6 +98,8 @@ def _rated(claimed: Quantity, sourced: Quantity) -> tuple[bool | None, str]:
 
 def _sized(claimed: Quantity, sourced: Quantity) -> tuple[bool | None, str]:  # noqa: PLR0911  one return for each case
     """Compare two numbers of one kind by their sizes and bounds."""
+    if claimed.kind == "factor" and (claimed.low < 1) != (sourced.low < 1):
+        return False, ""
     if _opposite(claimed, sourced):
         if _apart(claimed, sourced):
             return False, "bounded the other way"
@@ -129,7 +150,19 @@ def _factor_as_percent(first: Quantity, second: Quantity) -> tuple[bool | None, 
     """Whether "doubled" is "rose by 100 %"."""
     factor, percent = (first, second) if first.kind == "factor" else (second, first)
     change = abs(factor.low - 1) * 100
-    return (True, "the same change") if abs(change - percent.low) <= 5 else (None, "")
+    as_factor = 1 + percent.low / 100 if factor.low > 1 else 1 - percent.low / 100
+    if abs(change - percent.low) > 5 or not (_allows(factor, as_factor) and _allows(percent, change)):
+        return None, ""
+    return True, "the same change"
+
+
+def _allows(bounded: Quantity, amount: float) -> bool:
+    """Whether an amount beside the end of a bound is on its side: more than 40 percent are not 60 of 150."""
+    end = bounded.low
+    if bounded.kind == "factor":  # more than halved is a fall of more than half
+        end, amount = abs(end - 1), abs(amount - 1)
+    above, below = amount > end * (1 + _EXACT), amount < end * (1 - _EXACT)
+    return {"over": above, "barely": above, "under": below, "nearly": below}.get(bounded.bound, True)
 
 
 def _possible_values(quantity: Quantity) -> tuple[float, float]:
@@ -168,15 +201,6 @@ def _slack(quantity: Quantity) -> float:
     return min(quantity.step / 2, _ROUND * size)
 
 
-_SHARE = re.compile(
-    rf"\b({CARDINAL}|\d[\d,]*)\s(?:out\s)?of\s(?:(?:the|its|his|her|their|all|all\sthe)\s)?({CARDINAL}|\d[\d,]*)\b",
-    re.I,
-)
-_OF_ALL = re.compile(
-    rf"\bof\s(?:the|its|all|all\sthe)\s({CARDINAL}|\d[\d,]*)\b[^.;]{{0,60}}?,\s({CARDINAL}|\d[\d,]*)\b", re.I
-)
-
-
 WORKED_OUT = "worked out from the source's numbers"
 
 
@@ -188,8 +212,9 @@ def worked_out(
     ``ours`` are the claim's numbers: a share clashes if it has the same whole ("of the 60 councillors"). With the note
     comes what the source has for it: "forty of the 60", or the number after the change.
     """
-    shares = _stated_shares(sentence) if claimed.kind == "percent" and claimed.role != "by" else []
-    if equal := next((text for share, _, text in shares if abs(share - claimed.low) <= 1.0), ""):
+    shares = stated_shares(sentence) if claimed.kind == "percent" and claimed.role != "by" else []
+    near = (text for share, _, text in shares if abs(share - claimed.low) <= 1.0 and _allows(claimed, share))
+    if equal := next(near, ""):
         return True, WORKED_OUT, equal
     counts = {our.low for our in ours if our.kind == "count"}
     if other := next((text for _, whole, text in shares if whole in counts), ""):
@@ -204,31 +229,12 @@ def worked_out(
     return None, "", ""
 
 
-def _stated_shares(sentence: str) -> list[tuple[float, float, str]]:
-    """The shares that a sentence gives as two counts, in percent, each with its whole and in words: "30 of the 60"."""
-    pairs = [match.groups() for match in _SHARE.finditer(sentence)]
-    pairs += [match.groups()[::-1] for match in _OF_ALL.finditer(sentence)]
-    counts = [(_counted(part), _counted(whole), f"{part} of the {whole}") for part, whole in pairs]
-    return [(100 * part / whole, whole, text) for part, whole, text in counts if 0 < part <= whole]
-
-
-def _counted(number_text: str) -> float:
-    digits = number_text.replace(",", "")
-    return float(digits) if digits.isdigit() else spelt(number_text) or 0.0
-
-
 _FROM = re.compile(r"\b(?:from|compared\swith|against|after|up\sfrom|down\sfrom)\s(?:(?!to\b)[a-z]+\s){0,2}$", re.I)
 
-_MORE = r"more|higher|greater|larger|bigger|faster|longer|taller|older|above"
-_LESS = r"less|lower|fewer|smaller|slower|shorter|younger|below"
-_UP = (
-    r"rose|risen|rises?|rising|gr[eo]w[ns]?|growth|increased?s?|jump(?:ed)?|climbed|gain(?:ed)?|up|raised|surged|soared"
-)
-_DOWN = r"fell|fallen|falls?|falling|dropped|drops?|decreased?s?|declined?s?|slid|slipped|down|cut|lowered|shrank|lost"
 _COMPARED = re.compile(
-    rf"\s(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\b(?:\s(?:\w+\s)?than\s(?:the\s)?(?P<whom>\w+))?", re.I
+    rf"\s(?:(?P<more>{MORE_WORDS})|(?P<less>{LESS_WORDS}))\b(?:\s(?:\w+\s)?than\s(?:the\s)?(?P<whom>\w+))?", re.I
 )
-_MOVED = re.compile(rf"\b(?:(?P<more>{_UP})|(?P<less>{_DOWN}))\s(?:(?:by|of)\s)?$", re.I)
+_MOVED = re.compile(rf"\b(?:(?P<more>{UP_WORDS})|(?P<less>{DOWN_WORDS}))\s(?:(?:by|of)\s)?$", re.I)
 
 
 def other_way(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) -> bool:
@@ -256,6 +262,7 @@ def one_rate(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) ->
         equal
         and bool(_RATE_OF_CHANGE.search(f"{claim} {sentence}"))
         and not other_way(claim, claimed, sentence, sourced)
+        and not _at_open_end(claimed, sourced)
     )
 
 
@@ -284,37 +291,23 @@ def _same_change(claimed: Quantity, before: Quantity, after: Quantity) -> bool:
     """Whether a factor, a percentage, points or a difference is what lies between two numbers."""
     difference = abs(after.low - before.low)
     if claimed.kind == "factor":
-        return abs(after.low / before.low - claimed.low) <= _ABOUT * claimed.low
-    if claimed.kind == "percent" and claimed.role != "to":
-        return abs(100 * difference / abs(before.low) - claimed.low) <= max(1.0, _ROUNDING * claimed.low)
-    if claimed.kind == "points":
-        return before.kind == "percent" and abs(difference - claimed.low) <= 0.1
-    return (
-        claimed.role == "by"
-        and claimed.kind == before.kind
-        and abs(difference - claimed.low) <= _ROUNDING * claimed.low
-    )
+        change, slack = after.low / before.low, _ABOUT * claimed.low
+    elif claimed.kind == "percent" and claimed.role != "to":
+        change, slack = 100 * difference / abs(before.low), max(1.0, _ROUNDING * claimed.low)
+    elif claimed.kind == "points" and before.kind == "percent":
+        change, slack = difference, 0.1
+    elif claimed.role == "by" and claimed.kind == before.kind:
+        change, slack = difference, _ROUNDING * claimed.low
+    else:
+        return False
+    return abs(change - claimed.low) <= slack and _allows(claimed, change)
 
 
 def unit_fits(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) -> bool:
     """Whether two numbers count the same: the nouns after them have a word in common, or both count people."""
     if claimed.kind not in ("count", "ordinal"):
         return True
-    ours, theirs = _nouns(claim, claimed.span), _nouns(sentence, sourced.span)
+    ours, theirs = counted_nouns(claim, claimed.span), counted_nouns(sentence, sourced.span)
     if not ours or not theirs:
         return (not ours and not theirs) or claimed.low == sourced.low
     return bool(ours & theirs) or bool(ours & PEOPLE and theirs & PEOPLE)
-
-
-def _nouns(text: str, span: Span) -> set[str]:
-    """The content words just after a number, up to the next comma or preposition: its unit."""
-    stems: set[str] = set()
-    for number, word in enumerate(words(text[span[1] : span[1] + 60])):
-        gap = text[span[1] : span[1] + word.span[0]]
-        if any(mark in gap for mark in ",.;:!?") or number > 3 or word.norm in _ENDS:
-            break
-        stems.add(stem(word.norm))
-    return stems & set(content(text[span[1] : span[1] + 60]))
-
-
-_ENDS = word_set("of in on at by for from to with that which who and or but were was are is had have has as")

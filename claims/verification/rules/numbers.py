@@ -313,6 +313,5 @@ def _vague(_: str, match: re.Match[str]) -> Quantity:
     return Quantity(text="", span=match.span(), kind="count", low=low, high=high, bound="vague")
 
 
-def _factor(_: str, match: re.Match[str]) -> Quantity:
-    value = FACTORS[match.group().lower()]
-    return Quantity(text="", span=match.span(), kind="factor", low=value, high=value)
+def _factor(text: str, match: re.Match[str]) -> Quantity:
+    return _with_bounds(text, match.start(), match.end(), "factor", FACTORS[match.group().lower()])

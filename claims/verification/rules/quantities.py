@@ -28,7 +28,14 @@ from claims.verification.forms.names import (
 )
 from claims.verification.forms.pairing import partners
 from claims.verification.forms.tables import MARK, Cell, named_cells
-from claims.verification.rules.agreement import matches, matches_direction, one_rate, unit_fits, worked_out
+from claims.verification.rules.agreement import (
+    ONLY_END,
+    matches,
+    matches_direction,
+    one_rate,
+    unit_fits,
+    worked_out,
+)
 from claims.verification.rules.dates import When, agree, dateline, dates, precision, without_dates
 from claims.verification.rules.framing import superseded
 from claims.verification.rules.numbers import Quantity, numbers
@@ -158,7 +165,7 @@ def _number_finding(
         for figure in _of_that_date(claimed, figures, when, their_dates):
             verdict, note = matches_direction(claim, claimed, sentence, figure)
             same_number = (claimed.kind, claimed.low) == (figure.kind, figure.low)
-            if verdict is None and topic >= TOPIC and same_number and note:
+            if verdict is None and topic >= TOPIC and same_number and note and note != ONLY_END:
                 rate = one_rate(claim, claimed, sentence, figure) or None
                 return _finding(claimed.kind, claimed.text, figure.text, agrees=rate, note=note)
             fits = unit_fits(claim, claimed, sentence, figure)
