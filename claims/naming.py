@@ -1,4 +1,4 @@
-"""What readers call an outlet, a source that an article cites, and a moment of a recording."""
+"""What readers call an outlet, a source that an article cites, and a moment of a recording; how words are quoted."""
 
 from __future__ import annotations
 
@@ -37,3 +37,8 @@ def lead_words(lead: Lead) -> str:
     """A place where a claim may be settled, without its address: "checked before: “...”, supported, 2025-01-20"."""
     says = f"“{lead.says}”" if lead.says else ""
     return f"{LEADS[lead.kind]}: {', '.join(filter(None, (lead.name, says, lead.rating, lead.day)))}"
+
+
+def quoted(text: str) -> str:
+    """``text`` in double quotation marks, with inner ones replaced by single ones."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"

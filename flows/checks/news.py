@@ -14,12 +14,13 @@ from claims.clock import now
 from claims.glossary import LABELS, OBSTACLES
 from claims.ledger.entries import ClaimRow, LedgerNews, VerdictChange
 from claims.ledger.ledger import Ledger
+from claims.naming import quoted
 from claims.privacy import hide
 from claims.records import Check, Reason, Source
 from flows.config.settings import Occasion
 from flows.config.setup import Setup
 from flows.show.advice import nothing_read
-from flows.show.text import clean, counted, quoted, short
+from flows.show.text import clean, counted, short
 from flows.show.wording import source_name
 
 EVENTS = {

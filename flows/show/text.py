@@ -62,8 +62,3 @@ def shown_day(published: str | None) -> str:
     """The day of an ISO 8601 date or time; other text is returned unchanged."""
     date = clean(published or "")
     return date[:10] if ISO_DAY.match(date) else date
-
-
-def quoted(text: str) -> str:
-    """``text`` in double quotation marks, with inner ones replaced by single ones."""
-    return f"“{text.replace('“', '‘').replace('”', '’')}”"

@@ -21,7 +21,7 @@ from claims.addresses import linkable_address, site
 from claims.glossary import AGREEMENT, LABELS, UNJUDGED, UNSAID, per_cent, shown_confidence
 from claims.highlights import TextRun, marked_claim
 from claims.ledger.ledger import Ledger
-from claims.naming import lead_words, outlet_name
+from claims.naming import lead_words, outlet_name, quoted
 from claims.privacy import hide_in
 from claims.records import (
     Basis,
@@ -201,7 +201,7 @@ def _claim_view(
         "sure": share,
         "statement": printable(claim.statement).strip(),
         "pieces": [_piece(text, change) for text, change in claim.pieces],
-        "own": printable(claim.text).strip() if claim.changes else "",
+        "own": quoted(printable(claim.text).strip()) if claim.changes else "",
         "left": [clean(change.was) for change in claim.changes if not change.now],
         "brief": short(claim.statement, 90),
         "speaker": speaker(claim),

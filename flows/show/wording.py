@@ -10,7 +10,7 @@ from claims.addresses import site
 from claims.deciding import deciding
 from claims.glossary import LABELS, OBSTACLES
 from claims.ledger.ledger import Ledger
-from claims.naming import cited_name, outlet_name
+from claims.naming import cited_name, outlet_name, quoted
 from claims.records import (
     Basis,
     Check,
@@ -24,7 +24,7 @@ from claims.records import (
     Verdict,
 )
 from flows.show.references import references
-from flows.show.text import clean, counted, quoted, short
+from flows.show.text import clean, counted, short
 
 WORDS = re.compile(r"\w+")
 SENTENCE_END = re.compile(r"[.!?][”’\")]*\s+(?=[\w“‘\"(])")
@@ -105,7 +105,7 @@ def focus(passage: str, claim: str, length: int) -> str:
 
 def in_the_article(claim: Claim) -> str:
     """The article's own words, where the statement differs from them; nothing if it does not."""
-    return clean(f"in the article: “{claim.text}”") if claim.changes else ""
+    return clean(f"in the article: {quoted(claim.text)}") if claim.changes else ""
 
 
 def why_uncheckable(claim: Claim) -> str:

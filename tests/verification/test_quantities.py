@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from claims.verification.forms.names import names
+from claims.verification.rules.agreement import matches
 from claims.verification.rules.dates import agree, dates
 from claims.verification.rules.numbers import numbers
-from claims.verification.rules.quantities import clashes, compare, matches
+from claims.verification.rules.quantities import clashes, compare
 
 TABLE = Path(__file__).with_name("amounts.txt")
 PUBLISHED = "2025-01-20"

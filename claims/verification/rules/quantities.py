@@ -28,14 +28,7 @@ from claims.verification.forms.names import (
 )
 from claims.verification.forms.pairing import partners
 from claims.verification.forms.tables import MARK, Cell, named_cells
-from claims.verification.rules.agreement import (
-    ONLY_END,
-    matches,
-    matches_direction,
-    one_rate,
-    unit_fits,
-    worked_out,
-)
+from claims.verification.rules import agreement
 from claims.verification.rules.dates import When, agree, dateline, dates, precision, without_dates
 from claims.verification.rules.framing import superseded
 from claims.verification.rules.numbers import Quantity, numbers
@@ -157,18 +150,18 @@ def _number_finding(
         topic = _topic(claim, claimed.span, sentence)
         their_dates = dates(sentence, found_on)
         figures = numbers(sentence, tuple(day.span for day in their_dates))
-        verdict, note, text = worked_out(claimed, numbers(claim), figures, sentence)
+        verdict, note, text = agreement.worked_out(claimed, numbers(claim), figures, sentence)
         if verdict and topic >= TOPIC:
             return _finding(claimed.kind, claimed.text, text, agrees=True, note=note)
         if verdict is False and sentence in about and topic >= TOPIC and figures:
             best = ((True, topic), figures[0], note)
         for figure in _of_that_date(claimed, figures, when, their_dates):
-            verdict, note = matches_direction(claim, claimed, sentence, figure)
+            verdict, note = agreement.matches_direction(claim, claimed, sentence, figure)
             same_number = (claimed.kind, claimed.low) == (figure.kind, figure.low)
-            if verdict is None and topic >= TOPIC and same_number and note and note != ONLY_END:
-                rate = one_rate(claim, claimed, sentence, figure) or None
+            if verdict is None and topic >= TOPIC and same_number and note and note != agreement.ONLY_END:
+                rate = agreement.one_rate(claim, claimed, sentence, figure) or None
                 return _finding(claimed.kind, claimed.text, figure.text, agrees=rate, note=note)
-            fits = unit_fits(claim, claimed, sentence, figure)
+            fits = agreement.unit_fits(claim, claimed, sentence, figure)
             taken_back = bool(verdict) and superseded(sentence, figure.span[0])
             if verdict and not taken_back and (fits or topic >= SURE_TOPIC):
                 return _finding(claimed.kind, claimed.text, figure.text, agrees=True, note=note)
@@ -203,7 +196,7 @@ def _in_table(claimed: Quantity, cells: Sequence[Cell]) -> QuantityFinding | Non
     if not numeric_cells or claimed.kind not in ("count", "percent"):
         return None
     for cell, figure in numeric_cells:
-        if matches(claimed, replace(figure, kind=claimed.kind))[0]:
+        if agreement.matches(claimed, replace(figure, kind=claimed.kind))[0]:
             return _finding(claimed.kind, claimed.text, cell.text, agrees=True)
     if len(numeric_cells) > 1:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from claims.addresses import site
 from claims.glossary import OBSTACLES, as_sentence
-from claims.naming import cited_name, clock_time
+from claims.naming import cited_name, clock_time, quoted
 from claims.records import Page, QuoteFinding, QuoteGrade, Reading, Reason, Source
 from claims.verification.weighing.page_view import Outcome, View
 
@@ -138,7 +138,7 @@ def _unsaid_words(view: View) -> str:
 def _shortened_passage(view: View) -> str:
     """The deciding passage, cut at a word after about 200 characters."""
     text = " ".join(view.evidence[0].passage.text.split()) if view.evidence else ""
-    return f"“{text}”" if len(text) <= 200 else f"“{text[:200].rsplit(' ', 1)[0]} …”"
+    return quoted(text if len(text) <= 200 else f"{text[:200].rsplit(' ', 1)[0]} …")
 
 
 def _quote_sentence(view: View) -> str:

@@ -11,7 +11,7 @@ import click
 from claims.glossary import AGREEMENT, LABELS, OBSTACLES, UNSAID, shown_confidence
 from claims.highlights import marked_claim
 from claims.ledger.ledger import Ledger
-from claims.naming import clock_time
+from claims.naming import clock_time, quoted
 from claims.privacy import hide_in
 from claims.records import Capture, Claim, Evidence, OutletDirectory, Page, Source, Verdict
 from flows.checks.source_changes import Changed, changes_of_sources
@@ -122,9 +122,9 @@ def _field(name: str, text: str) -> Iterator[str]:
 
 
 def _words_and_speaker(claim: Claim) -> Iterator[str]:
-    yield from _field("words", f"“{claim.text}”")
+    yield from _field("words", quoted(claim.text))
     for change in claim.changes:
-        yield from _field("changed", f"“{change.was}” → “{change.now}” ({change.reason})")
+        yield from _field("changed", f"{quoted(change.was)} → {quoted(change.now)} ({change.reason})")
     if claim.attribution:
         yield from _field("said by", f"{claim.attribution.speaker or 'not named'} ({claim.attribution.cue})")
 
@@ -163,5 +163,5 @@ def _verdict_lines(claim: Claim, verdict: Verdict, name: str) -> Iterator[str]:
 def _evidence_lines(evidence: Evidence) -> Iterator[str]:
     passage = evidence.passage
     where = clean(passage.url or passage.outlet or passage.capture)
-    yield from _field(evidence.stance.value, f"“{passage.text}”")
+    yield from _field(evidence.stance.value, quoted(passage.text))
     yield from fold(f"{where}, characters {passage.span[0]}-{passage.span[1]}, score {evidence.score:.2f}")
