@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from claims.lexicon.quantities import MONTHS, ORDINALS, UNITS_WORDS, WEEKDAYS
+from claims.records import Span
 
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 DAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
@@ -41,3 +44,120 @@ DATELINE = re.compile(
     rf"(?:Published|Posted|Updated|First published)(?:\son)?:?\s(?P<out>[^.;\n]{{5,40}}\d{{4}}))",
     re.I | re.M,
 )
+
+# Two dates that are the ends of a range: "from 9 June to 12 June", "between 9 and 12 June", "June 9-12", "2019-2023".
+_TO = r"(?:\s?-\s?|\s(?:to|through|until|till|and|or)\s)(?:the\s)?"
+_JOINT, _BETWEEN = re.compile(_TO, re.I), re.compile(r"\bbetween\s(?:the\s)?$", re.I)
+_MOVED = re.compile(
+    r"\b(?:moved|postponed|delayed|rescheduled|shifted|changed|brought\sforward|put\s(?:back|off)|deferred)\b[^.;]{0,60}$",
+    re.I,
+)
+_BARE = r"(?P<bare>\d{1,2}|(?:19|20)\d\d)(?:st|nd|rd|th)?"
+_BARE_START = re.compile(rf"(?<![\w.,$€£-]){_BARE}{_TO}$", re.I)
+_BARE_LAST = re.compile(
+    rf"{_TO}{_BARE}(?P<year>,?\s(?:1[5-9]|20)\d\d\b)?(?![\w%]|[.,:]\d|\s(?!(?:in|at|of|on|and|or|but|for|as|to|with|by|the|from|when|while|after|before)\b)[a-z$€£])",
+    re.I,
+)
+_NAMES_MONTH = re.compile(rf"\b(?:{MONTH})\b", re.I)
+# The first end is no date that is read: "between May and July".
+END_ALONE = re.compile(r"\b(?:between|from)\s(?:the\s)?\w+\s(?:and|to|until|till|through)\s$", re.I)
+
+
+def is_range(text: str, first: Span, last: Span) -> bool:
+    """Whether two dates are the ends of a range, and not a day that was moved from one to the other."""
+    joint = text[first[1] : last[0]]
+    if not _JOINT.fullmatch(joint) or _MOVED.search(text[: first[0]]):
+        return False
+    return not re.search("and|or", joint, re.I) or bool(_BETWEEN.search(text[: first[0]]) and "and" in joint.lower())
+
+
+class BareEnd(NamedTuple):
+    """A day or year that has only its number beside a date; ``listed`` says that it is another date and no range.
+
+    ``year`` is that of both, if it is behind the number: "June 9-12, 2024".
+    """
+
+    number: str
+    span: Span
+    listed: bool
+    year: int | None
+
+
+def bare_end(words: str, before: str, after: str) -> BareEnd | None:
+    """The number beside a date ``words`` that is the other end of a range, or another day: "9 to" of "12 June"."""
+    year, start = bool(re.fullmatch(r"\d{4}", words)), len(before)
+    if not year and not _NAMES_MONTH.search(words):
+        return None
+    for match, offset in ((_BARE_START.search(before), 0), (_BARE_LAST.match(after), start + len(words))):
+        if match is None or (len(match["bare"]) == 4) is not year or (year and "-" not in match.group()):
+            continue
+        head = before[: match.start()] if offset == 0 else before
+        listed = bool(re.search("and|or", match.group(), re.I)) and not _BETWEEN.search(head)
+        year_after = match.groupdict().get("year")
+        return BareEnd(
+            match["bare"],
+            (match.start("bare") + offset, match.end() + offset if year_after else match.end("bare") + offset),
+            listed,
+            int(year_after[-4:]) if year_after else None,
+        )
+    return None
+
+
+def beside(day: date, number: int) -> tuple[date, date] | None:
+    """The day with a number in the month of another one, or a whole year if it is a year's number."""
+    if number > 31:
+        return date(number, 1, 1), date(number, 12, 31)
+    first, last = month_bounds(day.year, day.month)
+    other = first + timedelta(days=number - 1)
+    return (other, other) if first <= other <= last else None
+
+
+def calendar_day(year: int, month: int, day: int) -> date | None:
+    """A day, if the calendar has it."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def month_bounds(year: int, month: int) -> tuple[date, date]:
+    """The first and the last day of a month."""
+    first = date(year, month, 1)
+    return first, (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1))
+
+
+def relative_days(name: str, anchor: date) -> tuple[date, date]:
+    """The first and the last day of "yesterday", "last week", "next year", seen from a day."""
+    day = timedelta(days=1)
+    monday = anchor - day * anchor.weekday()
+    first_of_month = anchor.replace(day=1)
+    return {
+        "yesterday": (anchor - day, anchor - day),
+        "today": (anchor, anchor),
+        "tonight": (anchor, anchor),
+        "tomorrow": (anchor + day, anchor + day),
+        "last week": (monday - 7 * day, monday - day),
+        "this week": (monday, monday + 6 * day),
+        "next week": (monday + 7 * day, monday + 13 * day),
+        "last month": month_bounds((first_of_month - day).year, (first_of_month - day).month),
+        "this month": month_bounds(anchor.year, anchor.month),
+        "next month": month_bounds(anchor.year + anchor.month // 12, anchor.month % 12 + 1),
+        "last year": (date(anchor.year - 1, 1, 1), date(anchor.year - 1, 12, 31)),
+        "this year": (date(anchor.year, 1, 1), date(anchor.year, 12, 31)),
+        "next year": (date(anchor.year + 1, 1, 1), date(anchor.year + 1, 12, 31)),
+    }[" ".join(name.split())]
+
+
+def days_ago(match: re.Match[str], anchor: date) -> tuple[date, date] | None:
+    """The days that "three weeks ago" may be, seen from a day; "later" and "earlier" are seen from another one."""
+    if match["way"].lower() != "ago":
+        return None
+    raw = match["ago"].lower()
+    count = int(raw) if raw.isdigit() else UNITS_WORDS.get(raw, 1)
+    days = {"day": 1, "week": 7, "month": 30, "year": 365}[match["unit"].lower()]
+    # "A week ago" may be six to eight days; the tolerance grows with the unit.
+    play = timedelta(days={"day": 0, "week": 2, "month": 16, "year": 190}[match["unit"].lower()])
+    if count * days > 300 * 365:
+        return None
+    middle = anchor - timedelta(days=count * days)
+    return middle - play, middle + play

@@ -38,7 +38,11 @@ OF_NUMBER = re.compile(
 # "A quarter of a point", "a half-point": points, no share.
 OF_POINT = re.compile(r"(?:\s(?:of\s)?an?\s|[\s-])(?:percentage[\s-])?points?\b", re.I)
 BY = re.compile(r"\bby\s(?:(?:more|less|about|around|roughly|nearly|almost|over|just|some)\s(?:than\s)?){0,2}$", re.I)
-VAGUELY = re.compile(r"\b(?:" + "|".join(sorted(VAGUE, key=len, reverse=True)) + r")\b", re.I)
+# "Scores" is a verb as well, and a noun of games and tests.
+_AFTER_SCORES = r"\s(?:of|more|others|were|are|have|had|remain|died)\b|[.,;]|$"
+VAGUELY = re.compile(
+    rf"\b(?:(?!scores\b(?!{_AFTER_SCORES}))(?:{'|'.join(sorted(VAGUE, key=len, reverse=True))}))\b", re.I
+)
 FACTOR = re.compile(r"\b(?:" + "|".join(FACTORS) + r")\b", re.I)
 PERCENT = re.compile(
     r"\s?(?:%|percent\b|per\scent\b|pct\b)(\s?-?\s?points?\b)?|\s(?:percentage[\s-])points?\b|\s?pp\b", re.I
@@ -48,7 +52,8 @@ BEFORE = re.compile(
 )
 AFTER = re.compile(r"\s(?:" + "|".join(AFTER_BOUNDS) + r")\b", re.I)
 UNIT = re.compile(r"[\s-]?(?:(?:square|cubic|metric|nautical)\s)?([a-z/]+)", re.I)
-SEASON = re.compile(r"(?:\b(?:1[5-9]|20)\d\d|(?<!_)_{4})\s?[-/]\s?((?:1[5-9]|20)\d\d|\d\d)(?![\d.,]*\d)")
+SEASON = re.compile(r"(?:\b(?:1[5-9]|20)\d\d|(?<!_)_{4})\s?[-/]\s?(?P<out>(?:1[5-9]|20)\d\d|\d\d)(?![\d.,]*\d)")
+IN_A_ROW = re.compile(r"(?<![\w-])(?P<out>\d+(?:-\d+){2,})(?![\w-])")
 OLD = re.compile(r"[\s-]years?[\s-]old\b", re.I)
 AGED = re.compile(r"\baged?\s$", re.I)
 BETWEEN = re.compile(r"\b(?:between|from)\s$", re.I)
@@ -64,10 +69,13 @@ RATE = re.compile(
 AND_A_HALF = re.compile(
     rf"\b(?P<n>an?|\d+|{CARDINAL})\s(?P<unit>year|month|week|day|hour|mile|tonne)s?\sand\sa\shalf\b", re.I
 )
-# Two numbers that are one result: "52-48", "3:1", "41 to 38", "beat them 2-1".
+# Two numbers that are one result: "52-48", "3:1", "41 to 38", "nine to four", "beat them 2-1".
+_WORDS = rf"(?:{CARDINAL})(?:-(?:{CARDINAL}))?\b"
 PAIR = re.compile(
-    r"(?<![\w.,/:$€£-])(?P<a>\d{1,3})(?:\s(?:votes?|goals?|games?|sets?|seats?))?(?:-|:|\sto\s)(?P<b>\d{1,3})"
-    r"(?![\w%°]|[.,:/-]\d|\s?(?:percent|per\scent|degrees|million|billion|thousand|years?|days?|weeks?|months?|hours?|minutes?)\b)"
+    rf"(?<![\w.,/:$€£-])(?P<a>\d{{1,3}}|{_WORDS}(?=\s(?:[a-z]+\s)?to\s))(?:\s(?:votes?|goals?|games?|sets?|seats?))?(?:-|:|\sto\s)"
+    rf"(?P<b>\d{{1,3}}|{_WORDS})"
+    r"(?![\w%°]|[.,:/-]\d|\s?(?:percent|per\scent|degrees|million|billion|thousand|years?|days?|weeks?|months?|hours?|minutes?)\b)",
+    re.I,
 )
 SCORING = re.compile(
     r"\b(?:beat|beaten|w[io]n|wins|lost|loses?|defeat\w*|dr[ea]w|draws?|scores?|scored|vot(?:e|es|ed|ing)|rul(?:e|ed|ing)|"

@@ -6,10 +6,11 @@ A date that can be read in two ways (3/4/2024, a fiscal year, "today" near midni
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from claims.lexicon.quantities import MONTHS, ORDINALS, UNITS_WORDS, WEEKDAYS
+from claims.lexicon.quantities import MONTHS, ORDINALS, WEEKDAYS
 from claims.records import Span
 from claims.verification.forms import date_patterns as patterns
 from claims.verification.words import plain, remembered
@@ -21,7 +22,8 @@ class When:
 
     ``first`` and ``last`` are None if the year is unknown; ``month``, ``day`` and ``weekday`` (Monday is 0)
     are set where the text gives them. ``swapped`` is the other day that 3/4/2024 may be; ``loose`` says that a day
-    counted from the page's own may be the next or the last one in another time zone.
+    counted from the page's own may be the next or the last one in another time zone; ``ends`` says that the days are
+    given by the first and the last.
     """
 
     text: str
@@ -36,6 +38,7 @@ class When:
     swapped: date | None = None
     fiscal: bool = False
     loose: bool = False
+    ends: bool = False
 
 
 @remembered
@@ -47,7 +50,41 @@ def dates(text: str, published: str | None = None) -> list[When]:
         when = _when(match, anchor)
         if when is not None and not _word_may(match, text):
             result.append(replace(when, loose=_timed(published)) if match["rel"] and when.day else when)
+    return _with_ranges(text, result)
+
+
+def _with_ranges(text: str, every: Sequence[When]) -> list[When]:
+    """The dates, the two ends of a range as one ("from 9 to 12 June"), without those whose other end is not read."""
+    result: list[When] = []
+    flat = plain(text)
+    for when in every:
+        if result and when.span[0] < result[-1].span[1]:  # the year of "June 9-12, 2024"
+            continue
+        before, after = flat[: when.span[0]], flat[when.span[1] :]
+        if result and patterns.is_range(flat, result[-1].span, when.span):
+            result += _between(text, result.pop(), when)
+        elif bare := patterns.bare_end(when.text, before, after):
+            if bare.year and when.month and when.day:
+                day = patterns.calendar_day(bare.year, when.month, when.day)
+                when = replace(when, first=day, last=day)  # noqa: PLW2901  its year stands behind the other number
+            days = patterns.beside(when.first, int(bare.number)) if when.first else None
+            other = _of(bare.number, bare.span, *days) if days else When(text=bare.number, span=bare.span)
+            pair = sorted((when, other), key=lambda end: end.span)
+            result += pair if bare.listed else _between(text, *pair)
+        elif not patterns.END_ALONE.search(before):
+            result.append(when)
     return result
+
+
+def _between(text: str, first: When, last: When) -> Iterator[When]:
+    """All days from one date to another; nothing if one of them is not resolved, or they are in another order."""
+    start, end = first.first, last.last
+    if start and end and first.day and not re.search(r"\d{4}", first.text):  # "from 30 December to 2 January 2024"
+        months = (start.month, start.day) > (end.month, end.day)
+        start = patterns.calendar_day(end.year - months, start.month, start.day)
+    if start and end and start <= end:
+        span = (first.span[0], last.span[1])
+        yield replace(_of(text[slice(*span)], span, start, end), ends=True)
 
 
 def without_dates(text: str) -> str:
@@ -84,7 +121,8 @@ def _days_overlap(claimed: When, sourced: When) -> bool | None:
     """Whether two spans have a day in common; None if a day may be another by its reading or its time zone."""
     assert claimed.first and claimed.last and sourced.first and sourced.last  # noqa: S101  agree() asks only for such
     if claimed.first <= sourced.last and sourced.first <= claimed.last:
-        return True
+        equal = (claimed.first, claimed.last) == (sourced.first, sourced.last)
+        return True if equal or not (claimed.ends or sourced.ends) else None
     days = {claimed.swapped, sourced.swapped} - {None}
     if days:
         return True if days & {claimed.first, sourced.first} or claimed.swapped == sourced.swapped else None
@@ -154,7 +192,7 @@ def _when(match: re.Match[str], anchor: date | None) -> When | None:  # noqa: C9
         if match["m" + number]:
             return _calendar(words, span, match, number, anchor)
     if match["m3"]:
-        first, last = _month_bounds(int(match["y3"]), MONTHS[match["m3"].lower()])
+        first, last = patterns.month_bounds(int(match["y3"]), MONTHS[match["m3"].lower()])
         return When(text=words, span=span, first=first, last=last, year=first.year, month=first.month)
     if match["ago"]:
         return _ago(words, span, match, anchor)
@@ -215,7 +253,7 @@ def _part_of_year(words: str, span: Span, match: re.Match[str]) -> When | None:
     if nth * size > 12:
         return None
     year, last = int(match["yq"]), nth * size
-    return replace(_of(words, span, date(year, last - size + 1, 1), _month_bounds(year, last)[1]), month=None)
+    return replace(_of(words, span, date(year, last - size + 1, 1), patterns.month_bounds(year, last)[1]), month=None)
 
 
 def _of(words: str, span: Span, first: date, last: date, *, relative: bool = False) -> When:
@@ -255,48 +293,13 @@ def _nearest_year(anchor: date | None, month: int, day: int) -> int | None:
     return min(choices)[1] if choices else None
 
 
-def _month_bounds(year: int, month: int) -> tuple[date, date]:
-    first = date(year, month, 1)
-    return first, (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1))
-
-
 def _ago(words: str, span: Span, match: re.Match[str], anchor: date | None) -> When | None:
-    if anchor is None or match["way"].lower() != "ago":
-        return None
-    raw = match["ago"].lower()
-    count = int(raw) if raw.isdigit() else UNITS_WORDS.get(raw, 1)
-    days = {"day": 1, "week": 7, "month": 30, "year": 365}[match["unit"].lower()]
-    # "A week ago" may be six to eight days; the tolerance grows with the unit.
-    play = {"day": 0, "week": 2, "month": 16, "year": 190}[match["unit"].lower()]
-    if count * days > 300 * 365:
-        return None
-    middle = anchor - timedelta(days=count * days)
-    return _of(words, span, middle - timedelta(days=play), middle + timedelta(days=play), relative=True)
+    days = patterns.days_ago(match, anchor) if anchor else None
+    return None if days is None else _of(words, span, *days)
 
 
 def _relative(words: str, span: Span, name: str, anchor: date | None) -> When | None:
-    if anchor is None:
-        return None
-    day = timedelta(days=1)
-    monday = anchor - day * anchor.weekday()
-    first_of_month = anchor.replace(day=1)
-    spans = {
-        "yesterday": (anchor - day, anchor - day),
-        "today": (anchor, anchor),
-        "tonight": (anchor, anchor),
-        "tomorrow": (anchor + day, anchor + day),
-        "last week": (monday - 7 * day, monday - day),
-        "this week": (monday, monday + 6 * day),
-        "next week": (monday + 7 * day, monday + 13 * day),
-        "last month": _month_bounds((first_of_month - day).year, (first_of_month - day).month),
-        "this month": _month_bounds(anchor.year, anchor.month),
-        "next month": _month_bounds(anchor.year + anchor.month // 12, anchor.month % 12 + 1),
-        "last year": (date(anchor.year - 1, 1, 1), date(anchor.year - 1, 12, 31)),
-        "this year": (date(anchor.year, 1, 1), date(anchor.year, 12, 31)),
-        "next year": (date(anchor.year + 1, 1, 1), date(anchor.year + 1, 12, 31)),
-    }
-    first, last = spans[" ".join(name.split())]
-    return _of(words, span, first, last, relative=True)
+    return None if anchor is None else _of(words, span, *patterns.relative_days(name, anchor))
 
 
 def _weekday(words: str, span: Span, match: re.Match[str], anchor: date | None) -> When:

@@ -61,8 +61,9 @@ def numbers(text: str, masked: tuple[Span, ...] = ()) -> list[Quantity]:
     flat = plain(text).replace("\u2212", "-")
     for start, end in masked:  # struck out first: "2019 and 40 million" is no range
         flat = flat[:start] + "_" * (end - start) + flat[end:]
-    for season in patterns.SEASON.finditer(flat):  # the end of "2018-19" is a year as well
-        flat = flat[: season.start(1)] + "_" * len(season[1]) + flat[season.end(1) :]
+    for pattern in (patterns.SEASON, patterns.IN_A_ROW):  # a year is the end of "2018-19", too; "7-3-1" is no range
+        for row in pattern.finditer(flat):
+            flat = flat[: row.start("out")] + "_" * len(row["out"]) + flat[row.end("out") :]
     result: list[Quantity] = []
 
     def free(span: Span) -> bool:
@@ -163,7 +164,11 @@ def _rate(text: str, end: int) -> tuple[str, int]:
 
 def _result(text: str, match: re.Match[str]) -> Quantity | None:
     """Two numbers that form a result: the first is higher or nearby words say so, and it is not a time of day."""
-    first, second, joint = int(match["a"]), int(match["b"]), text[match.end("a") : match.start("b")]
+    first, second, joint = (
+        value(match["a"], None) or 0,
+        value(match["b"], None) or 0,
+        text[match.end("a") : match.start("b")],
+    )
     before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 30]
     margin = re.search(r"\bby\s(?:a\s\w+\sof\s)?$", before, re.I) if first > second else None
     scoring = bool(
@@ -171,7 +176,7 @@ def _result(text: str, match: re.Match[str]) -> Quantity | None:
     )
     if ":" in joint and (len(match["b"]) > 1 or patterns.CLOCK.search(before)) and not scoring:
         return None
-    if " to " in joint and (not scoring or re.search(r"\b(?:from|between)\s$", before, re.I)):
+    if " to " in joint and re.search(r"\b(?:from|between)\s$", before, re.I):
         return None
     if not scoring and ":" not in joint and first <= second:
         return None
@@ -193,18 +198,15 @@ def _and_a_half(_: str, match: re.Match[str]) -> Quantity:
 def _is_range(text: str, match: re.Match[str]) -> bool:
     """Whether two numbers with "-", "to", "and" or "or" between them are one range."""
     joint = text[_first_number_end(match) : match.start("bvalue")].lower()
-    if (
-        "and" not in joint
-        and patterns.UP_OR_DOWN.search(text[: match.start()])
-        and not patterns.BY.search(text[: match.start()])
-    ):
-        return "-" in joint and " to " not in joint  # "rose 5 percent to 22 percent"
+    before = text[: match.start()]
+    if "and" not in joint and patterns.UP_OR_DOWN.search(before) and not patterns.BY.search(before):
+        return "-" in joint  # "rose 5 percent to 22 percent"
     if "and" in joint:
-        return bool(patterns.BETWEEN.search(text[: match.start()]))
-    if " to " in joint and re.search(r"\bfrom\s$", text[: match.start()], re.I):
+        return bool(patterns.BETWEEN.search(before))
+    if " to " in joint and re.search(r"\bfrom\s$", before, re.I):
         return not re.search(
             r"\b(?:rose|fell|grew|dropped|increased|decreased|up|down|cut|raised|jumped|climbed|went|declined|reduced|slid|slipped)\b[^.;]{0,60}$",
-            text[: match.start()],
+            before,
             re.I,
         )
     return True

@@ -221,9 +221,10 @@ def _date_finding(
             verdict = agree(claimed, sourced)
             if verdict and not superseded(sentence, sourced.span[0]):
                 return _finding("date", claimed.text, sourced.text, agrees=True)
-            if verdict is not False or not _same_sort(claimed, sourced) or topic < NEARBY:
+            overlap = verdict is None and (claimed.ends or sourced.ends)
+            if not (overlap or (verdict is False and _same_sort(claimed, sourced))) or topic < NEARBY:
                 continue
-            clash = sentence in about and topic >= TOPIC
+            clash = sentence in about and topic >= TOPIC and not overlap
             if best is None or (clash, topic) > best[0]:
                 best = ((clash, topic), sourced)
     if best is None:

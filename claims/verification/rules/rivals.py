@@ -135,10 +135,12 @@ def preposition(text: str, at: int) -> str:
 def one_case(claim: str, name: Name, sentence: str, rival_name: Name) -> bool:
     """Whether the prepositions before two names give them the same role: "in" and "at" do, "of" and "in" do not.
 
-    "On the city of Dnipro" is "on Dnipro".
+    "On the city of Dnipro" is "on Dnipro". Who acts is none of the places where it happens: "on Dnipro the film has".
     """
     at = (claim, name.span[0]), (sentence, rival_name.span[0])
     ours, theirs = ("" if _TOWN_OF.search(text[:place]) else preposition(text, place) for text, place in at)
+    if not ours and theirs in {"on", *_PLACING}:
+        return bool(_TOWN_OF.search(claim[: name.span[0]]))
     return not ours or not theirs or ours == theirs or {ours, theirs} <= _PLACING
 
 

@@ -31,6 +31,18 @@ READINGS = [
     ("last year", MONDAY, "2024-01-01", "2024-12-31"),
     ("this year", MONDAY, "2025-01-01", "2025-12-31"),
     ("next year", MONDAY, "2026-01-01", "2026-12-31"),
+    ("in 2025", MONDAY, "2025-01-01", "2025-12-31"),
+    # From one day to another, with both dates or one and the number of the other.
+    ("from 9 June to 12 June 2024", MONDAY, "2024-06-09", "2024-06-12"),
+    ("from 30 December to 2 January 2024", MONDAY, "2023-12-30", "2024-01-02"),
+    ("from 9 to 12 June 2024", MONDAY, "2024-06-09", "2024-06-12"),
+    ("between the 9th and 12th of June 2024", MONDAY, "2024-06-09", "2024-06-12"),
+    ("between March 9 and 12", MONDAY, "2025-03-09", "2025-03-12"),
+    ("between March 9 and March 12", MONDAY, "2025-03-09", "2025-03-12"),
+    ("on March 9-12", MONDAY, "2025-03-09", "2025-03-12"),
+    ("2019-2023", MONDAY, "2019-01-01", "2023-12-31"),
+    ("between 2019 and 2023", MONDAY, "2019-01-01", "2023-12-31"),
+    ("from 9 March until yesterday", "2025-03-12", "2025-03-09", "2025-03-11"),
     # Weekdays: the last one or the day itself; "next" is ahead, and "last Monday" on a Monday is no "today".
     ("on Monday", MONDAY, "2025-03-10", "2025-03-10"),
     ("on Tuesday", MONDAY, "2025-03-04", "2025-03-04"),

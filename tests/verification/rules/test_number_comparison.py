@@ -110,6 +110,17 @@ PAIRS = [
     ("65 people", "60 to 70 people", AGREES),
     ("71 people", "60 to 70 people", CLASHES),
     ("60 to 70 people", "75 people", CLASHES),
+    ("60 to 70 people", "65 people", AGREES),
+    ("60 to 70 people", "60 to 70 people", AGREES),
+    ("60 to 70 people", "70 to 80 people", NOT_COMPARED),
+    ("70 to 80 people", "60 to 70 people", NOT_COMPARED),
+    ("about 60 to 70 people", "64 to 72 people", AGREES),
+    ("dozens of people", "65 people", AGREES),
+    ("0 people", "0 people", AGREES),
+    # Results.
+    ("nine votes to four", "9-4", AGREES),
+    ("nine votes to four", "eight votes to four", CLASHES),
+    ("nine votes to four", "4-9", NOT_COMPARED),
     # Rounding: of large numbers, measures, shares and temperatures, and never of what is counted one by one.
     ("1,200 people", "1,249 people", AGREES),
     ("1,200 people", "1,251 people", CLASHES),
@@ -127,6 +138,7 @@ PAIRS = [
     ("7 degrees Celsius", "7.6 degrees Celsius", CLASHES),
     ("100 kilometres", "102 kilometres", AGREES),
     ("100 kilometres", "104 kilometres", CLASHES),
+    ("15 kilometres", "15.45 kilometres", AGREES),
     ("$1.5 billion", "$1.46 billion", AGREES),
     ("$1.5 billion", "$1.44 billion", CLASHES),
     ("aged 40", "aged 41", CLASHES),
@@ -176,6 +188,7 @@ def test_two_numbers(claimed: str, found: str, expected: bool | None) -> None:
         ("Orrin inflation is at 3 percent.", "Orrin prices rose 3 percent, by the inflation report.", AGREES, ""),
         ("The rate in Orrin is at 3 percent.", "The rate in Orrin rose 3 percent.", NOT_COMPARED, "not a level"),
         # What is counted.
+        ("Ana Berg had 130 peat slabs.", "She also had 127 peat slabs and a drill.", CLASHES, ""),
         ("The storm hit 40 villages in Orrin.", "The storm hit 30 villages in Orrin.", CLASHES, ""),
         ("The storm hit 40 villages in Orrin.", "The storm hit 30 schools in Orrin.", NOT_COMPARED, ""),
         ("The storm in Orrin killed 40 villagers.", "The storm in Orrin killed 30 people.", NOT_COMPARED, ""),

@@ -75,6 +75,13 @@ READINGS: list[tuple[str, str, float, float, str]] = [
     ("voted 61 to 39", "pair", 61, 39, ""),
     ("by 5 to 3", "pair", 5, 3, ""),
     ("from 5 to 3", "count", 3, 5, "to"),
+    ("a split of 3:1", "pair", 3, 1, ""),
+    ("voted nine to four", "pair", 9, 4, ""),
+    ("by nine votes to four", "pair", 9, 4, ""),
+    ("thirty-one to twenty-two", "pair", 31, 22, ""),
+    ("from nine to four", "count", 4, 9, "to"),
+    ("scores of people", "count", 30, 300, "vague"),
+    ("The blast killed scores.", "count", 30, 300, "vague"),
     ("3-4 days", "duration", 3, 4, ""),
 ]
 
@@ -91,7 +98,20 @@ def test_one_number(text: str, kind: str, low: float, high: float, more: str) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["at 10:45", "at 3:15", "in a second", "second, he left", "half", "5G", "12x faster", "B52", "the 1990s"]
+    "text",
+    [
+        "at 10:45",
+        "at 3:15",
+        "in a second",
+        "second, he left",
+        "half",
+        "5G",
+        "12x faster",
+        "B52",
+        "the 1990s",
+        "Orrin scores late",
+        "a record of 7-3-1",
+    ],
 )
 def test_no_number(text: str) -> None:
     assert numbers(text) == []
@@ -108,6 +128,7 @@ def test_no_number(text: str) -> None:
         ("40 tonnes, 35 of them coal", [("40 tonnes", "weight", 40_000), ("35", "count", 35)]),
         ("40 percent and 35 people", [("40 percent", "percent", 40), ("35", "count", 35)]),
         ("20 million euros, 3 more than planned", [("20 million euros", "money:eur", 2e7), ("3", "money:eur", 3e6)]),
+        ("rose 5 or 6 percent", [("5", "percent", 5), ("6 percent", "percent", 6)]),
         ("5 in 4 pupils", [("5", "count", 5), ("4", "count", 4)]),
     ],
 )  # fmt: skip

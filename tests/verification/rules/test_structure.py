@@ -76,6 +76,35 @@ def test_who_did_it_to_whom(claim: str, passage: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("claim", "passage", "agrees", "near", "read"),
+    [
+        ("Kyiv denied the report.", "Kyiv denied the report.", True, True, True),
+        ("Kyiv denied the report.", "Ukraine denied the report.", False, True, True),
+        ("Kyiv denied the report.", "Russia denied the report.", False, False, True),
+        ("Kyiv denied the report.", "Ukraine will deny the report.", False, False, True),
+        ("Kyiv denied the report.", "Ukraine did not deny the report.", False, False, True),
+        ("Kyiv denied the report.", "Ukraine refused to deny the report.", False, False, True),
+        ("Kyiv denied the report.", "The report was denied.", False, False, False),
+        ("Kyiv denied the report.", "Ukraine denied.", False, False, False),
+        ("Kyiv denied the report.", "Berlin welcomed the report.", False, False, False),
+        ("The committee rejected the budget.", "The committee did not approve the budget.", False, False, False),
+        ("Ana Berg closed the mills.", "If it rains, Ana Berg closed the mills. She closed them.", False, False, True),
+        ("Ana Berg closed the mills.", "Nearly all mills were closed by Ana Berg.", False, False, True),
+        (
+            "Kyiv denied the report.",
+            "The report that Kyiv leaked denied the plan. Kyiv denied the report on Monday.",
+            True,
+            True,
+            True,
+        ),
+    ],
+)
+def test_what_was_read_and_what_agrees(claim: str, passage: str, agrees: bool, near: bool, read: bool) -> None:
+    found = structure(claim, passage)
+    assert (found.agrees, found.near, found.read) == (agrees, near, read)
+
+
+@pytest.mark.parametrize(
     ("claim", "passage", "expected"),
     [
         ("Jens Roth was fined for theft.", "Ulf Roth was fined for theft. His son Jens Roth watched.", "Ulf Roth"),
@@ -292,6 +321,12 @@ def test_a_page_is_its_own_speaker(speaker: str, url: str, expected: bool) -> No
         ("The mill sold 7 tonnes in 2023.", "The mill sold 5 tonnes in 2022 and 7 in 2023.", False, False),
         ("In 2023 the mill sold 7 tonnes.", "In 2022 the mill sold 5 tonnes and in 2023 it sold 7.", False, False),
         ("The rate was 4 percent in June.", "The rate was 4 percent in May and 5 percent in June.", True, False),
+        ("Night Shift has a rating of 65 percent.", "On Dawn Tribune it has a rating of 65 percent.", False, False),
+        ("Ana Berg closed the mills in Orrin.", "Ana Berg closed the mills for Tessel.", False, False),
+        ("Ana Berg closed the mills on 3 June 2024.", "Ana Berg closed the mills on 9 and 12 June 2024.", True, False),
+        ("Ana Berg closed the mills on 10 June 2024.", "Ana Berg closed the mills on June 9-12, 2024.", False, True),
+        ("South Korea closed the mills.", "North Korea shut the border.", False, False),
+        ("Ana Berg took in over 43 goats.", "Ana Berg took in 41 goats.", True, False),
         ("Storm Ida killed 7 people.", "The number of dead in storm Ida rose to 9 from 7.", True, False),
     ],
 )
