@@ -58,6 +58,7 @@ def test_a_rival_is_named(claim: str, passage: str, expected: str) -> None:
         ("Germany has 83 million people.", "Poland has 68 million people and Germany 83 million."),
         ("Milk is a drama film.", "Milk is a 2008 American drama film about Harvey Milk."),
         ("Paramore formed in 2004.", "Paramore is a band from Franklin, Tennessee, formed in 2004."),
+        ("Pale Anchor is a jazz band.", "Pale Anchor is a Danish Jazz band from Orrin."),
         ("", LOPEZ),
         (LOPEZ, ""),
     ],

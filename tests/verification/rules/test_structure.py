@@ -58,6 +58,9 @@ from claims.verification.rules.structure import structure
         ("The court upheld the ban on night flights.", "The court quashed the ban on night flights.", True),
         ("The court upheld the ban.", "The court upheld the ban and quashed the fine.", False),
         ("The ban on fishing was lifted.", "The ban on fishing remains in force until May.", True),
+        ("The Fed raised rates in May.", "The Bank of England raised rates in May.", False),
+        ("Orrin's economy shrank in May.", "Orrin's economy grew by 4 percent in May, figures showed.", True),
+        ("Orrin's economy shrank in May.", "Tessel's economy grew by 4 percent in May, figures showed.", False),
         ("The ban on fishing was lifted.", "The ban on fishing, which was lifted in May, remains a memory.", False),
         (
             "The minister of ports, Ida Berg, was dismissed.",
@@ -88,6 +91,8 @@ def test_who_did_it_to_whom(claim: str, passage: str, expected: bool) -> None:
         ("Kyiv denied the report.", "Ukraine denied.", False, False, False),
         ("Kyiv denied the report.", "Berlin welcomed the report.", False, False, False),
         ("The committee rejected the budget.", "The committee did not approve the budget.", False, False, False),
+        ("Some nurses are playing a game.", "Nurses playing a game in the park.", False, False, True),
+        ("Three nurses are playing in water.", "Three nurses play together in some water.", False, False, True),
         ("Ana Berg closed the mills.", "If it rains, Ana Berg closed the mills. She closed them.", False, False, True),
         ("Ana Berg closed the mills.", "Nearly all mills were closed by Ana Berg.", False, False, True),
         (

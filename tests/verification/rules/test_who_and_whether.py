@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.verification.rules.framing import framed, scattered
-from claims.verification.rules.polarity import denied, opposite, swapped, with_denied_quotations
+from claims.verification.rules.polarity import denied, negated, opposite, swapped, with_denied_quotations
 from claims.verification.rules.quantities import clashes, compare, settled, unlike
 
 
@@ -32,6 +32,8 @@ from claims.verification.rules.quantities import clashes, compare, settled, unli
         ("Orbis is the most valuable firm.", "Orbis is the second most valuable firm.", "second most valuable"),
         ("Lake Ulm is the third deepest lake.", "Lake Ulm is the third deepest lake.", ""),
         ("Lake Ulm is one of the deepest lakes.", "Lake Ulm is one of the deepest lakes.", ""),
+        ("A reactor of the plant was shut.", "One of the plant's four reactors was shut.", ""),
+        ("The gap in time is 9 seconds.", "It took 2 minutes, a 9-second gap.", ""),
         ("Lake Ulm is a deep lake.", "Lake Ulm is the second deepest lake.", ""),
     ],
 )
@@ -194,3 +196,19 @@ def test_the_mayor_of_another_town_is_another_mayor() -> None:
     found = compare("The mayor of Tarrow resigned.", "The mayor of Orrin resigned.")
     assert not clashes(found)
     assert [finding.found for finding in unlike(found)] == ["Orrin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stems"),
+    [
+        ("The minister, not the mayor, resigned.", "mayor"),
+        ("Officials gave no answer on Monday.", "answer give"),
+        ("The mill is no longer open.", "longer open"),
+        ("There is no doubt that he won.", "doubt win"),
+        ("They were no less busy.", "busy less"),
+        ("The envoy had no comment, and left Orrin.", "comment"),
+        ("The mill is open.", ""),
+    ],
+)
+def test_the_words_that_are_denied(text: str, stems: str) -> None:
+    assert " ".join(sorted(negated(text))) == stems
