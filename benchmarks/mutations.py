@@ -69,6 +69,7 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
             f"../extraction/test_{name}.py"
             for name in (
                 "standalone",
+                "lead_ins",
                 "asked",
                 "changes",
                 "suggestions",

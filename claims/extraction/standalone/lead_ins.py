@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from claims.extraction.splitting.parts import Part
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
@@ -11,6 +13,9 @@ from claims.lexicon.clauses import RENDERINGS
 from claims.lexicon.pointers import NARROWING
 from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.records import Attribution
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _LONGEST_ADDRESS = 6
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -42,6 +47,13 @@ def addressee(part: Part, attribution: Attribution, document: Document, quotes: 
             ):
                 return f" {document.text[start:end]}"
     return ""
+
+
+def is_of_saying(token: Token, attribution: Attribution) -> bool:
+    """Whether a word belongs to the cue and to no other clause: not a day in "told Ann Fox, who won on Monday"."""
+    verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
+    start = None if verb is None else char_span(verb)[0]
+    return start is None or not attribution.cue_spans or any(a <= start < b for a, b in attribution.cue_spans)
 
 
 def spoken(cue: str) -> str:

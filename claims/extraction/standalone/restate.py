@@ -16,9 +16,9 @@ from claims.extraction.coreference.certainty import Answer
 from claims.extraction.coreference.pronouns import antecedent_in, empty, open_reason, own_nouns, third_person, tied
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part, Word
+from claims.extraction.standalone import lead_ins
 from claims.extraction.standalone.day_glosses import calendar_date, entity_words, gives_date, is_relative, undated
 from claims.extraction.standalone.differences import Note, Restated
-from claims.extraction.standalone.lead_ins import addressee, is_description, renders, small, spoken, topic_of_saying
 from claims.extraction.standalone.proposals import named_in, proposed
 from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed, untitled
 from claims.extraction.standalone.wording import Changes, bare, finished, joined, possessive
@@ -133,16 +133,18 @@ class Restater:
         return self._referents.name(token)
 
     def _lead(self, part: Part, attribution: Attribution, changes: Changes, *, shown: bool = True) -> str:
-        speaker, cue = (attribution.speaker or "Somebody not named").replace(" - ", "-"), spoken(attribution.cue)
+        speaker = (attribution.speaker or "Somebody not named").replace(" - ", "-")
+        cue = lead_ins.spoken(attribution.cue)
+        source = self._document.words(attribution.source_spans[0]) if attribution.source_spans else ""
         if attribution.speaker is None:
             speaker = self._open_speaker(attribution, changes, shown=shown) or speaker
-        elif attribution.source_spans and renders(self._document.words(attribution.source_spans[0])):
-            cue = f"said ({small(self._document.words(attribution.source_spans[0]))})"
-        elif attribution.source_spans and is_description(speaker, self._document.words(attribution.source_spans[0])):
-            speaker = self._document.words(attribution.source_spans[0])
-        when = self._spoken_on(part, changes, shown=shown)
-        of = topic_of_saying(part, attribution, self._document)
-        to_whom = addressee(part, attribution, self._document, self._quotes)
+        elif lead_ins.renders(source):
+            cue = f"said ({lead_ins.small(source)})"
+        elif source and lead_ins.is_description(speaker, source):
+            speaker = source
+        when = self._spoken_on(part, attribution, changes, shown=shown)
+        of = lead_ins.topic_of_saying(part, attribution, self._document)
+        to_whom = lead_ins.addressee(part, attribution, self._document, self._quotes)
         return f"{speaker} {cue if not to_whom else attribution.cue.strip()}{to_whom}{of}{when}"
 
     def _open_speaker(self, attribution: Attribution, changes: Changes, *, shown: bool) -> str:
@@ -160,19 +162,18 @@ class Restater:
         self._suggest(token, name, changes)
         return source + (changes.shown[tied(token)] if shown else "")
 
-    def _spoken_on(self, part: Part, changes: Changes, *, shown: bool) -> str:
+    def _spoken_on(self, part: Part, attribution: Attribution, changes: Changes, *, shown: bool) -> str:
         """The day on which something was said, with its date."""
-        day = next((token for token in part.tokens if token.ent_type_ == "DATE" and not self._in_quotes(token)), None)
-        if day is None:
+        days = (token for token in part.tokens if token.ent_type_ == "DATE" and not self._in_quotes(token))
+        if (day := next((token for token in days if lead_ins.is_of_saying(token, attribution)), None)) is None:
             return ""
         words, _ = entity_words(day)
         date = resolved(words, self._published) if self._published else None
-        if date:
-            return f" {small(words)} ({date})" if shown else f" {small(words)}"
-        if not RELATIVE.search(words):
+        if not date and RELATIVE.search(words):
+            changes.reasons.append(undated(words, self._published))
+        elif not date:
             return ""
-        changes.reasons.append(undated(words, self._published))
-        return f" {small(words)}"
+        return f" {lead_ins.small(words)}{f' ({date})' if date and shown else ''}"
 
     def _changes(self, part: Part) -> Changes:
         changes = Changes()

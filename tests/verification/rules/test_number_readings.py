@@ -132,7 +132,7 @@ def test_no_number(text: str) -> None:
             "rose from 20 to 22 euros in two years",
             [("20", "money:eur", 20), ("22 euros", "money:eur", 22), ("two years", "duration", 730)],
         ),
-        ("In 12 towns of Orrin and of Tessel, more than 30 mills", [("12", "count", 12), ("more than 30", "count", 30)]),
+        ("In 12 towns of Orrin or Tessel, more than 30 mills", [("12", "count", 12), ("more than 30", "count", 30)]),
         ("rose 5 or 6 percent", [("5", "percent", 5), ("6 percent", "percent", 6)]),
         ("5 in 4 pupils", [("5", "count", 5), ("4", "count", 4)]),
     ],
