@@ -39,3 +39,6 @@ def test_its_commands_print_what_it_shows(tmp_path: Path, monkeypatch: pytest.Mo
             for line in block:
                 assert " ".join(line.split()) in printed, f"the tutorial shows a line that is not printed: {line}"
     assert commands == 5
+    counts = re.search(r"(\d+) need review.*lists the (\d+) claims", TUTORIAL.read_text(encoding="utf-8"), re.DOTALL)
+    assert counts
+    assert counts[1] == counts[2]

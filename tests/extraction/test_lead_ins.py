@@ -31,6 +31,7 @@ def test_a_cue_becomes_a_finite_verb(cue: str, expected: str) -> None:
         ("Ministers", "Ministers", False),
         ("Berg", "Ana Berg", False),
         ("Berg", "the", False),
+        ("14th-ranked Hall", "The 14th-ranked Hall", True),
     ],
 )
 def test_who_is_described(speaker: str, words: str, expected: bool) -> None:
@@ -81,6 +82,7 @@ def test_the_marks_around_a_quotation_go(words: str, plain: str, without_marks: 
             "Ann Fox said of the fifteen very old houses of the town of Leeds, “They fell in May.”",
             "Ann Fox said: “They fell in May.”",
         ),
+        ("“Talk to me about Leeds,” Ann Fox said.", "Ann Fox said: “Talk to me about Leeds”"),
         ("Ann Fox tells the council: “We will win.”", "Ann Fox said: “We will win.”"),
         ("Ann Fox told the council of Leeds: “We will win.”", "Ann Fox told the council of Leeds: “We will win.”"),
     ],

@@ -20,6 +20,16 @@ RESTATED = [
     ("Angela Fox won the vote. She thanked the voters in Leeds.", "Angela Fox thanked the voters in Leeds."),
     ("Angela Fox won the vote. Her husband lost a seat in Leeds.", "Angela Fox’s husband lost a seat in Leeds."),
     ("Peter Hall said he paid the fine.", "Peter Hall said he paid the fine."),
+    (
+        "Vladimir Putin is the Russian president. The Russian president said that it rained in Leeds.",
+        "The Russian president (Vladimir Putin) said that it rained in Leeds.",
+    ),
+    ("Jessie Fox met Ann Hall. “It fell in Leeds,” she said.", "She [Jessie Fox?] said: “It fell in Leeds”"),
+    ("Ann Fox won the vote. She'll pay the fine in Leeds.", "Ann Fox will pay the fine in Leeds."),
+    (
+        "Heinz Brenner was jailed in Leeds. His brother Karl Brenner owns the firm with him.",
+        "His brother Karl Brenner owns the firm with him.",
+    ),
     # Places and days.
     ("Pokrovsk fell in May. The city is a hub for the army.", "Pokrovsk is a hub for the army."),
     ("The bridge closed on Friday.", "The bridge closed on Friday (17 January 2025)."),
@@ -217,6 +227,7 @@ def test_what_cannot_be_settled_is_named_and_not_guessed(text: str, published: s
 
 
 SETTLED = [
+    "Acme Ltd lost $3 million on Black Friday.",
     "It is likely that the vote failed.",
     "It rained for 40 days in Leeds.",
     "Ann Fox said that she paid the fine in May 2024.",
