@@ -69,6 +69,8 @@ def main() -> None:
                     ("pages, with all their claims", pages, _share(whole, pages), "", ""),
                 ],
             ),
+            f"{outcomes['ends']} pieces are interrupted on the page, by a pop-up or an address, and found by their "
+            "beginning and end only.",
             hashes([folder / "gold.jsonl.gz"]),
         ]
     )
