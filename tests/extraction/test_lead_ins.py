@@ -7,7 +7,7 @@ from small_directory import DIRECTORY
 
 from claims.extraction.extract import extract
 from claims.extraction.standalone.lead_ins import is_description, renders, small, spoken
-from claims.extraction.standalone.wording import bare, unmarked
+from claims.extraction.standalone.wording import bare, finished, unmarked
 from claims.records import Page
 
 
@@ -68,6 +68,29 @@ def test_a_text_that_gives_words_again(words: str, expected: bool) -> None:
 )
 def test_the_marks_around_a_quotation_go(words: str, plain: str, without_marks: str) -> None:
     assert (bare(words), unmarked(words)) == (plain, without_marks)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("However, the vote failed", "The vote failed."),
+        ("And the vote failed", "The vote failed."),
+        ("But, however, the vote failed,", "The vote failed."),
+        ("And, but, however, the vote failed", "However, the vote failed."),
+        ("Andrea left", "Andrea left."),
+        ("And", "And."),
+        ("the vote , he said , failed .", "The vote, he said, failed."),
+        ("the vote failed,.", "The vote failed."),
+        ("He said “no", "He said “no”."),
+        ('He said "no', 'He said "no".'),
+        ('He said "no" and “yes', 'He said "no" and “yes”.'),
+        ("He said no”", "He said no."),
+        ('He said no"', "He said no."),
+        ("He called it “the ‘end’’", "He called it “the ‘end’’."),
+    ],
+)
+def test_words_become_a_sentence(words: str, expected: str) -> None:
+    assert finished(words) == expected
 
 
 @pytest.mark.parametrize(
