@@ -38,6 +38,7 @@ from sources import urls
 
 KNOWN, DEPLOYMENTS = 1_000_000, 5
 LATE = int(os.environ.get("FACTDESK_LATE", "336"))  # missed runs of each deployment: a week of half hours
+ADDRESS = "moscow-greets-washington"  # the end of the sample's address
 FEW, MANY = 2, 8  # articles of two runs, whose difference leaves the start of the process out
 
 
@@ -209,14 +210,15 @@ def _cpu(run: Callable[[], object]) -> float:
 
 
 def _check(folder: Path, name: str, count: int, *lines: str, environment: dict[str, str] | None = None) -> Spent:
-    """Check ``count`` copies of the sample with the small model, each another article."""
+    """Check ``count`` copies of the sample with the small model, each another article at another address."""
     place = folder / f"{name}-{count}"
     place.mkdir(exist_ok=True)
     (place / "config.yaml").write_text("\n".join(("judge: embedded:small", *lines)) + "\n")
     text = (SAMPLE / "article.html").read_text(encoding="utf-8")
     copies = [place / f"article{number}.html" for number in range(count)]
     for number, copy in enumerate(copies):
-        copy.write_text(text.replace("<body", f"<!-- {number} --><body").replace("</h1>", f" {number}</h1>"))
+        own = text.replace(ADDRESS, f"{ADDRESS}-{number}").replace("</h1>", f" {number}</h1>")
+        copy.write_text(own, encoding="utf-8")
     command = [*FACTDESK, "check", *map(str, copies), "--replay", str(SAMPLE / "sources.warc.gz"), "--json"]
     return run_command(command, place, environment)
 
