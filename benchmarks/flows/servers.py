@@ -37,14 +37,12 @@ class Spent:
 
 
 def run_command(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> Spent:
-    """Run a command to its end. Raises SystemExit if it fails."""
+    """Run a command to its end, with compiled modules kept, as where it is installed. Raises SystemExit if it fails."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    env = {**(environment or plain), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
     started, errors = time.monotonic(), folder / "stderr"
     with errors.open("w") as stderr:
-        process = subprocess.Popen(
-            command, cwd=folder, env={**(environment or plain), "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE,
-            stderr=stderr, text=True,
-        )  # fmt: skip
+        process = subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=stderr, text=True)
         assert process.stdout is not None
         printed = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)

@@ -87,6 +87,7 @@ def remembered(find: Callable[Concatenate[str, _P], list[_R]]) -> Callable[Conca
     return wrapped
 
 
+@remembered
 def words(text: str) -> list[Word]:
     """Every word of ``text`` in order. Hyphenated words but "non-" and "un-" are split; numbers keep their points."""
     flat = plain(text)

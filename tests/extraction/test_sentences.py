@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -169,3 +172,12 @@ def test_no_text_is_refused_and_every_span_lies_in_it(text):
 def test_noise_is_survived(noise):
     for sentence in parse_text(noise).sentences:
         assert noise[slice(*sentence.span)]
+
+
+def test_the_language_pipeline_is_loaded_without_spacys_command_line_which_can_still_be_imported() -> None:
+    program = (
+        "import sys; from claims.extraction.text.document import english_pipeline; english_pipeline(); "
+        "print('typer' in sys.modules); from spacy.cli import download; print(download.__module__)"
+    )
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert printed.split() == ["False", "spacy.cli.download"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import chain
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims.errors import ModelError
@@ -134,10 +137,11 @@ def english_pipeline() -> Language:
     """The English pipeline, loaded once per process; ModelError says what to do where it cannot be."""
     name = model_name()
     try:
-        import spacy  # noqa: PLC0415  a second of import that only an extraction should pay
-        from spacy.language import Language  # noqa: PLC0415  as above
+        _import_without_commands()
+        from spacy.language import Language  # noqa: PLC0415  a second of import that only an extraction should pay
+        from spacy.util import load_model  # noqa: PLC0415  as above
 
-        pipeline = spacy.load(name)
+        pipeline = load_model(name)
     except (ImportError, OSError, ValueError) as error:
         raise ModelError(
             f"the language model {name} cannot be loaded ({error}): reinstall it, "
@@ -148,6 +152,24 @@ def english_pipeline() -> Language:
     Language.component(_HYPHENS, func=hyphens_merged)
     pipeline.add_pipe(_HYPHENS, first=True)
     return pipeline
+
+
+def _import_without_commands() -> None:
+    """Import spaCy without its command line, which it always imports and nobody needs here.
+
+    That saves a fifth of the import's time, and `import spacy.cli` afterwards still gives the command line.
+    """
+    if "spacy" in sys.modules or "spacy.cli" in sys.modules:
+        return
+    stand_ins = {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
+    vars(stand_ins["spacy.cli"])["__path__"] = []
+    vars(stand_ins["spacy.cli.info"])["info"] = None
+    sys.modules.update(stand_ins)
+    try:
+        import_module("spacy")
+    finally:
+        for name in stand_ins:
+            del sys.modules[name]
 
 
 @lru_cache(maxsize=4096)

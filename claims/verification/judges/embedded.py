@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from hashlib import sha256
+from hashlib import file_digest
 from math import exp
 from pathlib import Path
 from typing import Any
@@ -133,7 +133,8 @@ def embedded() -> EntailmentJudge | Cascade:
 
 def graph_digest(folder: Path) -> str:
     """The first twelve digits of the SHA-256 of a model's graph."""
-    return sha256((folder / GRAPH).read_bytes()).hexdigest()[:12]
+    with (folder / GRAPH).open("rb") as graph:  # in pieces, and not as one block of up to 67 MB
+        return file_digest(graph, "sha256").hexdigest()[:12]
 
 
 def _segments(encoding: Any) -> list[int]:
