@@ -293,12 +293,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """The result of an audit. ``head`` is the last hash of the chain; record it elsewhere to protect earlier rows."""
+    """The result of an audit. ``head`` is the last hash of the chain; record it elsewhere to protect earlier rows.
+
+    ``remarks`` may have an honest cause.
+    """
 
     rows: int
     captures: int
     head: str
     faults: tuple[Fault, ...] = ()
+    remarks: tuple[Fault, ...] = ()
 
     @property
     def holds(self) -> bool:
