@@ -253,6 +253,7 @@ class Entry:
 class Held:
     """The decision in force from ``at`` on: a label or ``void``, on the verdict of ``checked_at``."""
 
+    statement: str
     standing: str
     at: str
     verdict: str
@@ -293,10 +294,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """The result of an audit. ``head`` is the last hash of the chain; record it elsewhere to protect earlier rows.
-
-    ``remarks`` may have an honest cause.
-    """
+    """An audit. ``head``, the last hash, protects earlier rows if recorded elsewhere; ``remarks`` may be honest."""
 
     rows: int
     captures: int
