@@ -136,8 +136,8 @@ def _unusual(claim: str) -> Iterator[tuple[str, Asked]]:
         yield "a form without its token", Asked(path=path, method="POST", headers=headers, content=content)
     for method, place in product(_METHODS, ("/queue", "/claim/{claim}", "/ledger.json?sql=select+1")):
         yield "another method", Asked(path=place.format(claim=claim), method=method)
-    for path, told in product(_TIMED, _TOLD):
-        yield "timing reads, told by Origin or Referer alone", Asked(path=path, headers=own | told)
+    for path, sender in product(_TIMED, _TOLD):
+        yield "timing reads, told by Origin or Referer alone", Asked(path=path, headers=own | sender)
     for purpose, path in product(("prefetch", "prefetch;prerender"), ("/", "/queue?after=3~0.5~2025~1")):
         yield (
             "a page fetched before anybody follows its link",

@@ -118,8 +118,8 @@ def _asked_from_here(headers: Mapping[bytes, str]) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     own = headers.get(b"host", "")
-    told = [headers[name] for name in (b"origin", b"referer") if name in headers]
-    return all(address.partition("://")[2].partition("/")[0] == own for address in told)
+    origins = [headers[name] for name in (b"origin", b"referer") if name in headers]
+    return all(address.partition("://")[2].partition("/")[0] == own for address in origins)
 
 
 def _host_name(host: str) -> str:
