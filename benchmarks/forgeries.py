@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.common import of_tests, report_counts
+from claims.errors import LedgerError
 
 Forge = Callable[[Any], None]
 # What an edit is, what makes it, and the names of the rows of which one must be reported (all of them with VALUES).
@@ -31,17 +32,20 @@ def edits(forgery: Any, whole: Any) -> Iterator[tuple[str, Edit]]:
             victims = tuple(f"{name} {row[0]}:" for row in connection.execute(f"SELECT id FROM {name} {chosen}"))
         yield "a value of a row", (f"{name}: {change}", _edited(f"UPDATE {name} SET {change} {chosen}"), victims)
     for kind, statements in (("a row, or an entry of the log", forgery.ROWS), ("a derived table", forgery.DERIVED)):
-        yield from ((kind, (statement, _edited(statement), (row,))) for statement, row in statements)
+        yield from ((kind, (statement, _edited(*statement.split("; ")), (row,))) for statement, row in statements)
     for statements, what in forgery.OBJECTS:
         yield "the schema or the search", ("; ".join(statements), _reshaped(statements), (what,))
+    for statements, why in forgery.REFUSED:
+        yield "the schema or the search", ("; ".join(statements), _reshaped(statements), (why,))
+    yield "a row, or an entry of the log", ("backdated", forgery.backdated, ("log ",))
     for what, forge, row in forgery.RECORDS:
         yield "captured bytes, or the file", (what, forge, (row,))
     for forge in (forgery.cut, forgery.older, forgery.rewritten, forgery.rewritten_from_the_first_row):
         yield "the whole ledger, its chain holding", (forge.__name__, forge, ("head ",))
 
 
-def _edited(statement: str) -> Forge:
-    return lambda desk: desk.edit(statement)
+def _edited(*statements: str) -> Forge:
+    return lambda desk: desk.edit(*statements)
 
 
 def _reshaped(statements: list[str]) -> Forge:
@@ -49,13 +53,17 @@ def _reshaped(statements: list[str]) -> Forge:
 
 
 def is_found(whole: Any, edit: Edit) -> bool:
-    """Whether an audit of a copy with this edit names what was edited."""
+    """Whether an audit of a copy with this edit names what was edited, or says why the file is no ledger."""
     _, forge, rows = edit
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(whole.folder, Path(folder) / "desk")
         desk = replace(whole, folder=Path(folder) / "desk")
         forge(desk)
-        lines = [f"{fault.row}: {fault.detail}" for fault in desk.audit(head=whole.head).faults]
+        try:
+            audit = desk.audit(head=whole.head)
+        except LedgerError as error:
+            return all(row in str(error) for row in rows)
+        lines = [f"{fault.row}: {fault.detail}" for fault in (*audit.faults, *audit.remarks)]
         return all(any(line.startswith(row) for line in lines) for row in rows)
 
 

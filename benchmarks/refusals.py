@@ -52,7 +52,16 @@ _FOREIGN = (
     {"origin": "https://evil.example"},
     {"origin": "null"},
 )
-_HOSTS = ("evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "192.168.0.7", "0.0.0.0", "[::2]", "")
+_HOSTS = (
+    *("evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "192.168.0.7", "0.0.0.0", "[::2]", ""),
+    *("localhost.", "127.1", "2130706433", "127.0.0.1@evil.example", "127.0.0.1:80:80", "[::1", "[::ffff:127.0.0.1]"),
+    *("localhost:8001/", "127.0.0.1, evil.example", "127.0.0.1 evil.example", "evil.example:8001"),
+)
+_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "FOO")
+# What browsers that do not send Sec-Fetch-Site still tell.
+_TOLD = ({"origin": "https://evil.example"}, {"origin": "null"}, {"referer": "https://evil.example/page"})
+_PREFETCH = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+_BODIES = (("text/plain", "decision=confirm&reviewer=Eve"), ("application/json", '{"decision": "confirm"}'), ("", ""))
 _QUERIES = (
     "select length(hex(zeroblob(400000000)))",
     "select length(zeroblob(900000000))",
@@ -78,6 +87,7 @@ class Asked:
     method: str = "GET"
     headers: dict[str, str] = field(default_factory=dict)
     form: dict[str, str] | None = None
+    content: str | None = None
     params: dict[str, str] | None = None
     cookies: dict[str, str] | None = None
 
@@ -109,12 +119,30 @@ def forbidden(claim: str) -> Iterator[tuple[str, Asked]]:
         form = {"decision": "confirm", "reviewer": "Eve", **({} if token is None else {"csrftoken": token})}
         path, cookies = place.format(claim=claim), {"ds_csrftoken": "right"}
         yield "a form without its token", Asked(path=path, method="POST", form=form, cookies=cookies)
+    yield from _unusual(claim)
     for path, host in product(("/", "/queue", "/ledger.json?sql=select+1"), _HOSTS):
         yield "another host name (DNS rebinding)", Asked(path=path, headers={"host": host})
     for sql in _QUERIES:
         yield "a query that writes, or is without bounds", Asked(path="/ledger.json", params={"sql": sql})
     for path in _SHUT:
         yield "a table behind the search", Asked(path=path)
+
+
+def _unusual(claim: str) -> Iterator[tuple[str, Asked]]:
+    """Other kinds of bodies and methods, and what browsers send that are old or fetch ahead."""
+    own = {"accept": "text/html"}
+    for place, (kind, content) in product(_FORMS[:4], _BODIES):
+        path, headers = place.format(claim=claim), {"content-type": kind} if kind else {}
+        yield "a form without its token", Asked(path=path, method="POST", headers=headers, content=content)
+    for method, place in product(_METHODS, ("/queue", "/claim/{claim}", "/ledger.json?sql=select+1")):
+        yield "another method", Asked(path=place.format(claim=claim), method=method)
+    for path, sender in product(_TIMED, _TOLD):
+        yield "timing reads, told by Origin or Referer alone", Asked(path=path, headers=own | sender)
+    for purpose, path in product(("prefetch", "prefetch;prerender"), ("/", "/queue?after=3~0.5~2025~1")):
+        yield (
+            "a page fetched before anybody follows its link",
+            Asked(path=path, headers=_PREFETCH | {"sec-purpose": purpose}),
+        )
 
 
 async def refused(ledger: Path) -> tuple[dict[str, list[int]], list[Asked]]:
@@ -144,7 +172,13 @@ async def refused(ledger: Path) -> tuple[dict[str, list[int]], list[Asked]]:
 
 
 async def _status(app: Any, request: Asked) -> int:
-    sent = {"headers": request.headers, "data": request.form, "params": request.params, "cookies": request.cookies}
+    sent = {
+        "headers": request.headers,
+        "data": request.form,
+        "content": request.content,
+        "params": request.params,
+        "cookies": request.cookies,
+    }
     asked = {name: value for name, value in sent.items() if value is not None}
     answer = await app.client.request(request.method, request.path, **asked)
     return int(answer.status_code)

@@ -86,9 +86,10 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
 
 
 @hook
-def prepare_jinja2_environment(env: Environment) -> None:
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """Load our templates before Datasette's, all with the nonce; without a ledger Datasette's are used."""
     env.globals[CSP_NONCE] = current_nonce
+    env.globals["open_ledger"] = lambda: _menu(datasette)
     theirs = [RewritingLoader(env.loader, accessible)] if env.loader else []
     env.loader = RewritingLoader(ChoiceLoader([PackageLoader("review"), *theirs]), noncing)
 
@@ -255,6 +256,12 @@ async def _static(request: Request) -> Response:
 def _desk_config(datasette: Datasette) -> Mapping[str, Any]:
     """The configuration of the desk at its start (desk.py); empty in a plain Datasette."""
     return datasette.plugin_config("factdesk") or {}
+
+
+def _menu(datasette: Datasette) -> dict[str, Any] | None:
+    """What the menu of a page that Datasette makes of an error needs; such a page has no other values of ours."""
+    places = list(_LEDGERS.get(datasette, {}).values())
+    return {"base": places[0].base, "checks": datasette in CHECKS} if places else None
 
 
 def _ledgers(datasette: Datasette) -> list[str]:

@@ -9,6 +9,9 @@ SourcesError
 
 from claims.records import Reason
 
+# Of a page without an article and without any sign why: it may be a placeholder of an outage.
+NO_ARTICLE = "there is no article in this page"
+
 
 class SourcesError(Exception):
     """The base class of this package's exceptions; the message is one line that says what to do."""

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from claims.errors import LedgerError
 from claims.ledger import structure
-from claims.ledger.derived.tables import derived_faults
+from claims.ledger.derived.tables import ALTERED, derived_faults
 from claims.ledger.entries import Audit, Fault
 from claims.ledger.log.chain import GENESIS, HEXADECIMAL, digest, first_break
+from claims.ledger.log.faults import backdated, storage_faults
 from claims.ledger.reading.records import capture_of, intact_bytes
 from claims.ledger.writing.journal import logged
 from claims.records import Capture, LogHead
@@ -26,19 +27,29 @@ Load = Callable[[Capture], bytes]
 # Columns that name files in bundles and captures.
 _NAMES_FILES = {"articles": ("id",), "captures": ("id", "sha256")}
 
-# The last log entry of each row of a table. The cast lets SQLite look the rows up by an index of its own.
+# The last log entry of each row of a table, and the number of its entries.
+# The cast lets SQLite look the rows up by an index of its own.
 _LAST = """
 WITH last AS MATERIALIZED (
-  SELECT CAST(row_id AS TEXT) AS row_id, digest, max(seq) FROM log WHERE kind = ? GROUP BY 1
+  SELECT CAST(row_id AS TEXT) AS row_id, digest, max(seq) AS seq, count(*) AS entries
+  FROM log WHERE kind = ? GROUP BY 1
 )"""
 
 
-def audit(store: Store, load: Load | None = None, *, head: str | None = None, noted: Iterable[LogHead] = ()) -> Audit:
+def audit(
+    store: Store,
+    load: Load | None = None,
+    *,
+    head: str | None = None,
+    noted: Iterable[LogHead] = (),
+    key_of: Callable[[str], str] | None = None,
+) -> Audit:
     """Audit the log, every table, the structure of the file and the captures, and return all faults.
 
     ``head`` is a hash that somebody recorded, ``noted`` are the heads recorded among the captures: each must be in the
     log. ``load`` gives the bytes of a capture; without it the bytes are not checked. An OSError or LookupError of
-    ``load`` is a fault of that capture and does not end the audit.
+    ``load`` is a fault of that capture and does not end the audit. A time that runs backwards is only a remark, because
+    a clock may have been wrong.
     """
     heads = [*([LogHead(ledger="", run="", seq=0, hash=head.strip().lower(), noted="by you")] if head else []), *noted]
     with store.reading():
@@ -46,15 +57,17 @@ def audit(store: Store, load: Load | None = None, *, head: str | None = None, no
         for table in structure.tables():
             faults += _stage(f"table {table}", _row_faults(store, table))
         faults += _stage("table claims", _last_runs(store))
+        remarks = _stage("log", backdated(store.each))
         faults += _stage("schema", structure.schema_faults(store))
         faults += _stage("file", structure.damage(store))
         if not faults:  # what is worked out from rows that do not hold says nothing
             faults += _stage("derived tables", derived_faults(store.each))
+            faults += _stage("addresses", _key_faults(store, key_of) if key_of else iter(()))
         rows = _first_value(store, "SELECT count(*) AS n FROM log", "n", 0)
         last = _first_value(store, "SELECT hash FROM log ORDER BY seq DESC LIMIT 1", "hash", GENESIS)
         captures = _capture_rows(store) if load else []
     faults += [fault for row in captures if load and (fault := _bytes_fault(row, load))]
-    return Audit(rows=rows, captures=len(captures), head=str(last), faults=tuple(faults))
+    return Audit(rows=rows, captures=len(captures), head=str(last), faults=tuple(faults), remarks=tuple(remarks))
 
 
 def _stage(name: str, faults: Iterator[Fault]) -> list[Fault]:
@@ -88,8 +101,7 @@ def _chain(store: Store, heads: Sequence[LogHead]) -> Iterator[Fault]:
     broken = first_break(watched())
     if broken:
         yield Fault(row=f"log {broken[0]}", detail=broken[1])
-    for row in store.each("SELECT part FROM log_parts WHERE part NOT IN (SELECT part FROM log_entries) ORDER BY part"):
-        yield Fault(row=f"log_parts {row['part']}", detail="is of no log entry: it was added outside Factdesk")
+    yield from storage_faults(store.each)
     end = broken[0] - 1 if broken else _first_value(store, "SELECT max(seq) AS seq FROM log", "seq", 0) or 0
     in_valid_part = {head_hash: seq for head_hash, seq in standing.items() if seq <= end}
     for head in heads:
@@ -113,19 +125,23 @@ def _older(head: LogHead, end: int) -> str:
 
 
 def _row_faults(store: Store, table: str) -> Iterator[Fault]:
-    """Rows that differ from their last log entry, were never logged, or are missing."""
+    """Rows that differ from their last log entry, were never logged, are in another order, or are missing."""
     sql = (
-        f"{_LAST} SELECT t.*, last.digest AS _logged FROM {table} t LEFT JOIN last ON last.row_id = t.id "  # noqa: S608  our own names
-        "ORDER BY t.rowid"
+        f"{_LAST} SELECT t.*, last.digest AS _logged, last.seq AS _seq, last.entries AS _entries "  # noqa: S608  our own names
+        f"FROM {table} t LEFT JOIN last ON last.row_id = t.id ORDER BY t.rowid"
     )
+    latest = 0
     for row in store.each(sql, [table]):
-        then = row.pop("_logged")
+        then, seq, entries = (row.pop(name) for name in ("_logged", "_seq", "_entries"))
         if then is None:
             yield Fault(row=f"{table} {row['id']}", detail="was never logged: it was added outside Factdesk")
         elif then != digest(logged(table, row)):
             yield Fault(row=f"{table} {row['id']}", detail="differs from the log: it was altered afterwards")
         elif odd := [row[name] for name in _NAMES_FILES.get(table, ()) if not HEXADECIMAL.fullmatch(str(row[name]))]:
             yield Fault(row=f"{table} {row['id']}", detail=f"{odd[0]!r} is not a hash, so no file has this name")
+        elif entries == 1 and seq < latest:
+            yield Fault(row=f"{table} {row['id']}", detail="is in another place than it was logged: it was moved")
+        latest = max(latest, seq or 0) if entries == 1 else latest
     gone = (
         f"SELECT row_id FROM log l WHERE kind = '{table}' AND NOT EXISTS "  # noqa: S608  our own names
         f"(SELECT 1 FROM {table} t WHERE t.id = l.row_id) GROUP BY row_id ORDER BY min(seq)"
@@ -149,6 +165,13 @@ def _last_runs(store: Store) -> Iterator[Fault]:
     for claim in store.each("SELECT id, last_run FROM claims"):
         if claim["last_run"] != last.get(claim["id"], claim["last_run"]):
             yield Fault(row=f"claims {claim['id']}", detail="last_run is not its last run: it was altered afterwards")
+
+
+def _key_faults(store: Store, key_of: Callable[[str], str]) -> Iterator[Fault]:
+    """Addresses with another key than their own, under which an article seems to be known."""
+    for row in store.each("SELECT address, key FROM addresses WHERE key IS NOT NULL"):
+        if row["key"] != key_of(row["address"]):
+            yield Fault(row=f"addresses {row['address']}", detail=ALTERED)
 
 
 def _ids(text: object) -> list[Any]:

@@ -253,6 +253,7 @@ class Entry:
 class Held:
     """The decision in force from ``at`` on: a label or ``void``, on the verdict of ``checked_at``."""
 
+    statement: str
     standing: str
     at: str
     verdict: str
@@ -293,12 +294,13 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """The result of an audit. ``head`` is the last hash of the chain; record it elsewhere to protect earlier rows."""
+    """An audit. ``head``, the last hash, protects earlier rows if recorded elsewhere; ``remarks`` may be honest."""
 
     rows: int
     captures: int
     head: str
     faults: tuple[Fault, ...] = ()
+    remarks: tuple[Fault, ...] = ()
 
     @property
     def holds(self) -> bool:

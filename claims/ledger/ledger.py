@@ -255,22 +255,28 @@ class Ledger:
     # -- keeping ---------------------------------------------------------------------------------------------
 
     def audit(
-        self, load: Callable[[Capture], bytes] | None = None, *, head: str | None = None, noted: Iterable[LogHead] = ()
+        self,
+        load: Callable[[Capture], bytes] | None = None,
+        *,
+        head: str | None = None,
+        noted: Iterable[LogHead] = (),
+        key_of: Callable[[str], str] | None = None,
     ) -> Audit:
-        """Recompute the chain and every row's digest, compare the schema and, with ``load``, rehash every capture.
+        """Recompute the chain and all digests, compare the schema, rehash captures (``load``) and keys (``key_of``).
 
         ``head`` is a hash that somebody recorded, ``noted`` are heads recorded elsewhere: each must be in the log.
         """
         from claims.ledger.audit import audit  # noqa: PLC0415  rarely needed
 
-        return audit(self._store, load, head=head, noted=noted)
+        return audit(self._store, load, head=head, noted=noted, key_of=key_of)
 
     def rebuild(self) -> None:
         """Fill the derived tables again."""
-        from claims.ledger.derived.tables import rebuild  # noqa: PLC0415  rarely needed
+        from claims.ledger.derived.tables import rebuild, rebuild_addresses  # noqa: PLC0415  rarely needed
 
         with self._store.transaction() as db:
             rebuild(db)
+            rebuild_addresses(db)
 
     def head(self, run: str) -> LogHead | None:
         """The last log row of a run, to be recorded elsewhere; None if it wrote none."""

@@ -154,7 +154,16 @@ class Store:
                 f"{self.path} was written by a newer Factdesk (ledger version {version}, this one knows {VERSION}); "
                 "upgrade Factdesk"
             )
+        if tables and version < VERSION:
+            version = max(version, self._applied())
         return version if tables else 0
+
+    def _applied(self) -> int:
+        """How many migrations were applied: a version in the header that was lowered must not hide altered views."""
+        try:
+            return int(self.connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0])
+        except sqlite3.OperationalError:
+            return 0
 
     def _upgrade(self) -> None:
         """Bring the file to this version; two programs that start at once do it one after the other."""

@@ -7,24 +7,30 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+import string
+from collections.abc import Collection, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from claims.ledger.entries import Fault
-from claims.ledger.store import speaking
+from claims.ledger.store import VERSION, speaking
 
 if TYPE_CHECKING:
     from claims.ledger.store import Store
 
-# SQL in tokens: strings stay as they are; names count alike however they are quoted, and spaces do not count.
+# SQL in tokens: strings stay as they are, and spaces do not count. The schema's own names count alike however they are
+# quoted; of other words a quoted one is another (NULL and "NULL").
 _TOKEN = re.compile(
     r"""(?P<note>--[^\n]*|/\*.*?\*/)|(?P<string>'(?:[^']|'')*')|"(?P<double>(?:[^"]|"")*)"|\[(?P<square>[^\]]*)\]"""
     r"""|`(?P<back>[^`]*)`|(?P<word>\w+)|(?P<sign>[^\w\s])""",
-    re.DOTALL,
+    re.DOTALL | re.ASCII,  # every other letter is part of a name to SQLite, spaces of other scripts too
 )
-_OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
+_OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT IN ('sqlite_stat1', 'sqlite_stat4')"
+# SQLite compares names without regard to case in ASCII only.
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _SEARCH = re.compile(r"(\w+_fts)_(data|idx|content|docsize|config)")  # SQLite's own tables behind a full-text index
 _MOST = 20  # lines of SQLite's own check that are passed on
 
@@ -33,7 +39,7 @@ Objects = dict[tuple[str, str], tuple[str, str]]
 
 def schema_faults(store: Store) -> Iterator[Fault]:
     """Every table, index, view and trigger that is missing, was added, or differs from the schema."""
-    ours, actual = _expected(), _schema_objects(store.rows(_OBJECTS))
+    ours, actual = _expected(), _schema_objects(store.rows(_OBJECTS), _made().names)
     for kind, name in sorted(ours.keys() | actual.keys()):
         what = f"{kind} {name}"
         if (kind, name) not in actual:
@@ -43,10 +49,14 @@ def schema_faults(store: Store) -> Iterator[Fault]:
         elif ours[kind, name] != actual[kind, name]:
             yield Fault(row=what, detail="differs from the schema: it was altered")
     applied = {row["name"] for row in store.rows("SELECT name FROM _sqlite_migrations")}
-    if applied != _migrations():
+    if applied != _made().migrations:
         yield Fault(
             row="table _sqlite_migrations", detail="does not list the migrations of this version: it was altered"
         )
+    (header,) = store.rows("PRAGMA user_version")
+    if header["user_version"] != VERSION:
+        detail = f"has the version {header['user_version']} in its header instead of {VERSION}: it was altered"
+        yield Fault(row="file", detail=detail)
 
 
 def damage(store: Store) -> Iterator[Fault]:
@@ -65,7 +75,7 @@ def damage(store: Store) -> Iterator[Fault]:
 
 def tables() -> tuple[str, ...]:
     """The tables whose rows are logged, in the order of their creation."""
-    return _made()[1]
+    return _made().logged
 
 
 def _search(copy: sqlite3.Connection, index: str) -> Iterator[Fault]:
@@ -74,23 +84,31 @@ def _search(copy: sqlite3.Connection, index: str) -> Iterator[Fault]:
         copy.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608  our own names
     except sqlite3.Error as error:
         yield Fault(row=f"search {index}", detail=f"does not match its rows ({error}): it was altered")
+        return
+    for (name,) in copy.execute(f"SELECT k FROM {index}_config WHERE k <> 'version'"):  # noqa: S608  same
+        yield Fault(row=f"search {index}", detail=f"has a setting that Factdesk does not make ({name}): it was altered")
 
 
 def _expected() -> Objects:
-    return _made()[0]
-
-
-def _migrations() -> set[str]:
-    return set(_made()[2])
+    return _made().objects
 
 
 def _searches() -> list[str]:
     return [name for kind, name in _expected() if kind == "table" and name.endswith("_fts")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Schema:
+    """A new ledger: its objects, the names of its logged tables and migrations, and those of all tables and columns."""
+
+    objects: Objects
+    logged: tuple[str, ...]
+    migrations: frozenset[str]
+    names: frozenset[str]
+
+
 @cache
-def _made() -> tuple[Objects, tuple[str, ...], tuple[str, ...]]:
-    """The objects of a new ledger, the names of its logged tables, and those of its migrations."""
+def _made() -> _Schema:
     from sqlite_utils import Database  # noqa: PLC0415  only an audit needs it
 
     from claims.ledger.schema import upgrade  # noqa: PLC0415  loads sqlite-utils
@@ -99,36 +117,37 @@ def _made() -> tuple[Objects, tuple[str, ...], tuple[str, ...]]:
         upgrade(Database(connection, execute_plugins=False))
         connection.row_factory = sqlite3.Row
         rows = [dict(row) for row in connection.execute(_OBJECTS)]
-        done = tuple(row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations"))
-        names = [row["name"] for row in rows if row["type"] == "table" and "fts" not in row["name"]]
-        logged = tuple(
-            name
-            for name in names
-            if name not in ("log", "_sqlite_migrations")
-            and any(column["name"] == "id" for column in connection.execute(f"PRAGMA table_info({name})"))
-        )
-    return _schema_objects(rows), logged, done
+        done = frozenset(row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations"))
+        columns = {row["name"]: [column[1] for column in connection.execute(_columns(row["name"]))] for row in rows}
+    tables = [row["name"] for row in rows if row["type"] == "table" and "fts" not in row["name"]]
+    logged = tuple(name for name in tables if name != "_sqlite_migrations" and "id" in columns[name])
+    names = frozenset(map(str.lower, [*columns, *chain.from_iterable(columns.values())]))
+    return _Schema(objects=_schema_objects(rows, names), logged=logged, migrations=done, names=names)
 
 
-def _schema_objects(rows: list[dict[str, str | None]]) -> Objects:
+def _columns(name: str) -> str:
+    return f"PRAGMA table_info('{name}')"
+
+
+def _schema_objects(rows: list[dict[str, str | None]], names: Collection[str]) -> Objects:
     return {
         (str(row["type"]), str(row["name"])): (
             str(row["tbl_name"]),
-            "" if _SEARCH.fullmatch(str(row["name"])) else _normalized_sql(row["sql"] or ""),
+            "" if _SEARCH.fullmatch(str(row["name"])) else _normalized_sql(row["sql"] or "", names),
         )
         for row in rows
     }
 
 
-def _normalized_sql(sql: str) -> str:
-    """SQL in normalized spelling."""
-    tokens = []
-    for match in _TOKEN.finditer(sql):
-        if match["string"] is not None:
-            tokens.append(match["string"])
-        elif not match["note"]:
-            name = next(
-                (text for text in match.group("double", "square", "back", "word", "sign") if text is not None), ""
-            )
-            tokens.append(name.lower())
-    return " ".join(tokens)
+def _normalized_sql(sql: str, names: Collection[str]) -> str:
+    """SQL in normalized spelling; ``names`` are those of the schema's tables and columns."""
+    return " ".join(_token(match, names) for match in _TOKEN.finditer(sql) if not match["note"])
+
+
+def _token(match: re.Match[str], names: Collection[str]) -> str:
+    if match["string"] is not None:
+        return match["string"]
+    bare = match["word"] or match["sign"]
+    name = bare or next(text for text in match.group("double", "square", "back") if text is not None)
+    lower = name.translate(_LOWER)
+    return lower if bare or lower in names else f'"{name}"'

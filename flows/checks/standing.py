@@ -10,10 +10,12 @@ from claims.ledger.entries import Choice, Fit
 from claims.records import Candidate, Capture, Missed, Page, Reading, Reason, Source, Via
 from flows.config.setup import Setup
 from sources.captures.reread import captured
-from sources.captures.revisions import revision_between
-from sources.errors import Unavailable
+from sources.captures.revisions import Kind, line_sentences, revision_between
+from sources.errors import NO_ARTICLE, Unavailable
 from sources.gather import BY_A_PERSON, READ_BEFORE
 from sources.outlets import Outlets
+
+_MESSAGE = 1000  # characters of a page that may be a message instead of the source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,7 @@ class Before:
         missed = _why_missed(reading, known, setup)
         if known is None or missed is None:
             return reading
-        if known.reason in LASTING:
+        if known.reason in LASTING and reading.page is None:
             detail = f"{known.detail}; not reached now ({missed.detail})"
             return replace(reading, source=replace(reading.source, reason=known.reason, detail=detail))
         if known.reason is not None or known.capture is None or known.capture.via is Via.MANUAL:
@@ -84,18 +86,27 @@ def _why_missed(reading: Reading, known: Source | None, setup: Setup) -> Missed 
     """The failure if the source could not be read for a reason that does not concern its content; None otherwise."""
     source, page = reading.source, reading.page
     if page is not None:
-        part = "the free part" if page.partial is Reason.PAYWALL else "a part"
-        detail = f"only {part} of it can be read ({OBSTACLES[page.partial].meaning})" if page.partial else ""
-        return Missed(source=source.id, reason=page.partial, detail=detail) if page.partial else None
+        return _why_not_whole(source, page)
     if source.reason is None:
         return None
     # A source is not gone if the archive of its copy does not answer, or if it is missing in a replayed archive.
     by_archive = known is not None and known.capture is not None and known.capture.via is Via.ARCHIVE
     unknown = (by_archive and reading.unasked) or (source.reason is Reason.UNRESOLVED and setup.fetch.replay)
-    if source.reason not in PASSING and not unknown:
+    if source.reason not in PASSING and not unknown and NO_ARTICLE not in source.detail:
         return None
     failures = "; ".join((source.detail, *(service for service in reading.unasked if service not in source.detail)))
     return Missed(source=source.id, reason=source.reason, detail=failures or OBSTACLES[source.reason].meaning)
+
+
+def _why_not_whole(source: Source, page: Page) -> Missed | None:
+    """The failure if only a part of a page could be read, or so little that it may be the page of an outage."""
+    if page.partial:
+        part = "the free part" if page.partial is Reason.PAYWALL else "a part"
+        detail = f"only {part} of it can be read ({OBSTACLES[page.partial].meaning})"
+        return Missed(source=source.id, reason=page.partial, detail=detail)
+    if len(page.text) > _MESSAGE:
+        return None
+    return Missed(source=source.id, reason=Reason.SOFT_404, detail="another page answers at its address")
 
 
 def _from_earlier_capture(
@@ -103,7 +114,8 @@ def _from_earlier_capture(
 ) -> Reading:
     """Replace the reading with the page of an earlier capture; the detail says if that is lost or damaged.
 
-    A page that is now behind a paywall is replaced only if its free part is unchanged.
+    A page that is now behind a paywall is replaced only if its free part is unchanged, and a short page only if it has
+    nothing in common with the earlier one.
     """
     detail = f"not read now ({missed.detail}); read from the capture of {capture.fetched_at}"
     try:
@@ -111,10 +123,19 @@ def _from_earlier_capture(
     except Unavailable as error:
         failure = f"{reading.source.detail}; its capture of {capture.fetched_at} cannot be read either ({error})"
         return replace(reading, source=replace(reading.source, detail=failure))
-    if reading.page is not None and not _free_part_unchanged(page, reading.page):
-        return reading
+    if reading.page is not None:
+        replaced = _free_part_unchanged if reading.page.partial else _is_another_page
+        if not replaced(page, reading.page):
+            return reading
     source = replace(reading.source, capture=capture, reason=None, detail=detail)
     return Reading(source=source, page=page, missed=missed, unasked=reading.unasked)
+
+
+def _is_another_page(before: Page, now: Page) -> bool:
+    """Whether no sentence of a page is left, not even reworded, as on the login page of a network."""
+    edits = revision_between(before, now).edits
+    kept = any(edit.kind is Kind.REWORDED for edit in edits)
+    return not kept and sum(edit.kind is Kind.GONE for edit in edits) >= len(list(line_sentences(before.text)))
 
 
 def _free_part_unchanged(before: Page, now: Page) -> bool:

@@ -39,6 +39,8 @@ CSP_NONCE = "csp_nonce"
 _INLINE = re.compile(r"<(script|style)\b(?![^>]*\bnonce=)")
 # Style attributes, for which there is no nonce; what stands in them may be an expression with quotation marks.
 _STYLE = re.compile(r"""\sstyle="(?:\{\{.*?\}\}|[^"])*\"""")
+_METHODS = ("GET", "HEAD", "POST")
+_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^\s:/@\[\]]+)(?::\d{1,5})?")
 # The desk's own pages, which run no query of the address.
 _OWN_PAGES = ("/queue", "/claim/", "/article/")
 
@@ -61,13 +63,18 @@ def guarded(app: App, hosts: Collection[str]) -> App:
                 message = {**message, "headers": _shut(message.get("headers", []), nonce)}
             await send(message)
 
+        if scope["type"] == "websocket":  # the desk has none, and the checks below are of requests
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
         headers = {bytes(name): bytes(value).decode("latin-1").lower() for name, value in scope["headers"]}
         if hosts and _host_name(headers.get(b"host", "")) not in hosts:
             await _refuse(send_shut, 421, "This desk answers only under its own name, such as http://127.0.0.1:8001/")
-        elif scope["method"] not in ("GET", "HEAD", "OPTIONS") and not from_here(headers):
+        elif scope["method"] not in _METHODS:
+            await _refuse(send_shut, 405, "This desk does not answer requests of this method")
+        elif scope["method"] == "POST" and not from_here(headers):
             await _refuse(send_shut, 403, "This form was not sent from this desk")
         elif not _may_read(scope, headers):
             await _refuse(send_shut, 403, "Another site asked for this; open the desk's own page")
@@ -94,16 +101,31 @@ def current_nonce() -> str:
 
 def _may_read(scope: Scope, headers: Mapping[bytes, str]) -> bool:
     """Whether a page may be read: from the desk itself, or through a link to a page without a query."""
-    if headers.get(b"sec-fetch-site", "none") in ("same-origin", "none"):
+    if _asked_from_here(headers):
         return True
+    if b"sec-fetch-site" not in headers:
+        return b"origin" not in headers and not scope.get("query_string")
+    if "prefetch" in headers.get(b"sec-purpose", ""):
+        return False
     if headers.get(b"sec-fetch-mode") != "navigate" or headers.get(b"sec-fetch-dest", "document") != "document":
         return False
     return not scope.get("query_string") or scope["path"].startswith(_OWN_PAGES)
 
 
+def _asked_from_here(headers: Mapping[bytes, str]) -> bool:
+    """Whether no other site asked; without Sec-Fetch-Site, which old browsers lack, Origin and Referer may tell."""
+    site = headers.get(b"sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    own = headers.get(b"host", "")
+    origins = [headers[name] for name in (b"origin", b"referer") if name in headers]
+    return all(address.partition("://")[2].partition("/")[0] == own for address in origins)
+
+
 def _host_name(host: str) -> str:
-    """The name in a Host header, without the port."""
-    return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
+    """The name in a Host header, without the port; "" if it is none."""
+    match = _HOST.fullmatch(host)
+    return match["name"] if match else ""
 
 
 def _shut(headers: Iterable[tuple[bytes, bytes]], nonce: str) -> list[tuple[bytes, bytes]]:

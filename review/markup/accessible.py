@@ -1,4 +1,4 @@
-"""Makes Datasette's own templates accessible: a language, a main region, headings in order, and labels."""
+"""Makes Datasette's own templates accessible: a language, a main region, headings in order, labels, and print."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ _CHANGES = tuple(
         (r'<select name="_filter_op', r'<select aria-label="Comparison" name="_filter_op'),
         (r'<select name="_sort"', '<select aria-label="Sort by" name="_sort"'),
         (r'<input type="text" name="_filter_value', r'<input type="text" aria-label="Value" name="_filter_value'),
+        # The names of columns before the values of a row: on paper as on a phone, a wide table does not fit.
+        (
+            r"@media only screen and \(max-width: 576px\) \{(?=\s*\{% for column in)",
+            "@media print, only screen and (max-width: 576px) {",
+        ),
         (r'<textarea id="sql-editor"(?! aria)', '<textarea id="sql-editor" aria-label="SQL query"'),
     )
 )

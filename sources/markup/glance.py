@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 SCANNED = 400_000  # characters of markup that are looked at: challenge pages and prompts are small or stand early
-_TAG = re.compile(r"<(!--|/?[a-zA-Z][^\s/<>]{0,30})([^<>]*)>?")
+_TAG = re.compile(r"<(!--|[/!?]?[a-zA-Z][^\s/<>]{0,30})([^<>]*)>?")
 _HIDES = {"head": True, "/head": False, "body": False}
 _PLACES = {"title": "title", "h1": "h1", "noscript": "noscript", "/title": "text", "/h1": "text", "/noscript": "text"}
 _RAW = ("script", "style", "svg", "template", "canvas")

@@ -18,7 +18,7 @@ from typing import Any
 
 from claims.records import Block, BlockKind, OutletDirectory, Page, Post, Reason
 from sources import urls
-from sources.errors import Unavailable
+from sources.errors import NO_ARTICLE, Unavailable
 from sources.formats import captions, office
 from sources.markup import charset, document_blocks, prune, stop_words, tree
 from sources.markup.glance import glance
@@ -260,7 +260,7 @@ def _assert_readable(text: str, closed: Reason | None, markup: str) -> None:
     if closed:
         raise Unavailable(closed, "the page does not show the article without a subscription")
     state = states.told_by_text(markup)
-    raise Unavailable(*(state or (Reason.SOFT_404, "there is no article in this page")))
+    raise Unavailable(*(state or (Reason.SOFT_404, NO_ARTICLE)))
 
 
 def _about(markup: str, address: str | None) -> metadata.About:

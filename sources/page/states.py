@@ -67,7 +67,7 @@ def state_of(
     if refused or status >= 300:
         return refused or _failed(status)
     if not body.strip():
-        return Reason.SOFT_404, "the page is empty"
+        return Reason.UNREACHABLE, "the server sent an empty response"
     return _of_a_good_answer(named, seen, url, final_url)
 
 
@@ -207,12 +207,13 @@ def _is_wall(seen: Glance) -> bool:
     return bool(titled or worded or built)
 
 
-def _is_blocked_here(seen: Glance) -> bool:
-    return markers.GEO_WORDS.search(_seen_text(seen)) is not None
+def _says(pattern: re.Pattern[str]) -> Callable[[Glance], bool]:
+    return lambda seen: pattern.search(f"{seen.title}\n{seen.heading}\n{_ends(seen.text)}") is not None
 
 
-def _is_deleted(seen: Glance) -> bool:
-    return markers.DELETED_WORDS.search(_seen_text(seen)) is not None
+def _is_out_of_service(seen: Glance) -> bool:
+    named = _heads(seen, markers.OUTAGE_TITLES) or markers.OUTAGE_WORDS.search(seen.text) is not None
+    return not seen.paragraphs and len(seen.text) < _MESSAGE and named
 
 
 def _is_missing(seen: Glance) -> bool:
@@ -242,10 +243,6 @@ def _asks_for_money(seen: Glance) -> bool:
 
 def _heads(seen: Glance, pattern: re.Pattern[str]) -> bool:
     return any(pattern.search(line) for line in (seen.title, seen.heading))
-
-
-def _seen_text(seen: Glance) -> str:
-    return f"{seen.title}\n{seen.heading}\n{_ends(seen.text)}"
 
 
 def _ends(text: str) -> str:
@@ -289,19 +286,20 @@ def _header_items(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> Ite
 
 _WALLS = (
     markers.BOT_WORDS, markers.PROMPTS, markers.GEO_WORDS, markers.CONSENT_WORDS, markers.MISSING_WORDS,
-    markers.DELETED_WORDS, markers.SCRIPT_WORDS,
+    markers.DELETED_WORDS, markers.SCRIPT_WORDS, markers.OUTAGE_WORDS,
 )  # fmt: skip
 _SIGNS: tuple[tuple[Callable[[Glance], bool], State], ...] = (
-    (_is_blocked_here, (Reason.GEO_BLOCK, "the page is not shown in this country")),
+    (_says(markers.GEO_WORDS), (Reason.GEO_BLOCK, "the page is not shown in this country")),
     (_is_wall, (Reason.BOT_WALL, "the page asks whether the reader is a bot")),
-    (_is_deleted, (Reason.DELETED, "the page says that it was taken down")),
+    (_says(markers.DELETED_WORDS), (Reason.DELETED, "the page says that it was taken down")),
+    (_is_out_of_service, (Reason.UNREACHABLE, "the site says that it is out of service")),
     (_is_missing, (Reason.SOFT_404, "the page says that it was not found")),
     (_asks_for_consent, (Reason.BOT_WALL, "the page is behind a consent wall")),
     (_asks_only_for_money, (Reason.PAYWALL, "the page requires a subscription")),
 )
 _BY_STATUS: dict[int, State] = {
-    204: (Reason.SOFT_404, "the server sent an empty response (status 204)"),
-    205: (Reason.SOFT_404, "the server sent an empty response (status 205)"),
+    204: (Reason.UNREACHABLE, "the server sent an empty response (status 204)"),
+    205: (Reason.UNREACHABLE, "the server sent an empty response (status 205)"),
     402: (Reason.PAYWALL, "the page requires payment (status 402)"),
     408: (Reason.TIMEOUT, "the server timed out (status 408)"),
     451: (Reason.GEO_BLOCK, "the page is blocked for legal reasons (status 451)"),

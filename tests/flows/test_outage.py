@@ -30,6 +30,15 @@ BROKEN = {
     "no connection": (0, "", "SearXNG"),
 }  # fmt: skip
 
+# What a site in trouble, or the network between, answers with status 200, and what is said of it.
+PLACEHOLDERS = {
+    "": "the server sent an empty response",
+    PAGE.replace(FILL, "").format("Maintenance", "We will be back shortly."): "the site says that it is out of service",
+    "<html><body><nav>Home</nav></body></html>": "there is no article in this page",
+    PAGE.replace(FILL, "").format("Guest network", "Please enter the number of your room to go on, and your last name. "
+        "The hotel wishes you a pleasant stay at the lake."): "another page answers at its address",
+}  # fmt: skip
+
 
 class Web(http.server.BaseHTTPRequestHandler):
     """A site, and the search service that knows its pages; an answer of status 0 is a connection that breaks off."""
@@ -160,6 +169,11 @@ def test_an_outage_takes_no_verdict_back(desk: Desk, again: str) -> None:
     done = desk.run(*arguments)
     assert (desk.labels(), desk.rows("SELECT count(*) FROM verdicts")) == (first, verdicts)
     assert "could not be read now (" in done.output and "429" in done.output
+    for body, said in PLACEHOLDERS.items():
+        for path in list(Web.served):
+            Web.served[path] = (200, body)
+        assert said in " ".join(desk.run(*arguments).output.split())
+        assert (desk.labels(), desk.rows("SELECT count(*) FROM verdicts")) == (first, verdicts)
     claim = desk.rows("SELECT id FROM claims WHERE text LIKE '%512%'")[0][0]
     assert "could not be read on" in " ".join(desk.run("show", str(claim)).stdout.split())
     Web.served["/news/brackwater-mill-512-workers"] = (404, "<p>Not found</p>")

@@ -12,6 +12,7 @@ from claims.records import Candidate, Capture, Citation, CitationKind, Page, Rea
 from flows.checks.standing import Before
 from flows.config.setup import CheckOptions, Setup, setup
 from sources.captures.reread import hand_in
+from sources.errors import NO_ARTICLE
 from sources.gather import BY_A_PERSON, READ_BEFORE
 from sources.outlets import load_outlets
 
@@ -93,6 +94,32 @@ def test_what_a_replayed_archive_lacks_is_not_gone(capture: Capture, how: Setup)
     source = KINDS["link"]
     replayed = setup(CheckOptions(ledger="desk.db", replay="other.warc.gz"))
     assert before(source, capture).stands(unread(source, Reason.UNRESOLVED), replayed, OUTLETS).page is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Enter the number of your room to go on. The hotel wishes you a pleasant stay at the lake.", True),
+        ("The union said that the Brackwater mill laid off 312 workers on Friday.", False),  # it was corrected
+        (f"{WORDS[:67]} The mill was sold.", False),
+        ("The Brackwater mill was sold to a rival, and the buyer said that no work would be lost. " * 20, False),
+    ],
+)
+def test_a_short_page_that_has_nothing_of_the_one_before_is_not_taken_for_the_source(
+    text: str, kept: bool, capture: Capture, how: Setup
+) -> None:
+    source = replace(KINDS["link"], capture=capture)
+    now = Reading(source=source, page=Page(text=text, url=URL, title="Mill"))
+    got = before(source, capture).stands(now, how, OUTLETS)
+    assert got.page is not None and ("512" in got.page.text and got.missed is not None) is kept
+    gone = before(source, capture, Reason.NOT_FOUND).stands(now, how, OUTLETS)
+    assert gone.page is now.page and gone.source.reason is None
+
+
+def test_a_page_without_an_article_is_not_taken_for_a_sign_that_it_is_gone(capture: Capture, how: Setup) -> None:
+    source = KINDS["link"]
+    reading = Reading(source=replace(source, reason=Reason.SOFT_404, detail=NO_ARTICLE))
+    assert before(source, capture).stands(reading, how, OUTLETS).page is not None
 
 
 def test_a_capture_that_is_lost_is_said_to_be_so(capture: Capture, how: Setup) -> None:

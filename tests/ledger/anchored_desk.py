@@ -20,6 +20,7 @@ from claims.ledger.log.tables import packed
 from claims.ledger.writing.journal import logged
 from claims.records import Capture, Check, Decision, Label, Review, Via
 from flows.checks.anchor import noted
+from sources import urls
 from sources.captures.heads import note_head
 from sources.captures.software import tool
 from sources.captures.store import CaptureStore, stored_body
@@ -60,7 +61,7 @@ class Desk:
 
         heads, damaged = noted(self.ledger, self.captures) if warcs else ([], [])
         with Ledger.open(self.ledger, create=False) as ledger:
-            stored = ledger.audit(read, head=head, noted=heads)
+            stored = ledger.audit(read, head=head, noted=heads, key_of=urls.key)
         return replace(stored, faults=(*stored.faults, *damaged))
 
     def edit(self, *statements: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from review_sample import AT
-from sample_check import again, build, relabel
+from sample_check import LINES, again, build, relabel
 from schema_org import faults
 
 from claims.errors import LedgerError
@@ -121,6 +121,28 @@ def test_a_verdict_that_changed_after_the_decision_is_not_published(ledger: Ledg
     assert set(export(ledger)[0]) == {check.extraction.claims[0].id}
 
 
+def test_a_decided_claim_that_its_article_no_longer_makes_is_named(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    decide(ledger, check, 0)
+    decide(ledger, check, 1)
+    decide(ledger, check, 1, decision=Decision.UNDO)
+    changed = build(LINES[2:], run="run-2", at=LATER)
+    ledger.record(changed)
+    reviews, refused = export(ledger)
+    assert reviews == {}
+    gone = {claim.id: refused.get(claim.id) for claim in check.extraction.claims[:2]}
+    assert list(gone.values()) == ["superseded: its article no longer makes this claim", None]
+
+
+def test_a_check_has_the_date_of_the_decision_that_stands(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    decide(ledger, check, 0)
+    decide(ledger, check, 0, "Ben", at=LATER, **OVERRULE)
+    decide(ledger, check, 0, "Ben", at=LATER, decision=Decision.UNDO)
+    ((_, item),) = export(ledger)[0].items()
+    assert item["datePublished"] == AT[:10]
+
+
 @pytest.mark.parametrize("place", range(9))
 @pytest.mark.parametrize("scale", [{}, {"supported": "True", "contradicted": "Falsch"}])
 def test_a_rating_is_the_desks_word_or_the_label_and_never_a_number(
@@ -157,6 +179,8 @@ def test_an_overruled_verdict_is_rated_as_the_person_decided(ledger: Ledger, che
         ("The  PUTIN", PAGE, 0, True),
         ("news_example", PAGE, 2, True),  # the article says it itself
         ("The Desk", "https://www.news.example/checks/{id}", 2, True),  # it is published beside the article
+        ("The Desk", "https://checks.news.example/{id}", 2, True),
+        ("The Desk", "https://othernews.example/{id}", 2, False),
         ("The Desk", "https://www.news.example/checks/{id}", 0, False),  # a speaker says it
         ("Putin Watch", PAGE, 0, False),
         ("news_example", PAGE, 0, False),
@@ -220,10 +244,13 @@ def test_authors_in_an_export_are_typed_by_the_directory(ledger: Ledger) -> None
     ]
 
 
-def test_an_anonymous_speaker_is_not_named(ledger: Ledger, check: Check) -> None:
+@pytest.mark.parametrize("changes", [{"speaker": "an official", "anonymous": True}, {"negated": True}])
+def test_who_is_anonymous_or_did_not_say_it_is_not_the_author(
+    ledger: Ledger, check: Check, changes: dict[str, Any]
+) -> None:
     claim = check.extraction.claims[0]
     assert claim.attribution
-    hidden = replace(claim, attribution=replace(claim.attribution, speaker="an official", anonymous=True))
+    hidden = replace(claim, attribution=replace(claim.attribution, **changes))
     claims = (hidden, *check.extraction.claims[1:])
     changed = replace(check, extraction=replace(check.extraction, claims=claims))
     ledger.record(changed)

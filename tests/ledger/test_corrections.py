@@ -1,6 +1,7 @@
 """Decisions are bound to what was shown, can be taken back, and are corrected in public."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -100,7 +101,7 @@ def test_a_correction_is_public_with_both_verdicts_and_their_dates(
     decide(ledger, check)
     decide(ledger, check, "Ben", at=LATER, correction=kind, **OVERRULE)
     claim, verdict = check.extraction.claims[0], ledger.show(check.extraction.claims[0].id).row.verdict
-    held = {"verdict": verdict, "checked_at": check.verdicts[0].checked_at}
+    held = {"verdict": verdict, "checked_at": check.verdicts[0].checked_at, "statement": claim.statement}
     assert corrections(ledger) == [
         {
             "claim": claim.id,
@@ -173,6 +174,22 @@ def test_a_new_verdict_that_is_decided_otherwise_corrects_the_old_one(ledger: Le
     (correction,) = corrections(ledger)
     assert (correction["old"]["standing"], correction["new"]["standing"]) == ("supported", "contradicted")
     assert (correction["old"]["checked_at"], correction["new"]["checked_at"]) == (check.verdicts[0].checked_at, LATER)
+
+
+def test_a_correction_has_the_statement_that_was_decided_on(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    decide(ledger, check)
+    decide(ledger, check, **OVERRULE)
+    claim = check.extraction.claims[0]
+    claims = (replace(claim, statement="Abe said so."), *check.extraction.claims[1:])
+    reread = replace(check, extraction=replace(check.extraction, claims=claims))
+    ledger.record(again(reread, run="run-2", at=LATER))
+    assert [correction["statement"] for correction in corrections(ledger)] == [claim.statement]
+    decide(ledger, check, at=LATER)
+    assert [
+        (correction["old"]["statement"], correction["new"]["statement"], correction["statement"])
+        for correction in corrections(ledger)
+    ] == [(claim.statement,) * 3, (claim.statement, "Abe said so.", "Abe said so.")]
 
 
 def test_nothing_is_corrected_before_it_is_decided(ledger: Ledger, check: Check) -> None:

@@ -39,7 +39,7 @@ def test_csv_has_every_claim_on_a_line(ledger: Ledger, check: Check) -> None:
     assert rows[0]["outlets"] == "wsj"
 
 
-@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1", "@sum", "\tx"])
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1", "@sum", "\tx", "＝1+1", "＠sum"])
 def test_csv_never_hands_a_formula_to_a_spreadsheet(ledger: Ledger, text: str) -> None:
     ledger.record(build([(text, None, Label.NO_SOURCE, 0.5, None)]))
     (row,) = table(ledger.export("csv", unreviewed=True))

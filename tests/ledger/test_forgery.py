@@ -71,6 +71,16 @@ VALUES = [
     ("captures", "via = 'by pigeon'", ONE),
     ("captures", "offset = 'x'", ONE),
     ("captures", "tool = x'00ff'", ONE),
+    ("captures", "(warc, offset, sha256) = (SELECT warc, offset, sha256 FROM captures WHERE rowid = 2)", ONE),
+    ("claims", "spans = replace(spans, '[[', '[[1')", ONE),
+    ("claims", "text = CAST(text AS BLOB)", ONE),
+    ("claims", "text = text || char(0) || 'not'", ONE),
+    ("claims", "earlier = (SELECT id FROM claims WHERE rowid = 2)", ONE),
+    ("evidence", "verdict = (SELECT verdict FROM evidence ORDER BY rowid DESC LIMIT 1), position = 99", ONE),
+    ("reviews", "person = 'eve'", ONE),
+    ("reviews", "reviewer = reviewer || char(8203)", ONE),
+    ("sources", "hop_of = (SELECT source FROM sources WHERE rowid = 2)", ONE),
+    ("verdicts", "confidence = 9e999", ONE),
 ]
 
 # statements, and the row that must be named
@@ -109,6 +119,28 @@ ROWS = [
         "INSERT INTO log_entries SELECT seq + 1, part, 'x', 'y', 'z' FROM log_entries ORDER BY seq DESC LIMIT 1",
         "log ",
     ),
+    ("UPDATE log_entries SET row_id = lower(hex(row_id)) WHERE seq = 12", "log 12"),
+    ("UPDATE log_entries SET digest = lower(hex(digest)) WHERE seq = 12", "log 12"),
+    ("UPDATE log_parts SET kind = 'sources' WHERE kind = 'verdicts'", "log "),
+    ("UPDATE log_parts SET part = part + 1000; UPDATE log_entries SET part = part + 1000", "log_parts 1001"),
+    (
+        "INSERT INTO log_parts SELECT 900, at, run, action, kind FROM log_parts WHERE part = 2; "
+        "UPDATE log_entries SET part = 900 WHERE part = 2; DELETE FROM log_parts WHERE part = 2",
+        "log_parts 900",
+    ),
+    ("UPDATE runs SET rowid = 100 WHERE id = 'run-2'", "runs run-2"),
+    (
+        "UPDATE evidence SET rowid = 900 WHERE rowid = 1; UPDATE evidence SET rowid = 1 WHERE rowid = 2; "
+        "UPDATE evidence SET rowid = 2 WHERE rowid = 900",
+        "evidence ",
+    ),
+    (
+        "UPDATE verdicts SET claim = claim || '-' WHERE rowid = 1; UPDATE verdicts SET claim = "
+        "(SELECT substr(claim, 1, 16) FROM verdicts WHERE rowid = 1) WHERE rowid = 2; UPDATE verdicts SET claim = "
+        "(SELECT id FROM claims WHERE id NOT IN (SELECT claim FROM verdicts)) WHERE rowid = 1",
+        "verdicts ",
+    ),
+    ("UPDATE claims SET text = CAST(x'ff41' AS TEXT) WHERE rowid = 2", "table claims"),
 ]
 
 # statements on the tables that are worked out from the others, and the rows that must be named
@@ -133,7 +165,17 @@ DERIVED = [
     ("INSERT INTO verdict_changes SELECT id, id, 'source', checked_at FROM verdicts LIMIT 1", "verdict_changes "),
     ("UPDATE unread_sources SET claims = 40", "unread_sources "),
     ("DELETE FROM unread_sources", "unread_sources "),
+    ("INSERT INTO addresses VALUES ('https://new.example/a', 'new.example/a')", "addresses https://new.example/a"),
+    ("UPDATE addresses SET key = 'https://other.example/'", "addresses "),
+    ("DELETE FROM addresses", "addresses "),
 ]
+
+
+def reworded(name: str, old: str, new: str) -> list[str]:
+    """Statements that replace words in the definition of a view or a trigger, as SQLite keeps it."""
+    change = f"UPDATE sqlite_master SET sql = replace(sql, '{old}', '{new}') WHERE name = '{name}'"
+    return ["PRAGMA writable_schema = ON", change]
+
 
 # statements, and the object that must be named
 OBJECTS = [
@@ -172,6 +214,59 @@ OBJECTS = [
         "search evidence_fts",
     ),
     (["DROP TABLE evidence_fts"], "table evidence_fts"),
+    (["INSERT INTO claims_fts (claims_fts, rank) VALUES ('rank', 'bm25(0.0, 9.0)')"], "search claims_fts"),
+    (
+        [
+            "DROP TABLE claims_fts",
+            "CREATE VIRTUAL TABLE claims_fts USING fts5(statement, text, speaker, content='claims', "
+            "content_rowid='no', tokenize='porter unicode61 remove_diacritics 1')",
+        ],
+        "table claims_fts",
+    ),
+    (reworded("verdicts_no_update", "UPDATE ON verdicts", "UPDATE ON verdicts WHEN 0"), "trigger verdicts_no_update"),
+    (reworded("changes", "IS NOT NULL", 'IS NOT "NULL"'), "view changes"),
+    (reworded("current", "r.id IS NULL", "r.id IS [NULL]"), "view current"),
+    (reworded("current", "AS why", "AS why\u00a0"), "view current"),
+    (reworded("current", "AS kind", 'AS "\u212aind"'), "view current"),
+    (reworded("queue", "urgency IS NOT NULL", "urgency IS NOT NULL -- \n AND 0"), "view queue"),
+    (["DROP INDEX idx_claims_no", "CREATE INDEX idx_claims_no ON claims (no)"], "index idx_claims_no"),
+    (
+        [
+            "DROP INDEX idx_claims_speaker",
+            "CREATE UNIQUE INDEX idx_claims_speaker ON claims (speaker, no) WHERE speaker IS NOT NULL",
+        ],
+        "index idx_claims_speaker",
+    ),
+    (["ALTER TABLE reviews ADD COLUMN verdict_label AS (label)"], "table reviews"),
+    (["DROP TABLE settings", "CREATE TABLE settings (id TEXT PRIMARY KEY, value TEXT) STRICT"], "table settings"),
+    (
+        ["CREATE TABLE x (a INTEGER PRIMARY KEY AUTOINCREMENT)", "INSERT INTO x VALUES (9)", "DROP TABLE x"],
+        "table sqlite_sequence",
+    ),
+    (
+        ["CREATE TRIGGER sqliteXstat AFTER INSERT ON reviews BEGIN UPDATE settings SET value = 9; END"],
+        "trigger sqliteXstat",
+    ),
+    (["PRAGMA user_version = 21"], "file"),
+    (["PRAGMA user_version = 0"], "file"),
+    (
+        ["DROP VIEW queue", "CREATE VIEW queue AS SELECT * FROM current WHERE 0", "PRAGMA user_version = 21"],
+        "view queue",
+    ),
+]
+
+SNEAKY = "CREATE TRIGGER sneaky AFTER INSERT ON reviews BEGIN UPDATE settings SET value = 9; END"
+# statements after which the file is no longer opened, and why
+REFUSED = [
+    (["PRAGMA application_id = 7"], "not a ledger"),
+    (["PRAGMA user_version = 99"], "newer"),
+    (
+        [
+            "PRAGMA writable_schema = ON",
+            f"INSERT INTO sqlite_master VALUES ('table', 'sqlite_stat1', '', 0, '{SNEAKY}')",
+        ],
+        "damaged",
+    ),
 ]
 
 
@@ -208,7 +303,7 @@ def test_a_changed_value_is_named(desk: Desk, table: str, change: str, where: st
 
 @pytest.mark.parametrize(("statement", "row"), ROWS)
 def test_a_row_taken_out_or_slipped_in_is_named(desk: Desk, statement: str, row: str) -> None:
-    desk.edit(statement)
+    desk.edit(*statement.split("; "))
     faults = named(desk, head=desk.head)
     assert any(line.startswith(row) for line in faults), faults
 
@@ -229,6 +324,27 @@ def test_another_schema_or_search_is_named(desk: Desk, statements: list[str], wh
     desk.reshape(*statements)
     faults = named(desk, head=desk.head)
     assert [line for line in faults if line.startswith(what)], faults
+
+
+@pytest.mark.parametrize(("statements", "why"), REFUSED)
+def test_a_file_that_cannot_be_read_as_a_ledger_is_refused(desk: Desk, statements: list[str], why: str) -> None:
+    desk.reshape(*statements)
+    with pytest.raises(LedgerError, match=why):
+        desk.audit()
+
+
+def backdated(desk: Desk) -> None:
+    """A decision that says that it is older than the runs before it, logged as every other."""
+    with Ledger.open(desk.ledger) as ledger:
+        claim = ledger.claims()[0].id
+        ledger.review(Review(claim=claim, reviewer="Eve", decision=Decision.CONFIRM, at="2024-01-01T00:00:00+00:00"))
+
+
+def test_a_backdated_entry_is_a_remark(desk: Desk) -> None:
+    backdated(desk)
+    audit = desk.audit(head=desk.head)
+    assert audit.holds
+    assert ["2024-01-01" in remark.detail and remark.row.startswith("log ") for remark in audit.remarks] == [True]
 
 
 def flip(desk: Desk) -> None:
@@ -382,6 +498,7 @@ def untouched(desk: Desk) -> None:
 def test_what_is_no_forgery_holds(desk: Desk, work: Callable[[Desk], None]) -> None:
     work(desk)
     assert named(desk, head=desk.head) == []
+    assert desk.audit().remarks == ()
 
 
 def test_a_ledger_checked_again_holds(desk: Desk) -> None:

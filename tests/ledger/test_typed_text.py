@@ -45,6 +45,8 @@ def test_two_people_have_two(first: str, second: str) -> None:
         ("x" * (NAME_LENGTH + 1), "at most 100"),
         ("Аna", "mixes Cyrillic and Latin"),
         ("Ben Αna", "mixes Greek and Latin"),
+        ("Ꭺna", "mixes Cherokee and Latin"),
+        ("ᐱna", "mixes Canadian and Latin"),
     ],
 )
 def test_what_is_no_name_is_refused(typed: str, words: str) -> None:
@@ -52,7 +54,9 @@ def test_what_is_no_name_is_refused(typed: str, words: str) -> None:
         name(typed, "no name")
 
 
-@pytest.mark.parametrize("typed", ["Анна Ω", "Анна Ek", "山田 たろう", "Jean-Luc O’Neil", "x" * NAME_LENGTH])
+@pytest.mark.parametrize(
+    "typed", ["Анна Ω", "Анна Ek", "山田 たろう", "田中ロジャーA", "Kaʻiulani", "Jean-Luc O’Neil", "x" * NAME_LENGTH]
+)
 def test_names_of_the_world_pass(typed: str) -> None:
     assert name(typed, "no name") == typed
 

@@ -18,6 +18,11 @@ from review.markup.accessible import accessible
         ('<select name="_sort" id="s">', '<select aria-label="Sort by" name="_sort" id="s">'),
         ('<select name="other">', '<select name="other">'),
         ('<textarea id="sql-editor" name="sql">', '<textarea id="sql-editor" aria-label="SQL query" name="sql">'),
+        (
+            "@media only screen and (max-width: 576px) {\n{% for column in columns %}",
+            "@media print, only screen and (max-width: 576px) {\n{% for column in columns %}",
+        ),
+        ("@media only screen and (max-width: 576px) {\n .a {}", "@media only screen and (max-width: 576px) {\n .a {}"),
     ],
 )
 def test_templates_are_made_accessible(source: str, expected: str) -> None:

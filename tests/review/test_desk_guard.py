@@ -9,6 +9,7 @@ from claims.records import Check
 from review.access.guard import noncing
 
 SLOW = "/ledger.json?sql=select+1"
+LINKED = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,37 @@ async def test_another_site_may_link_to_pages_and_ask_for_nothing_else(
     assert answer.status_code == status
     assert answer.headers["cross-origin-resource-policy"] == "same-origin"
     assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "sent", "status"),
+    [
+        ("GET", SLOW, {"origin": "https://evil.example"}, 403),
+        ("GET", SLOW, {"origin": "null"}, 403),
+        ("GET", SLOW, {"referer": "https://evil.example/page"}, 403),
+        ("GET", SLOW, {"referer": "http://localhost/queue"}, 200),
+        ("GET", "/queue", {"referer": "https://evil.example/page"}, 200),  # a link
+        ("GET", "/", {**LINKED, "sec-purpose": "prefetch;prerender"}, 403),
+        ("HEAD", "/queue", {}, 200),
+        ("PUT", "/queue", {}, 405),
+        ("OPTIONS", SLOW, {}, 405),
+        ("FOO", "/queue", {}, 405),
+    ],
+)
+async def test_methods_names_and_what_old_browsers_tell(
+    app: Any, method: str, path: str, sent: dict[str, str], status: int
+) -> None:
+    assert (await app.client.request(method, path, headers=sent)).status_code == status
+
+
+async def test_a_web_socket_is_closed(app: Any) -> None:
+    said: list[Any] = []
+
+    async def say(message: Any) -> None:
+        said.append(message)
+
+    await app.app()({"type": "websocket", "path": "/", "headers": [(b"host", b"evil.example")]}, None, say)
+    assert said == [{"type": "websocket.close", "code": 1008}]
 
 
 async def test_only_the_scripts_and_styles_of_the_templates_run(app: Any, check: Check) -> None:
@@ -95,3 +127,10 @@ async def test_no_step_of_a_query_is_without_bounds(app: Any, sql: str, status: 
 async def test_the_tables_behind_the_search_are_no_pages(app: Any) -> None:
     assert (await app.client.get("/ledger/claims_fts_idx")).status_code == 403
     assert (await app.client.get("/ledger/claims.json?_search=peace&_shape=array")).json()
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/ledger/nowhere", "/ledger/claims/nowhere", "/claim/ffffffffffffffff"])
+async def test_a_page_that_is_not_there_has_the_menu(app: Any, path: str) -> None:
+    answer = await app.client.get(path)
+    assert answer.status_code == 404
+    assert all(f'href="{place}"' in answer.text for place in ("/queue", "/ledger/current", "/figures", "/ledger"))

@@ -4,6 +4,7 @@
 ``verdict_changes``  the verdicts that differ from the previous one, with the cause
 ``unread_sources``   the sources that could not be read when they were last tried
 ``tallies``          the number of claims with each label and urgency; updated by triggers on ``standings``
+``addresses``        the addresses of articles; kept up to date by triggers on ``articles``
 
 They contain no data of their own: they are updated in the transaction that writes the rows that they are derived from,
 an audit compares them with the other tables, and ``rebuild`` fills them again.
@@ -56,6 +57,10 @@ END""",
     "CREATE INDEX idx_claims_earlier ON claims (earlier) WHERE earlier IS NOT NULL",
     "CREATE INDEX idx_verdicts_previous ON verdicts (previous) WHERE previous IS NOT NULL",
 )
+_ADDRESSES = """
+SELECT url AS address FROM articles WHERE url IS NOT NULL UNION
+SELECT final_url FROM articles WHERE final_url IS NOT NULL
+"""
 _TALLIES = "SELECT standing, coalesce(urgency, 0) AS urgency, count(*) AS claims FROM standings GROUP BY 1, 2"
 _FILLED_BY = {"standings": STANDINGS, "verdict_changes": VERDICT_CHANGES, "unread_sources": UNREAD_SOURCES}
 # Which column names a row of each table, and what the rows are compared with.
@@ -64,8 +69,9 @@ _COMPARED = {
     "verdict_changes": ("verdict", VERDICT_CHANGES, "SELECT * FROM verdict_changes"),
     "unread_sources": ("state", UNREAD_SOURCES, "SELECT * FROM unread_sources"),
     "tallies": ("standing", _TALLIES, "SELECT * FROM tallies WHERE claims <> 0"),
+    "addresses": ("address", _ADDRESSES, "SELECT address FROM addresses"),
 }
-_OFF = "is not what the other tables say: it was altered; `factdesk audit --rebuild` fills the table anew"
+ALTERED = "is not what the other tables say: it was altered; `factdesk audit --rebuild` fills the table anew"
 _NAMED = 20  # rows of a table that an audit names one by one
 
 _CLAIMS_OF = """
@@ -111,10 +117,7 @@ def create_address_tables(db: Database) -> None:
             f"CREATE TRIGGER articles_addresses_{name} AFTER {event} ON articles "
             f"BEGIN INSERT INTO addresses (address) {body}; END"
         )
-    db.execute(
-        "INSERT INTO addresses (address) SELECT url FROM articles WHERE url IS NOT NULL "
-        "UNION SELECT final_url FROM articles WHERE final_url IS NOT NULL"
-    )
+    _note_addresses(db)
     db.execute(
         "CREATE TABLE failures (key TEXT NOT NULL PRIMARY KEY, address TEXT NOT NULL, attempts INTEGER NOT NULL, "
         "at TEXT NOT NULL, again TEXT, reason TEXT NOT NULL) WITHOUT ROWID"
@@ -137,6 +140,16 @@ def rebuild(db: Database) -> None:
         if table == "standings":
             db.execute("DELETE FROM tallies")
         db.execute(f"INSERT INTO {table} {sql}")
+
+
+def rebuild_addresses(db: Database) -> None:
+    """Note the addresses of articles again; their keys are filled in when they are next asked for."""
+    db.execute("DELETE FROM addresses")
+    _note_addresses(db)
+
+
+def _note_addresses(db: Database) -> None:
+    db.execute(f"INSERT INTO addresses (address) {_ADDRESSES}")
 
 
 def refresh(db: Database, touched: Touched) -> None:
@@ -179,6 +192,6 @@ def derived_faults(query: Callable[[str], Iterable[Mapping[str, Any]]]) -> Itera
         count = 0
         for count, row in enumerate(query(sql), start=1):
             if count <= _NAMED:
-                yield Fault(row=f"{table} {row['key']}", detail=_OFF)
+                yield Fault(row=f"{table} {row['key']}", detail=ALTERED)
         if count > _NAMED:
             yield Fault(row=f"table {table}", detail=f"has {count - _NAMED} more such rows")

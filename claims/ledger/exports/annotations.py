@@ -17,7 +17,7 @@ from typing import Any
 from claims.addresses import linkable_address
 from claims.ledger.entries import Entry
 from claims.ledger.exports.authors import ORGANISATION
-from claims.ledger.exports.claimreview import House, explanation, rating_word, upheld_evidence
+from claims.ledger.exports.claimreview import House, decided_at, explanation, rating_word, upheld_evidence
 from claims.records import BlockKind, Claim, Page, Span
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -44,7 +44,7 @@ def annotation(entry: Entry, article: Page, house: House) -> dict[str, Any]:
         "type": "Annotation",
         "motivation": "assessing",
         "creator": {**creator, "homepage": house.site} if house.site else creator,
-        "created": _utc_time(entry.reviews[-1].at),
+        "created": _utc_time(decided_at(entry)),
         "generator": {"type": "Software", "name": "Factdesk"},
         "body": list(_annotation_bodies(entry, house)),
         "target": targets[0] if len(targets) == 1 else targets,

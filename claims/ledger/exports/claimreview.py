@@ -65,7 +65,7 @@ def claim_review(entry: Entry, text: str, house: House, *, url: str) -> dict[str
         "@context": "https://schema.org",
         "@type": "ClaimReview",
         "url": url,
-        "datePublished": entry.reviews[-1].at[:10],
+        "datePublished": decided_at(entry)[:10],
         "author": {**organisation, "url": house.site} if house.site else organisation,
         "claimReviewed": entry.claim.certain,
         "reviewRating": _rating(entry, house),
@@ -89,6 +89,12 @@ def rating_word(entry: Entry, house: House) -> str:
 def explanation(entry: Entry) -> str:
     """The reviewer's note, or else the rationale of the verdict that was confirmed; empty if there is neither."""
     return entry.row.note or (entry.verdict.rationale if _is_upheld(entry) else "")
+
+
+def decided_at(entry: Entry) -> str:
+    """When the decision was made that is in force: later entries may only have taken others back."""
+    own = [review.at for review in entry.reviews if review.label and review.label.value == entry.row.standing]
+    return own[-1]
 
 
 def upheld_evidence(entry: Entry) -> tuple[Evidence, ...]:
@@ -124,8 +130,9 @@ def _item(entry: Entry, text: str, house: House) -> dict[str, Any]:
 
 
 def _named_speaker(entry: Entry) -> str | None:
+    """Who makes the claim; a person who is said not to have said something, or to deny it, does not make it."""
     attribution = entry.claim.attribution
-    return attribution.speaker if attribution and not attribution.anonymous else None
+    return attribution.speaker if attribution and not (attribution.anonymous or attribution.negated) else None
 
 
 def _publisher(entry: Entry, house: House) -> dict[str, Any] | None:
@@ -148,8 +155,13 @@ def _is_publisher(author: str, entry: Entry, house: House, url: str) -> bool:
     if house.directory and not same:
         author_outlet, own_outlet = house.directory.by_name(author), house.directory.by_name(house.publisher)
         same = author_outlet is not None and own_outlet is not None and author_outlet.id == own_outlet.id
-    hosts = {site(url), site(house.site)} - {""}
-    return same or (_named_speaker(entry) is None and site(entry.article.url) in hosts)
+    article = site(entry.article.url)
+    return same or (_named_speaker(entry) is None and any(_same_site(article, site(own)) for own in (url, house.site)))
+
+
+def _same_site(host: str, other: str) -> bool:
+    """Whether two hosts are one, or one is below the other (``checks.news.example`` of ``news.example``)."""
+    return bool(host and other) and (f".{host}".endswith(f".{other}") or f".{other}".endswith(f".{host}"))
 
 
 def _comparable_name(name: str) -> str:

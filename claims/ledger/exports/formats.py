@@ -15,7 +15,7 @@ from claims.ledger.exports.annotations import annotation
 from claims.ledger.exports.claimreview import House, claim_review, why_undecided
 from claims.ledger.exports.markdown import article_lines, claim_lines
 from claims.ledger.exports.origins import marks, origins
-from claims.ledger.reading.decided import corrections
+from claims.ledger.reading.decided import corrections, decided_superseded
 from claims.ledger.reading.lists import listed_claim
 from claims.ledger.reading.recall import article
 from claims.ledger.reading.show import claim_entry
@@ -32,7 +32,7 @@ COLUMNS = (
     *("note", "reviewed_at", "sign_offs"),
 )
 # A spreadsheet runs a cell that starts with one of these; the text of a page must not.
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last ones are full-width
 
 # Called for every claim that is left out, with the reason.
 Refused: TypeAlias = Callable[[str, str], None]
@@ -68,6 +68,8 @@ def decided_rows(store: Store, refused: Refused, *, unreviewed: bool = False) ->
         else:
             whole = marks(row) | origins(store, row)
             yield hidden({name: whole[name] for name in COLUMNS})
+    if not unreviewed:
+        _refuse_superseded(store, refused)
 
 
 def jsonl(store: Store, refused: Refused, options: ExportOptions) -> Iterator[str]:
@@ -140,6 +142,13 @@ def _decided_entries(store: Store, refused: Refused) -> Iterator[tuple[Entry, Pa
         if row["article"] != of:
             page, of = article(store, row["article"]), row["article"]
         yield claim_entry(store, row["claim"]), page
+    _refuse_superseded(store, refused)
+
+
+def _refuse_superseded(store: Store, refused: Refused) -> None:
+    """Name the claims that people decided on and that their article no longer makes."""
+    for claim in decided_superseded(store):
+        refused(claim, "superseded: its article no longer makes this claim")
 
 
 def _cell(value: object) -> object:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from claims.addresses import linkable_address, site
 from claims.ledger.entries import Entry
-from claims.ledger.exports.claimreview import House, explanation, rating_word, upheld_evidence
+from claims.ledger.exports.claimreview import House, decided_at, explanation, rating_word, upheld_evidence
 from claims.naming import outlet_name
 from claims.privacy import hide_in
 from claims.records import Page, Passage
@@ -54,7 +54,7 @@ def claim_lines(entry: Entry, house: House) -> Iterator[str]:
     if sources:
         yield f"Source: {', '.join(sources)}"
         yield ""
-    yield f"Decided on {plain_text(entry.reviews[-1].at[:10])}."
+    yield f"Decided on {plain_text(decided_at(entry)[:10])}."
     yield ""
 
 

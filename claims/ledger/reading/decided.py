@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claims.ledger.entries import Corrected, Held
-from claims.ledger.views import AFTER
+from claims.ledger.reading.records import claim_of
+from claims.ledger.views import AFTER, COUNTED
 from claims.records import Correction, Decision, DeskState
 
 if TYPE_CHECKING:
@@ -17,12 +18,25 @@ _CHANGING = """
 SELECT claim, max(number) AS last FROM reviews GROUP BY claim
 HAVING count(DISTINCT coalesce(label, decision)) > 1 OR count(correction) > 0 ORDER BY claim
 """
+_SUPERSEDED = f"""
+SELECT DISTINCT d.claim FROM {COUNTED} d JOIN claims c ON c.id = d.claim WHERE c.superseded_in IS NOT NULL ORDER BY c.no
+"""  # noqa: S608  our own words
+# The words of a verdict stand in the next one that is on others.
+_REWORDED = """
+SELECT statement_before FROM verdicts WHERE claim = ? AND number > ? AND statement_before IS NOT NULL
+ORDER BY number LIMIT 1
+"""
 DECIDED = (DeskState.DECIDED, DeskState.VOID)
 
 
 def decided_before(store: Store, claim: str, now: Row) -> bool:
     """Whether anybody ever decided on a claim; ``now`` is its row in ``current``."""
     return any(row["state"] in DECIDED for row in _decision_history(store, claim, now["decisions"]))
+
+
+def decided_superseded(store: Store) -> Iterator[str]:
+    """The claims with a decision that their article no longer makes."""
+    yield from (row["claim"] for row in store.each(_SUPERSEDED))
 
 
 def corrections(store: Store) -> Iterator[Corrected]:
@@ -51,13 +65,14 @@ def _corrected(store: Store, claim: str, last: int) -> Iterator[Corrected]:
 
 
 def _correction(before: Row, row: Row, kind: str | None, *, withdrawn: bool = False) -> Corrected:
-    entry = row["entry"]
+    entry, old = row["entry"], _held(before)
+    new = None if withdrawn else _held(row)
     return Corrected(
         claim=row["claim"],
-        statement=row["statement"],
+        statement=(new or old).statement,
         article=row["url"],
-        old=_held(before),
-        new=None if withdrawn else _held(row),
+        old=old,
+        new=new,
         kind=Correction(kind or Correction.MAJOR),
         note=entry["note"] or "",
         at=entry["at"],
@@ -66,11 +81,23 @@ def _correction(before: Row, row: Row, kind: str | None, *, withdrawn: bool = Fa
 
 
 def _held(row: Row) -> Held:
-    return Held(standing=row["standing"], at=row["entry"]["at"], verdict=row["verdict"], checked_at=row["since"])
+    return Held(
+        statement=row["judged"],
+        standing=row["standing"],
+        at=row["entry"]["at"],
+        verdict=row["verdict"],
+        checked_at=row["since"],
+    )
 
 
 def _decision_history(store: Store, claim: str, last: int) -> Iterator[Row]:
-    """The state of the claim after each of its decisions, with the decision itself as ``entry``."""
+    """The state of the claim after each of its decisions, with the decision itself as ``entry``.
+
+    ``judged`` is the statement that its verdict was on, which the claim may no longer have, without suggestions.
+    """
+    (now,) = store.rows("SELECT * FROM claims WHERE id = ?", [claim])
+    statement = claim_of(now, ()).certain
     for entry in store.rows("SELECT * FROM reviews WHERE claim = ? AND number <= ? ORDER BY number", [claim, last]):
         (row,) = store.rows(AFTER, {"claim": claim, "number": entry["number"]})
-        yield {**row, "entry": entry}
+        later = store.one(_REWORDED, [claim, row["verdicts"]])
+        yield {**row, "entry": entry, "judged": later["statement_before"] if later else statement}

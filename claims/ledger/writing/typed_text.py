@@ -6,6 +6,7 @@ characters, fillers, variation selectors) are removed, so that an invisible char
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from claims.errors import LedgerError
@@ -18,8 +19,10 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _BLANK = frozenset(
     map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, *range(0x180B, 0x1810)))
 ) | frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
-# Alphabets with letters that look alike: within one word of a name they are never mixed.
-_ALIKE = ("LATIN", "GREEK", "CYRILLIC")
+# Letters of different alphabets look alike (Latin, Greek, Cyrillic, Cherokee, Coptic): no word of a name mixes them.
+# These mix in ordinary words.
+_MIXED = frozenset({"Cjk", "Hangul", "Hiragana", "Katakana", "Bopomofo", "Ideographic"})
+_LETTERS = ("Lu", "Ll", "Lt", "Lo")
 
 
 def name(text: str, wanting: str) -> str:
@@ -65,5 +68,6 @@ def _refuse_longer(text: str, most: int, what: str) -> None:
 
 
 def _alphabets(word: str) -> frozenset[str]:
-    names = (unicodedata.name(sign, "").partition(" ")[0] for sign in word)
-    return frozenset(alphabet.capitalize() for alphabet in names if alphabet in _ALIKE)
+    letters = (unicodedata.name(sign, "") for sign in word if unicodedata.category(sign) in _LETTERS)
+    alphabets = frozenset(re.split("[ -]", name)[0].capitalize() for name in letters)
+    return alphabets - _MIXED

@@ -15,6 +15,7 @@ from flows.commands.options import on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import NOT_HELD
 from flows.show.text import counted
+from sources import urls
 
 
 @click.command()
@@ -34,9 +35,9 @@ def audit_ledger(how: Setup, head: str | None) -> int:
     """Print every fault, compare the log with the recorded ``head`` if given, and return the exit code."""
     with Ledger.open(how.ledger, create=False) as book:
         heads, damaged = noted(how.ledger, how.captures)
-        report = book.audit(loader(how.captures), head=head, noted=heads)
+        report = book.audit(loader(how.captures), head=head, noted=heads, key_of=urls.key)
     report = replace(report, faults=(*report.faults, *damaged))
-    for fault in report.faults:
+    for fault in (*report.remarks, *report.faults):
         click.echo(hide_in(f"{fault.row}: {fault.detail}"))
     result = "no errors" if report.holds else counted(len(report.faults), "error")
     subject = f"{counted(report.rows, 'row')} and {counted(report.captures, 'capture')}"

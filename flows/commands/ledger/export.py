@@ -56,5 +56,5 @@ def _tell(left_out: dict[str, str], kind: str) -> None:
         click.echo(f"{claim[:8]} not exported: {clean(reason)}", err=True)
     sorts = Counter(reason.partition(":")[0] for reason in left_out.values())
     each = ", ".join(f"{count} {sort}" for sort, count in sorts.most_common())
-    hint = "; --unreviewed includes them" if kind in UNDECIDED else ""
+    hint = "; --unreviewed includes those that are not decided" if kind in UNDECIDED else ""
     click.echo(f"factdesk: {counted(len(left_out), 'claim')} not exported ({each}){hint}", err=True)
