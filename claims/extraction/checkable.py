@@ -231,7 +231,7 @@ def _in_force(head: Token, tokens: Sequence[Token], subject: Token | None) -> bo
     if must is None or subject is None or subject.lower_ in SELF:
         return False
     ruled = any(lemma(token) in RULES and _frames_rule(token) for token in tokens)
-    counted = any(token.ent_type_ in _QUANTITIES - {"CARDINAL"} for token in tokens)
+    counted = any(token.like_num and token.ent_type_ != "ORDINAL" for token in tokens)
     return ruled or counted or (lemma(head) in COMPLYING and child(head, "dobj", "prep", "nsubjpass") is not None)
 
 

@@ -242,7 +242,7 @@ class _Reader:
                 return self._restater.quotation(part, voice, words)
         restated = self._restater.restate(part, voice)
         cued = voice is not None and any(within(part.sentence, [span]) for span in voice.cue_spans)
-        if voice is not None and (voice.speaker or is_nameless(voice)) and not cued:
+        if voice is not None and not cued and (voice.speaker or is_nameless(voice) or is_turn(voice, self._document)):
             return self._restater.led(part, voice, restated)
         return restated
 

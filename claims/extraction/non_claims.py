@@ -156,7 +156,11 @@ class Furniture:
         running = self._document.blocks[part.sentence.block].kind is not BlockKind.HEADING
         figure = any(token.like_num and token.pos_ == "NUM" for token in part.tokens)
         past = any(
-            after.tag_ == "VBN" and after.dep_ == "amod" and noun.pos_ in ("NOUN", "PROPN")
+            after.tag_ == "VBN"
+            and (
+                (after.dep_ == "amod" and noun.pos_ in ("NOUN", "PROPN"))
+                or (after.dep_ == "acl" and noun.text == "," and after.head.dep_ == "ROOT")
+            )
             for noun, after in pairwise(part.tokens)
         )
         return running and (figure or past) and words.endswith(".") and len(part.tokens) >= _FEWEST_FIGURED

@@ -68,9 +68,9 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
         noun = other.pos_ in ("NOUN", "PROPN") or (other.tag_ == "WP" and shouted(other))
         if not noun or other.dep_ not in roles or other.ent_type_ in _TIMES or barred(token, other):
             continue
-        if token.lower_ in IT and (other.ent_type_ in _PEOPLES or _in_opening_participle(other, token)):
+        if token.lower_ in IT and other.ent_type_ in _PEOPLES:
             continue
-        if person and _of_other_gender(token, other):
+        if _in_opening_participle(other, token) or (person and _of_other_gender(token, other)):
             continue
         subject = other.dep_ in ("nsubj", "nsubjpass")
         human = other.ent_type_ == "PERSON" or lemma(other) in HUMAN_NOUNS
@@ -169,6 +169,13 @@ def _in_opening_participle(noun: Token, token: Token) -> bool:
         noun = noun.head
     bare = noun.tag_ in ("VBN", "VBG") and not any(kid.dep_ in ("nsubj", "nsubjpass", "aux") for kid in noun.children)
     return token.dep_ in ("nsubj", "nsubjpass") and noun.dep_ == "advcl" and noun.i < verb.i and bare
+
+
+def described_before(token: Token) -> bool:
+    """As in "A former ally of Sand, she resigned", "Born in Oran, she moved": the opening phrase is said of her."""
+    opening = token.doc[token.sent.start : token.i]
+    closed = len(opening) > 1 and opening[-1].text == "," and token.dep_ in SUBJECTS
+    return closed and not any(word.tag_ in FINITE for word in opening)
 
 
 def _is_extraposed(kid: Token) -> bool:

@@ -141,7 +141,7 @@ class Restater:
         elif attribution.source_spans and renders(self._document.words(attribution.source_spans[0])):
             cue = f"said ({small(self._document.words(attribution.source_spans[0]))})"
         elif attribution.source_spans and is_description(speaker, self._document.words(attribution.source_spans[0])):
-            speaker = self._document.words(attribution.source_spans[0])
+            speaker = self._document.words(attribution.source_spans[0]).split(", who ")[0]
             speaker += "," if _NAME_LAST.search(speaker) else ""
         when = self._spoken_on(part, changes, shown=shown)
         of = topic_of_saying(part, attribution, self._document)
@@ -254,7 +254,7 @@ class Restater:
         if answer.name is None or not named_in(answer.name, own):
             is_told = answer.name is None and antecedent_in(token, seen)
             return is_told and not antecedent_in(token, part.left_out_before(token))
-        if precedes_sayer(token) or may_be_two(token, answer, seen):
+        if precedes_sayer(token) or may_be_two(token, answer, seen) or pronouns.described_before(token):
             return answer.sure
         named_here = (name for name in answer.plausible if named_in(name, part.sentence.tokens.text))
         return all(named_in(name, own) for name in named_here)
