@@ -13,6 +13,9 @@ from claims.records import Attribution, Change, Claim, Extraction, Page, Span, U
 # Characters that are not seen and part no words: zero-width spaces and joiners, soft hyphens, marks of direction.
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
 
+# The stars around bold words in a text that is no Markdown file.
+_STARS = re.compile(r"(?<![\w*])(\*\*)(?=\S)[^*\n]{1,500}(?<=\S)(\*\*)(?![\w*])")
+
 
 class BareWords:
     """A page as its reader sees it: ``page`` is without markup, `restored` leads an extraction back to the whole."""
@@ -111,7 +114,8 @@ class BareWords:
 
 def _removed_spans(page: Page) -> Iterator[Span]:
     """The markup of a page and its invisible characters, in order and apart."""
-    gone = sorted([*page.markup, *(match.span() for match in INVISIBLE.finditer(page.text))])
+    stars = [match.span(group) for match in _STARS.finditer(page.text) for group in (1, 2)]
+    gone = sorted([*page.markup, *stars, *(match.span() for match in INVISIBLE.finditer(page.text))])
     at = 0
     for start, end in gone:
         if max(start, at) < end:

@@ -10,6 +10,7 @@ from claims.extraction.text.document import char_span
 from claims.extraction.text.inflection import base
 from claims.extraction.text.syntax import FINITE, about_to, child, lemma
 from claims.lexicon.moods import (
+    ASKED,
     COMPLYING,
     EVALUATIVE,
     FORECASTING,
@@ -180,10 +181,15 @@ def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
 
 
 def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:
+    if any(token.lower_ in ASKED and (token.tag_ == "VBN" or token.pos_ == "NOUN") for token in tokens):
+        # "Of the 640 firms surveyed, 22% will cut jobs": what they answered can be looked up.
+        return None
     for token in tokens:
         future = token.tag_ == "MD" and token.lower_ in ("will", "'ll", "’ll", "shall", "wo")
         going = token.lower_ == "going" and about_to(token)
         likely = lemma(token) in FORECASTING and token.pos_ in ("VERB", "ADJ") and _governs(token, head)
+        # "Inflation had been expected to rise": that was before.
+        likely = likely and not any(kid.lower_ == "had" and kid.dep_ == "aux" for kid in token.children)
         if (future or going or likely) and not _in_relative(token, head):
             return Sort(kind=ClaimKind.FORECAST, checkable=False, reasons=("a forecast: it is about the future",))
     return None
@@ -225,7 +231,8 @@ def _in_force(head: Token, tokens: Sequence[Token], subject: Token | None) -> bo
     if must is None or subject is None or subject.lower_ in SELF:
         return False
     ruled = any(lemma(token) in RULES and _frames_rule(token) for token in tokens)
-    return ruled or (lemma(head) in COMPLYING and child(head, "dobj", "prep", "nsubjpass") is not None)
+    counted = any(token.like_num and token.ent_type_ != "ORDINAL" for token in tokens)
+    return ruled or counted or (lemma(head) in COMPLYING and child(head, "dobj", "prep", "nsubjpass") is not None)
 
 
 def _frames_rule(noun: Token) -> bool:
@@ -270,7 +277,11 @@ def _fact(head: Token, tokens: Sequence[Token]) -> ClaimKind:
 
 def _is_telling_number(token: Token) -> bool:
     """Whether a token is a number that is worth comparing: "the two countries" counts nothing."""
-    return token.ent_type_ == "CARDINAL" and bool(token.like_num) and token.lower_ not in ("one", "two")
+    counted = token.ent_type_ == "CARDINAL" or (
+        not token.ent_type_ and token.dep_ == "nummod" and token.head.tag_ == "NNS"
+    )
+    percent = token.text == "%" and not token.ent_type_
+    return percent or (counted and bool(token.like_num) and token.lower_ not in ("one", "two"))
 
 
 def _why(tokens: Sequence[Token]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claims.extraction.bare_words import BareWords
@@ -15,7 +15,7 @@ from claims.extraction.non_claims import Furniture
 from claims.extraction.reference_marks import between_marks
 from claims.extraction.speech.attribution import attributions
 from claims.extraction.speech.candidates import quotes_of
-from claims.extraction.speech.interviews import interview, without_inner
+from claims.extraction.speech.interviews import interview, is_nameless, without_inner
 from claims.extraction.speech.layout import handed_on, is_turn
 from claims.extraction.splitting.derived_attribution import derived
 from claims.extraction.splitting.parts import Form, Part
@@ -24,12 +24,12 @@ from claims.extraction.standalone.differences import Restated, differences
 from claims.extraction.standalone.restate import Restater
 from claims.extraction.standalone.saying import in_phrase, inside, is_finite
 from claims.extraction.standalone.wording import unquoted, within
-from claims.extraction.text.blocks import excerpt
+from claims.extraction.text.blocks import excerpt, with_headline
 from claims.extraction.text.dates import published_day
 from claims.extraction.text.document import Document, Sentence, char_span, parse_text
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import child
-from claims.extraction.verbatim import verbatim_spans
+from claims.extraction.text.syntax import child, overlap
+from claims.extraction.verbatim import extent, verbatim_spans
 from claims.lexicon.clauses import NAMING
 from claims.records import (
     Attribution,
@@ -65,22 +65,29 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
 
 
 def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
-    document = parse_text(page.text, page.blocks, [link.span for link in page.links if link.mark])
+    blocks = with_headline(page.text, page.blocks, page.title)
+    document = parse_text(page.text, blocks, [link.span for link in page.links if link.mark])
     if not document.english:
         return Extraction(attributions=(), claims=(), notes=document.notes)
     verbatim = verbatim_spans(document, page)
     outlet_spans = [mention.span for mention in outlets.mentions(document.text, page.outlet)]
     answers = interview(document, page)
-    turns = [(answer.content_spans[0], answer.speaker or "") for answer in answers]
+    turns = [(answer.content_spans[0], answer.speaker) for answer in answers if answer.speaker]
     referents = Referents(document, verbatim, outlets=outlet_spans, byline=page.byline, turns=turns)
-    spoken = handed_on([*attributions(document, page, outlets, referents), *answers], document)
+    answered = [answer.content_spans[0] for answer in answers]
+    others = (
+        attribution
+        for attribution in attributions(document, page, outlets, referents)
+        if attribution.cue != ":" or not overlap(answered, attribution.content_spans[0])
+    )
+    spoken = handed_on([*others, *answers], document)
     spoken = without_inner(
         spoken, [*answers, *(attribution for attribution in spoken if is_turn(attribution, document))]
     )
     restater = Restater(document, spoken, verbatim, published_day(page.published), referents)
-    reader = _Reader(document, page, outlets, spoken, restater, [span[0] for span, _ in turns])
+    reader = _Reader(document, page, outlets, spoken, restater, [answer.content_spans[0][0] for answer in answers])
     claims = tuple(claim for sentence in document.sentences for claim in reader.read(sentence))
-    every = sorted([*spoken, *reader.derived], key=lambda attribution: _extent(attribution).start)
+    every = sorted([*spoken, *reader.derived], key=lambda attribution: extent(attribution).start)
     unclaimed = tuple(reader.unclaimed)
     return Extraction(attributions=tuple(every), claims=claims, notes=document.notes, unclaimed=unclaimed)
 
@@ -105,15 +112,6 @@ def leanings(page: Page, span: Span, outlets: OutletDirectory) -> tuple[Citation
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """An attribution with where its first and last words stand."""
-
-    attribution: Attribution
-    start: int
-    end: int
-
-
 class _Reader:
     """Reads one document sentence by sentence and keeps what one step passes on to the next."""
 
@@ -132,7 +130,7 @@ class _Reader:
         self._leanings = Leanings(document, page, outlets)
         self._furniture = Furniture(document, page, self._quotes)
         self._restater = restater
-        self._said = sorted(map(_extent, spoken), key=lambda item: item.start)
+        self._said = sorted(map(extent, spoken), key=lambda item: item.start)
         self._framing = {
             place
             for attribution in spoken
@@ -190,9 +188,11 @@ class _Reader:
     def _claim(self, part: Part, voice: Attribution | None) -> Claim | None:
         spans = between_marks(part.spans, self._marks, self._document.text)
         words = [token for token in part.tokens if not token.is_punct]
-        quoted = (in_marks := sum(map(self._is_quoted, words))) >= _QUOTED * len(words)
+        quoted = sum(map(self._is_quoted, words)) >= _QUOTED * len(words)
+        in_marks = any(map(self._is_quotation, words))
         voiced = voice is not None and (quoted or _tokens_inside(words, voice.cue_spans) > 0)
-        if not voiced and (not self._furniture.asserts(part) or self._frames(words)):
+        described = part.form in (Form.RELATIVE, Form.APPOSITION)
+        if not voiced and (not self._furniture.asserts(part) or (self._frames(words) and not described)):
             return None
         if part.form is Form.MAIN and self._only_frames(part):
             return None
@@ -202,7 +202,7 @@ class _Reader:
         text = " ".join(self._document.words(span) for span in spans)
         citations = self._leanings.of(spans, voiced=voice is not None, passing=part.form is Form.APPOSITION)
         linked = any(citation.url is not None or citation.outlet is not None for citation in citations)
-        kind = sort(part.head, part.tokens, voice, quoted=quoted, marked=in_marks > 0, sourced=linked)
+        kind = sort(part.head, part.tokens, voice, quoted=quoted, marked=in_marks, sourced=linked)
         claim = Claim(
             article=self._page.id,
             text=text,
@@ -242,7 +242,7 @@ class _Reader:
                 return self._restater.quotation(part, voice, words)
         restated = self._restater.restate(part, voice)
         cued = voice is not None and any(within(part.sentence, [span]) for span in voice.cue_spans)
-        if voice is not None and voice.speaker and not cued:
+        if voice is not None and not cued and (voice.speaker or is_nameless(voice) or is_turn(voice, self._document)):
             return self._restater.led(part, voice, restated)
         return restated
 
@@ -298,6 +298,11 @@ class _Reader:
     def _is_quoted(self, token: Token) -> bool:
         return self._quotes.hold(char_span(token)[0])
 
+    def _is_quotation(self, token: Token) -> bool:
+        """Whether a word is quoted; one before its noun ("the “green” label is a sham") quotes nobody."""
+        before_noun = token.dep_ in ("amod", "compound", "nmod") and not self._is_quoted(token.head)
+        return self._is_quoted(token) and not before_noun
+
     def _said_in(self, sentence: Sentence) -> list[Attribution]:
         start, end = sentence.span
         while self._open < len(self._said) and self._said[self._open].end <= start:
@@ -309,11 +314,6 @@ class _Reader:
             if item.end > start and within(sentence, item.attribution.content_spans):
                 result.append(item.attribution)
         return result
-
-
-def _extent(voice: Attribution) -> _Said:
-    spans = [*voice.content_spans, *voice.cue_spans, *voice.source_spans] or [(0, 0)]
-    return _Said(voice, min(span[0] for span in spans), max(span[1] for span in spans))
 
 
 def _tokens_inside(tokens: Sequence[Token], spans: Sequence[Span]) -> int:

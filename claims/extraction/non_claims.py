@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from itertools import pairwise
 
+from claims.extraction.speech.interviews import is_nameless
 from claims.extraction.speech.layout import is_signature
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
@@ -96,7 +97,9 @@ class Furniture:
         if first.i == part.head.i and first.tag_ == "VBZ" and child(first, "nsubj", "nsubjpass", "expl") is None:
             # "Ships with a sensor."
             return [f"of what “{first.text}” is said {UNSETTLED}"]
-        return [f"who said this {UNSETTLED}"] if voice is None and sentence.block in self._before_bare_posts else []
+        if voice is None:
+            return [f"who said this {UNSETTLED}"] if sentence.block in self._before_bare_posts else []
+        return [f"who said this {UNSETTLED}"] if is_nameless(voice) else []
 
     @cached_property
     def _examined(self) -> frozenset[int]:
@@ -153,7 +156,11 @@ class Furniture:
         running = self._document.blocks[part.sentence.block].kind is not BlockKind.HEADING
         figure = any(token.like_num and token.pos_ == "NUM" for token in part.tokens)
         past = any(
-            after.tag_ == "VBN" and after.dep_ == "amod" and noun.pos_ in ("NOUN", "PROPN")
+            after.tag_ == "VBN"
+            and (
+                (after.dep_ == "amod" and noun.pos_ in ("NOUN", "PROPN"))
+                or (after.dep_ == "acl" and noun.text == "," and after.head.dep_ == "ROOT")
+            )
             for noun, after in pairwise(part.tokens)
         )
         return running and (figure or past) and words.endswith(".") and len(part.tokens) >= _FEWEST_FIGURED

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from claims.extraction.speech.candidates import quotes_of
 from claims.extraction.text.document import Document
 from claims.extraction.text.embedded_posts import embeds
-from claims.records import Page, Span
+from claims.records import Attribution, Page, Span
 
 
 def verbatim_spans(document: Document, page: Page) -> list[Span]:
@@ -18,3 +20,18 @@ def verbatim_spans(document: Document, page: Page) -> list[Span]:
         else:
             spans.append((start, end))
     return spans
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attribution with where its first and last words stand."""
+
+    attribution: Attribution
+    start: int
+    end: int
+
+
+def extent(voice: Attribution) -> Said:
+    """An attribution with where its first and last words stand."""
+    spans = [*voice.content_spans, *voice.cue_spans, *voice.source_spans] or [(0, 0)]
+    return Said(voice, min(span[0] for span in spans), max(span[1] for span in spans))

@@ -37,7 +37,9 @@ WRITTEN = re.compile(
 )
 # "via Ann Ray of the Pittsburgh Post-Gazette": a reporter stands between.
 VIA = re.compile(
-    r"\b(?:via|according to|per|citing|quoting)\s+(?:[A-Z][\w’'.-]+\s+){1,4}"
+    r"\b(?:via|according to|per|citing|quoting|tell|told|tells|telling|(?:interview|conversation) with"
+    r"|(?:spoke|talked) (?:to|with))"
+    r"\s+(?:[\w’'-]+\s+){0,3}?(?:[A-Z][\w’'.-]+\s+){1,4}"
     r"(?:of|at|from|with|for)\s+(?:the\s+|The\s+)?$"
 )
 _OUTLET = "|".join(sorted(OUTLET_FORMS))

@@ -25,6 +25,8 @@ SHORT_SUBJECTS = word_set(
     rest same several some
     """
 )
+# What two or three named before are called together.
+PAIRS = frozenset({"pair", "couple", "duo", "trio"})
 # Words by which a clause leans on the one before it.
 LEANING = frozenset({"otherwise", "instead", "respectively", "likewise", "vice", "conversely", "thereby"})
 # A subject with one of these refers to what was named just before ("neither order has been carried out").

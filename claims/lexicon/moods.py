@@ -19,6 +19,9 @@ COMPLYING = word_set(
     "pay register apply file wear submit carry report notify declare comply obtain disclose label store"
 )
 
+# Who has been asked in a survey.
+ASKED = frozenset({"surveyed", "polled", "canvassed", "respondents"})
+
 # Sources of nothing: what nobody said has no anonymous source.
 NOBODY = frozenset({"nobody", "none", "neither"})
 

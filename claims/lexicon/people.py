@@ -13,6 +13,7 @@ from claims.lexicon.clauses import word_set
 #   occupation  may be said of a name that it stands beside; "the editor" alone tells too little to be a role
 #   office      stands with a name, or in the title of an office, and is left out where names are compared
 #   noun        "he" or "she" may stand for it
+#   human       so may they for it; nothing else is known of these
 #   many        many have it, each is "a" or "an" one: "is a teacher", but "is prime minister"
 #   male, female    tells a person's gender, anywhere; with "named" only where it stands with the name
 _TITLES_AND_ROLES = """
@@ -71,6 +72,26 @@ occupation: coordinator editor
 occupation many: correspondent executive investigator member negotiator partner producer specialist
 office: ceo council first inspector national officials outgoing security senior special
 noun: defendant driver friend patient player resident singer soldier student suspect victim witness
+human: accountant administrator activist architect artist assassin assistant astronaut athlete attacker auditor
+    backer baker banker barber bishop blogger bodyguard boss boxer broker builder burglar bystander cameraman
+    campaigner captive carer caretaker carpenter cashier chef chemist civilian clerk colleague comedian companion
+    complainant composer conductor constable consultant contestant cook counsellor courier cousin crewman critic
+    curator cyclist dancer dealer deckhand dentist designer detainee detective dissident diver drummer educator
+    electrician employee employer engineer entrepreneur expat farmer filmmaker firefighter florist footballer
+    forager forester fugitive gamer gardener geologist goalkeeper guard guardian guest guide guitarist gunman
+    hacker hiker hostage housekeeper hunter hygienist immigrant informant inmate instructor intern interpreter
+    intruder inventor jeweller jockey juror kidnapper landlady landlord lecturer librarian lifeguard lobbyist
+    locksmith lover machinist magician magistrate maid mechanic mentor migrant motorcyclist motorist murderer
+    musician neighbor neighbour novelist nurse observer onlooker orphan painter paramedic passenger passer-by
+    pedestrian pensioner pharmacist philosopher photographer pianist pilot playwright plumber poet porter postman
+    practitioner preacher principal prisoner programmer protester psychiatrist psychologist publicist pupil
+    recruit referee refugee relative restaurateur retiree rider robber roofer runner sailor salesperson sculptor
+    shepherd shooter shopkeeper skier skipper sociologist solicitor spy statistician striker supervisor surfer
+    surgeon surveyor survivor swimmer tailor technician teenager tenant thief toddler tourist trader trainee
+    trainer traveller traveler trooper trucker trustee tutor umpire undertaker veterinarian vet violinist visitor
+    volunteer waiter watchman welder whistleblower winemaker worker youngster youth
+human female: bride grandmother heroine hostess midwife waitress ballerina
+human male: bridegroom groom grandfather hero monk
 male: assemblyman boyfriend councilman duke fireman fisherman gentleman grandfather men nephew policeman priest
     salesman uncle widower
 female: assemblywoman aunt councilwoman duchess empress girlfriend grandmother niece nun policewoman widow women
@@ -86,7 +107,7 @@ TITLES, PERSONAL_TITLES = _tagged("title"), _tagged("personal")
 ROLES, OCCUPATIONS = _tagged("role"), _tagged("occupation")
 ONE_OF_MANY = _tagged("many")
 ROLE_WORDS = _tagged("office")
-PERSON_NOUNS = _tagged("noun")
+PERSON_NOUNS, HUMAN_NOUNS = _tagged("noun"), _tagged("noun") | _tagged("human")
 # With these it is another office: "the president" is not the vice president.
 OTHER_OFFICES = word_set("vice deputy former ex assistant incoming outgoing shadow late then-president ex-president")
 OFFICES = TITLES | ROLES | OCCUPATIONS | OTHER_OFFICES

@@ -10,6 +10,9 @@ THEY = frozenset({"they", "them", "their", "theirs"})
 IT = frozenset({"it", "its"})
 THIRD = HE | SHE | THEY | IT
 
+# What "it" is when it is nothing: the weather. "Cold" and "dark" are said of other things as well.
+WEATHER = word_set("windy foggy misty sunny cloudy rainy raining snowing hailing")
+
 # Nouns that go back to a name of this type when nothing but an article stands before them.
 STATES = frozenset({"country", "nation"})
 PLACES = STATES | frozenset({"city", "town", "village", "capital"})

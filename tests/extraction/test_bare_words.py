@@ -54,6 +54,6 @@ def test_a_page_without_markup_is_left_as_it_is() -> None:
 
 def test_a_quotation_with_emphasis_has_its_speaker(outlets: Outlets) -> None:
     text = 'Anna Berg, the mayor, said on Monday: "The *work* on the **bridge** goes on until 2027."\n'
-    [(_, statement)] = claims_of(text, outlets)
+    (_, statement), _ = claims_of(text, outlets)
     assert "The work on the bridge goes on until 2027" in statement
     assert statement.startswith("Anna Berg said")

@@ -75,6 +75,10 @@ SORTS = [
     ("The mayor closed the bridge that will be rebuilt in June.", ClaimKind.EVENT, True, ""),
     ("It is time that somebody said no.", ClaimKind.OPINION, False, "rhetoric"),
     ("The coach's verdict: “He is the best I've had.”", ClaimKind.QUOTATION, True, "could not be settled"),
+    ("Of 640 firms surveyed, 22% will cut jobs.", ClaimKind.QUANTITY, True, "number"),
+    ("Inflation had been predicted to reach 9%.", ClaimKind.QUANTITY, True, "number"),
+    ("Members must not take gifts worth over 50 pounds.", ClaimKind.QUANTITY, True, "number"),
+    ("Growth was -0.3% in the first quarter.", ClaimKind.QUANTITY, True, "number"),
     ("Should the court strike the rules down, they end.", ClaimKind.STATEMENT, True, ""),
 ]
 

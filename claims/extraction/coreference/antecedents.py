@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.text.document import char_span
 from claims.extraction.text.syntax import lemma, subject
 from claims.glossary import without_capital
-from claims.lexicon.people import PERSON_NOUNS, ROLES
+from claims.lexicon.people import HUMAN_NOUNS, ROLES
 from claims.lexicon.pointers import HE, SHE, THEY
 from claims.lexicon.states import COUNTRIES, NATIONS
 
@@ -79,7 +79,7 @@ def is_remembered(token: Token) -> bool:
 
 def human(token: Token) -> bool:
     """Whether a common noun is a person."""
-    return lemma(token) in PERSON_NOUNS or lemma(token) in ROLES
+    return lemma(token) in HUMAN_NOUNS or lemma(token) in ROLES
 
 
 def apposed(token: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import Antecedent, barred, end_alike, report_over
+from claims.extraction.coreference.antecedents import SUBJECTS, Antecedent, barred, end_alike, report_over
 from claims.extraction.coreference.first_names import gender_of
 from claims.extraction.coreference.ranking import SPOKE, Option, is_sayer, ranker
 from claims.extraction.text.document import char_span
@@ -21,19 +21,25 @@ if TYPE_CHECKING:
 _SUGGESTED, _RIVAL = 0.3, 0.05
 # Whom "they" mean is never certain, and suggested from here on.
 _THING = 0.5
+# Above this a person is likelier than all others together: enough where nobody else is near. The tuning half has its
+# first wrong name at .3.
+_LIKELY = 0.5
+_OPENING, _CLOSING = frozenset("\"“‘'"), frozenset("\"”’'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The referent of a pronoun: ``sure`` above the measured threshold, else ``name`` is a suggestion or None.
 
-    ``offset`` is that of the figure's last mention by name; ``plausible`` are the names of all possible referents.
+    ``offset`` is that of the figure's last mention by name; ``plausible`` are the names of all possible referents, and
+    ``people`` those of them that are known for persons.
     """
 
     name: str | None = None
     sure: bool = False
     offset: int | None = None
     plausible: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 def fits(token: Token, group: Sequence[Antecedent], genders: Mapping[str, str]) -> bool:
@@ -54,10 +60,11 @@ def answered(token: Token, options: Sequence[Option]) -> Answer:
     best = options[0] if options else None
     person = token.lower_ in HE | SHE
     if best is None or best.probability < _SUGGESTED or not _worth(token, best):
-        return Answer(plausible=_plausible(options))
+        return Answer(plausible=_plausible(options), people=_people(options))
     certain = person and _certain_person(token, options)
     naming = next((mention for mention in reversed(best.mentions) if not mention.settled), best.last)
-    return Answer(name=naming.name, sure=certain, offset=naming.offset, plausible=_plausible(options))
+    plausible, people = _plausible(options), _people(options)
+    return Answer(name=naming.name, sure=certain, offset=naming.offset, plausible=plausible, people=people)
 
 
 def only_one(token: Token, options: Sequence[Option], voice: str | None, block: int) -> Answer:
@@ -94,6 +101,11 @@ def _plausible(options: Sequence[Option]) -> tuple[str, ...]:
     return tuple(option.last.name for option in options if option.probability >= _RIVAL)
 
 
+def _people(options: Sequence[Option]) -> tuple[str, ...]:
+    likely = (option.last for option in options if option.probability >= _RIVAL)
+    return tuple(last.name for last in likely if last.named and last.kind == "person")
+
+
 def _certain_person(token: Token, options: Sequence[Option]) -> bool:
     """Whether the best candidate is certain: a person's name, probable enough, named last, and of the right gender."""
     best, bounds = options[0], ranker()["bounds"]
@@ -122,15 +134,38 @@ def _is_nobody(option: Option) -> bool:
 
 
 def _alone(token: Token, best: Option, others: Sequence[Option]) -> bool:
-    """As in "Dieter Kolb shook his head. “...,” he said": the speaker is the only person of the paragraph.
+    """Whether nobody else who may be meant has been mentioned in the paragraph that last names a person, or since.
 
-    The person is given by a full name that is a subject of the sentence before, and nobody else who may be meant, not
-    even a thing or a body, is in the paragraph.
+    As in "Dieter Kolb shook his head. “...,” he said": the speaker, given by a full name that is a subject, is the
+    only one, not even a thing or a body is there. Beside things, a person must be known for one, and be likelier than
+    all others together or the subject of the sentence before the quotation that "he said" ends.
     """
     last = next((mention for mention in reversed(best.mentions) if not mention.settled), best.last)
-    nearby = [option for option in others if any(m.block == best.last.block for m in option.mentions)]
-    opens = last.subject and " " in last.name and last.token.doc is token.doc
-    return is_sayer(token) and opens and not nearby
+    nearby = [option for option in others if any(m.block >= last.block for m in option.mentions)]
+    if is_sayer(token) and last.subject and " " in last.name and last.token.doc is token.doc and not nearby:
+        return True
+    people = [option for option in nearby if option.last.kind in ("person", "name", "persons")]
+    known = any(mention.proven for mention in best.mentions) and _gender_known(best)
+    if not known or people:
+        return False
+    return (best.probability >= _LIKELY and not _says(best, token)) or _precedes_quotation(last, token)
+
+
+def _says(option: Option, token: Token) -> bool:
+    """Whether a pronoun is in a person's own words: who speaks tells of others whom the text is about."""
+    report = report_over(token)
+    sayer = subject(report) if report is not None else None
+    return sayer is not None and any(mention.token.i == sayer.i for mention in option.mentions)
+
+
+def _precedes_quotation(mention: Antecedent, token: Token) -> bool:
+    """Whether a name is the subject of the sentence before a quotation that ends with a pronoun: "...,” he said"."""
+    root = mention.token.sent.root
+    if not is_sayer(token) or token.i == 0 or token.nbor(-1).text not in _CLOSING or mention.token.doc is not token.doc:
+        return False
+    between = token.doc[mention.token.sent.end : token.i - 1]
+    leads = mention.token.head.i == root.i and mention.token.dep_ in SUBJECTS
+    return leads and bool(len(between)) and between[0].text in _OPENING
 
 
 def _of_somebody_else(token: Token, options: Sequence[Option]) -> bool:

@@ -146,7 +146,7 @@ class Cast:
         if not tokens or _broken_off(tokens[0], tokens[-1]):
             return
         label = entity.label_
-        name = _in_title_case(_text_of_tokens(tokens), person=label == "PERSON")
+        name = _in_title_case("".join(token.text_with_ws for token in tokens).strip(), person=label == "PERSON")
         surname = name.split()[-1]
         # The recogniser takes many a surname for a place or a company: a full name until here settles it.
         person = label in ("PERSON", "") or (label in _ORGANISED and len(tokens) == 1 and surname in self._known)
@@ -197,10 +197,6 @@ class Cast:
         return figure
 
 
-def _text_of_tokens(tokens: Sequence[Token]) -> str:
-    return "".join(token.text_with_ws for token in tokens).strip()
-
-
 def _in_title_case(name: str, *, person: bool) -> str:
     """A name in capitals in ordinary letters; short ones may be acronyms and stay: "NATO", "CBS DFW"."""
     longest = len(name) if person else max(map(len, name.split()))
@@ -222,7 +218,9 @@ def _bare_name(entity: TokenSpan) -> list[Token]:
     tokens = [token for token in entity if not token.is_space]
     while tokens and (tokens[-1].text in ("'s", "’s", "'", "’") or tokens[-1].is_punct):
         tokens.pop()
-    while len(tokens) > 1 and (_is_title_word(tokens[0]) or tokens[0].lower_ == "the" or tokens[0].is_punct):
+    while len(tokens) > 1 and (
+        tokens[0].lower_.rstrip(".") in TITLES or tokens[0].lower_ == "the" or tokens[0].is_punct
+    ):
         tokens = tokens[1:]
     return tokens
 
@@ -237,10 +235,6 @@ def _broken_off(first: Token, token: Token) -> bool:
     ):
         return True
     return not token.whitespace_ and after < len(doc) and doc[after].text == "-" and token.text.islower()
-
-
-def _is_title_word(token: Token) -> bool:
-    return token.lower_.rstrip(".") in TITLES
 
 
 def _may_be_same(name: str, figure: Figure) -> bool:
@@ -262,7 +256,7 @@ def _describing_words(tokens: Sequence[Token], entity: TokenSpan) -> list[Token]
         token = doc[place]
         if token.pos_ in ("VERB", "AUX", "PRON", "SCONJ", "CCONJ") or token.text in (",", ";", ":", "."):
             break
-        if token.pos_ in ("NOUN", "PROPN", "ADJ") or _is_title_word(token):
+        if token.pos_ in ("NOUN", "PROPN", "ADJ") or token.lower_.rstrip(".") in TITLES:
             before.append(token)
         elif token.pos_ not in ("ADP", "DET", "PUNCT", "PART"):
             break
@@ -280,8 +274,14 @@ def _describing_words(tokens: Sequence[Token], entity: TokenSpan) -> list[Token]
 
 def _is_described(tokens: Sequence[Token], entity: TokenSpan) -> bool:
     """As in "the novelist Petra Lind": a first name, and a noun for a person, whatever the recogniser says."""
-    known = len(tokens) > 1 and gender_of(tokens[0].lower_) is not None
-    return known and any(human(word) for word in _describing_words(tokens, entity))
+    if len(tokens) > 1 and gender_of(tokens[0].lower_) is not None:
+        return any(human(word) for word in _describing_words(tokens, entity))
+    # "The coach, Vera Lind", "waiter Luca Ferri": one noun, right beside the name.
+    root = tokens[-1]
+    beside = [root.head] if root.dep_ == "appos" else [kid for kid in root.lefts if kid.i == tokens[0].i - 1]
+    beside += tokens[:1] if len(tokens) > 2 else []
+    in_letters = all(token.text.replace("-", "").isalpha() and not token.is_upper for token in tokens)
+    return len(tokens) > 1 and in_letters and any(human(word) and word.tag_ in ("NN", "NNP") for word in beside)
 
 
 def _gender(tokens: Sequence[Token], entity: TokenSpan) -> str | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import SUBJECTS, barred, clause, report_over
+from claims.extraction.coreference.first_names import gender_of
 from claims.extraction.text.syntax import FINITE, in_passing, is_plural, is_verb, lemma, subject
-from claims.lexicon.clauses import word_set
-from claims.lexicon.people import PERSON_NOUNS
-from claims.lexicon.pointers import HE, IT, SHE, THEY, THIRD, UNCONTRACTED
+from claims.lexicon.clauses import PAIRS, SHORT_SUBJECTS, word_set
+from claims.lexicon.people import FEMALE_TITLES, FEMALE_WORDS, HUMAN_NOUNS, MALE_TITLES, MALE_WORDS
+from claims.lexicon.pointers import HE, IT, SHE, THEY, THIRD, UNCONTRACTED, WEATHER
 from claims.records import UNSETTLED
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ _OWN_ADJECTIVES = word_set(
     free keen eager poised prone liable supposed
     """
 )
+_DEGREES = re.compile(r"[-−–+]?\d+(?:[.,]\d+)? ?°?[CF]")
 _MAYBE = ("if", "that", "whether")
 _OBJECTS = ("dobj", "pobj", "dative")
 
@@ -62,16 +65,15 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
     if token.lower_ not in IT and any(other.lower_ in _ANYBODY and not _counts(other) for other in seen):
         return True
     for other in seen:
-        if other.pos_ not in ("NOUN", "PROPN") or other.dep_ not in roles or other.ent_type_ in _TIMES:
+        noun = other.pos_ in ("NOUN", "PROPN") or (other.tag_ == "WP" and shouted(other))
+        if not noun or other.dep_ not in roles or other.ent_type_ in _TIMES or barred(token, other):
             continue
         if token.lower_ in IT and other.ent_type_ in _PEOPLES:
             continue
-        if barred(token, other):
-            continue
-        if token.lower_ in IT and _in_opening_participle(other, token):
+        if _in_opening_participle(other, token) or (person and _of_other_gender(token, other)):
             continue
         subject = other.dep_ in ("nsubj", "nsubjpass")
-        human = other.ent_type_ == "PERSON" or lemma(other) in PERSON_NOUNS
+        human = other.ent_type_ == "PERSON" or lemma(other) in HUMAN_NOUNS
         # A name that the recogniser passed over is a person's as like as not.
         unlabelled = subject and other.pos_ == "PROPN" and not other.ent_type_
         if token.lower_ in THEY:
@@ -79,10 +81,23 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
             joined = any(kid.dep_ == "conj" for kid in other.children)
             fits = other.tag_ in ("NNS", "NNPS") or (subject and (joined or not human))
         else:
-            fits = other.tag_ in ("NN", "NNP") and (human or unlabelled if person else not human)
+            fits = other.tag_ in ("NN", "NNP", "WP") and (human or unlabelled if person else not human)
         if fits:
             return True
     return False
+
+
+def _of_other_gender(token: Token, noun: Token) -> bool:
+    """As in "Nina Falk said he had known": the first name, the title or the noun itself tells that it is not she."""
+    words = {
+        noun.lower_.rstrip("."),
+        *(kid.lower_.rstrip(".") for kid in noun.lefts if kid.dep_ in ("compound", "nmod")),
+    }
+    first = next((word for word in noun.lefts if word.dep_ == "compound" and word.ent_type_ == "PERSON"), None)
+    known = gender_of(first.lower_) if first is not None else None
+    male = bool(words & (MALE_TITLES | MALE_WORDS)) or known == "m"
+    female = bool(words & (FEMALE_TITLES | FEMALE_WORDS)) or known == "f"
+    return (male and not female) if token.lower_ in SHE else (female and not male)
 
 
 def _counts(word: Token) -> bool:
@@ -156,6 +171,13 @@ def _in_opening_participle(noun: Token, token: Token) -> bool:
     return token.dep_ in ("nsubj", "nsubjpass") and noun.dep_ == "advcl" and noun.i < verb.i and bare
 
 
+def described_before(token: Token) -> bool:
+    """As in "A former ally of Sand, she resigned", "Born in Oran, she moved": the opening phrase is said of her."""
+    opening = token.doc[token.sent.start : token.i]
+    closed = len(opening) > 1 and opening[-1].text == "," and token.dep_ in SUBJECTS
+    return closed and not any(word.tag_ in FINITE for word in opening)
+
+
 def _is_extraposed(kid: Token) -> bool:
     """Whether "it" refers to a clause that follows: "it is clear that", "it took years to", "it would be odd if"."""
     if kid.dep_ == "advcl":
@@ -167,6 +189,13 @@ def _is_extraposed(kid: Token) -> bool:
     said_of_it = any(word.lower_ in _OWN_ADJECTIVES for word in (kid.head, *kid.head.children))
     raised = kid.dep_ == "xcomp" and (lemma(kid.head) in _RAISING or said_of_it)
     return kid.dep_ in ("ccomp", "xcomp", "csubj") and kid.i > kid.head.i and not raised
+
+
+def _is_weather(word: Token) -> bool:
+    """As in "it was foggy", "it was −12C in Braemar": nothing is, the weather is told."""
+    degrees = word.lower_ in ("degrees", "°c", "°f") or _DEGREES.fullmatch(word.text) is not None
+    placed = any(kid.dep_ == "prep" and kid.lower_ == "in" for kid in (*word.head.children, *word.children))
+    return (degrees and placed) or word.lower_ in WEATHER
 
 
 def either(token: Token) -> bool:
@@ -198,6 +227,8 @@ def empty(token: Token) -> bool:
         cleft = any(
             k.dep_ == "relcl" for complement in complements if complement.pos_ == "PROPN" for k in complement.children
         )
+        if any(_is_weather(kid) for kid in complements):
+            return True
         return is_time or cleft or any(_is_extraposed(kid) for word in (head, *complements) for kid in word.children)
     passive = any(kid.dep_ == "auxpass" for kid in head.children)
     informed = lemma(head) in ("tell", "inform")
@@ -235,10 +266,12 @@ def _is_short_subject(token: Token) -> bool:
     if token.dep_ not in SUBJECTS or token.head.dep_ in ("relcl", "acl") or token.ent_type_ in ("DATE", "TIME"):
         return False
     kids = [kid for kid in token.children if not kid.is_punct]
-    counted = token.tag_ == "CD" and any(kid.lower_ == "the" for kid in kids)
-    return (counted or token.lower_ in ("others", "half")) and all(
-        kid.dep_ in ("det", "quantmod", "advmod") for kid in kids
-    )
+    if clause(token).dep_ not in ("ROOT", "ccomp", "conj") or token.lower_ in ("one", "same"):
+        return False
+    counted = token.tag_ == "CD" and token.ent_type_ not in ("PERCENT", "MONEY", "QUANTITY")
+    paired = token.lower_ in PAIRS and any(kid.lower_ == "the" for kid in kids)
+    bare = ("det",) if paired else ("det", "quantmod", "advmod", "amod", "neg")
+    return (counted or paired or token.lower_ in SHORT_SUBJECTS) and all(kid.dep_ in bare for kid in kids)
 
 
 def uncontracted(helper: Token) -> str | None:

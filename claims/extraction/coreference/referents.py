@@ -37,6 +37,7 @@ from claims.extraction.coreference.descriptions import Names, introduces, named_
 from claims.extraction.coreference.people import Appearance, Cast, Figure
 from claims.extraction.coreference.pronouns import empty, third_person
 from claims.extraction.coreference.ranking import Option, ranked, ranker
+from claims.extraction.coreference.unknown_names import UnknownNames
 from claims.extraction.text.blocks import place_line_end, speaker_label
 from claims.extraction.text.document import Document, Sentence, char_span
 from claims.extraction.text.quotations import Stretches
@@ -91,10 +92,10 @@ class Referents:
         self._keys: dict[Figure, str] = {}
         self._genders: dict[str, str] = {}
         self._called: dict[int, str] = {}
-        self._label: tuple[int, str] = (0, "")
-        self._recent: deque[Antecedent] = deque()
+        self._label, self._recent = (0, ""), deque[Antecedent]()
         self._options: dict[int, list[Option]] = {}
         self._described: dict[int, str | None] = {}
+        self._unknown = UnknownNames()
         self._passed_over = -1  # the last sentence with a name that the tagger does not take for one
         for sentence in document.sentences:
             self._read(sentence)
@@ -110,14 +111,13 @@ class Referents:
 
     def answer(self, token: Token) -> Answer:
         """The referent of a pronoun, and whether it is certain."""
-        offset = char_span(token)[0]
-        options = self._options.get(offset, [])
+        options = self._options.get(offset := char_span(token)[0], [])
         if self._quotes.hold(offset):
-            place = self._spoken.at(offset)
-            block = self._document.block_at(offset)
+            place, block = self._spoken.at(offset), self._document.block_at(offset)
             voice = self._voices[place] if place is not None else None
             return only_one(token, options, voice, block.index if block is not None else 0)
-        return answered(token, options)
+        answer = answered(token, options)
+        return replace(answer, sure=answer.sure and not self._unknown.rival(options[0].mentions, offset))
 
     def described(self, token: Token) -> str | None:
         """The only name that "the city" or "the company" can refer to in the text so far; None if there are several."""
@@ -125,8 +125,7 @@ class Referents:
 
     def name(self, token: Token) -> str | None:
         """The name of the figure that a token mentions or certainly refers to."""
-        appearance = self._cast.at(char_span(token)[0])
-        if appearance is not None:
+        if (appearance := self._cast.at(char_span(token)[0])) is not None:
             return self._called.get(appearance.offset)
         answer = self.answer(token)
         return answer.name if answer.sure else self.described(token)
@@ -134,6 +133,7 @@ class Referents:
     def _read(self, sentence: Sentence) -> None:
         self._cast.read(sentence.block)
         self._enter(sentence)
+        self._unknown.read(sentence, self._cast, self._quotes)
         for token in sentence.tokens:
             offset = char_span(token)[0]
             if third_person(token):

@@ -44,6 +44,7 @@ _CERTAIN = frozenset({"direct", "announced", "transcript"})
 _PLAIN = 0.7
 _CLAUSAL = frozenset({"clause", "according"})
 _REPORTING = frozenset({"clause", "fronted", "according"})
+_GOES = frozenset({"goes", "go", "went", "has"})  # "as the saying goes", "as the proverb has it"
 # Rivals for the same words begin in neighbouring cells of this many characters.
 _NEAR = 2_000
 _DENIALS = frozenset({"deny", "refute", "disavow", "retract", "disclaim"})
@@ -108,8 +109,10 @@ def _invented(verb: Token) -> bool:
     """As in "as the old captain would say", "that said, the mayor says": nobody has said it."""
     if in_passing(verb):
         return True
-    helpers = [kid for kid in verb.lefts if kid.dep_ in ("aux", "mark", "advmod")]
-    return {kid.lower_ for kid in helpers} >= {"as", "would"} or {kid.lower_ for kid in helpers} >= {"as", "might"}
+    # "As my father used to say".
+    above = verb.head if verb.dep_ == "xcomp" and verb.head.lower_ == "used" else verb
+    helpers = {kid.lower_ for word in (verb, above) for kid in word.lefts if kid.dep_ in ("aux", "mark", "advmod")}
+    return "as" in helpers and bool(helpers & {"would", "might"} or above is not verb or verb.lower_ in _GOES)
 
 
 def _unowned(candidate: AttributionCandidate) -> float:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from claims.extraction.coreference.antecedents import human
 from claims.extraction.speech.verb_frames import Frame
 from claims.extraction.text.document import Document, ParsedBlock, Sentence, char_span
 from claims.extraction.text.quotations import Quotation
@@ -72,7 +73,8 @@ def _person_named(subject: Token) -> Token | None:
     if any(kid.dep_ == "conj" for kid in subject.children):
         return None
     for token in (subject, *(kid for kid in subject.children if kid.dep_ == "appos")):
-        if token.ent_type_ == "PERSON" and token.pos_ == "PROPN":
+        is_person = token.ent_type_ == "PERSON" or (token.dep_ == "appos" and human(subject))
+        if token.pos_ == "PROPN" and is_person:
             return token
     return None
 

@@ -14,7 +14,10 @@ from claims.extraction.text.document import Document, ParsedBlock
 from claims.lexicon.people import INTERVIEWING
 from claims.records import Attribution, BlockKind, Page, Span, SpeechMode
 
-_LABEL = re.compile(r"(?:(?P<asks>Q|Question)|(?P<answers>A|Answer)|(?P<name>[A-Z]\S+(?: [A-Z]\S+){0,3})):\s+")
+_LABEL = re.compile(
+    r"(?:(?:(?P<asks>Q|Question)|(?P<answers>A|Answer))(?: ?\d{1,2})?(?:[:.]| [—–-])"
+    r"|(?P<name>[A-Z]\S+(?: [A-Z]\S+){0,3}):)\s+"
+)
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _QUOTED = frozenset("\"“”«»„‘'")
 # Between the first question and the last one, at least every fourth paragraph is a question.
@@ -31,23 +34,30 @@ class _Turn:
     start: int
     asks: bool
     answers: bool
+    labelled: bool
     name: str
 
 
 def interview(document: Document, page: Page) -> list[Attribution]:
     """Attributions of the answers of an interview to the person interviewed; empty for any other text.
 
-    A text is an interview if at least two paragraphs, close together, are questions, and either labels mark the answers
-    or the title or the text before them names the person interviewed. Empty if several people are possible.
+    A text is an interview if at least two paragraphs, close together, are questions, or one is labelled and answered,
+    and either labels mark the answers or the title or the text before them announces it. If the person interviewed is
+    not known, or may be several people, the answers have no speaker, and are not the article's own words.
     """
     turns = [_turn(document, block) for block in document.blocks]
     questions = [place for place, turn in enumerate(turns) if turn.asks]
-    if len(questions) < _FEWEST or questions[-1] - questions[0] >= _DENSITY * len(questions):
+    labelled = any(turn.labelled and turn.asks for turn in turns) and any(turn.answers for turn in turns)
+    if len(questions) < (1 if labelled else _FEWEST) or questions[-1] - questions[0] >= _DENSITY * len(questions):
         return []
     guest = _guest(document, page, turns, questions)
-    if guest is None:
+    if guest is None and not _is_interview(document, page, turns, questions):
         return []
-    spans = [(turn.start, turn.block.span[1]) for turn in _answers(turns, questions) if turn.start < turn.block.span[1]]
+    spans = [
+        (turn.start, turn.block.span[1])
+        for turn in _answers(turns, questions)
+        if turn.start < turn.block.span[1] and (guest is not None or not turn.name)
+    ]
     return [
         Attribution(speaker=guest, cue=":", mode=SpeechMode.INDIRECT, content_spans=(span,), clausal=True)
         for span in spans
@@ -65,6 +75,7 @@ def _turn(document: Document, block: ParsedBlock) -> _Turn:
         block.span[0] + (label.end() if label is not None else 0),
         (asks and not answers) or (label is not None and label["asks"] is not None),
         answers,
+        label is not None and label["name"] is None,
         (label["name"] or "") if label is not None else "",
     )
 
@@ -79,29 +90,41 @@ def _answers(turns: Sequence[_Turn], questions: Sequence[int]) -> Iterator[_Turn
             yield turn
 
 
+def _is_interview(document: Document, page: Page, turns: Sequence[_Turn], questions: Sequence[int]) -> bool:
+    """Whether labels mark the answers, or the title or the paragraph before the questions announces an interview."""
+    lead = turns[questions[0] - 1].block.span if questions[0] else (0, 0)
+    announced = f"{page.title or ''} {document.words(lead)}"
+    return INTERVIEWING.search(announced) is not None or any(turn.answers for turn in turns)
+
+
+def _answer_labels(turns: Sequence[_Turn], questions: Sequence[int]) -> set[str]:
+    answered = turns[questions[0] + 1 : questions[-1] + 2]
+    return {turn.name.split()[-1].lower() for turn in answered if turn.name and not turn.asks}
+
+
 def _guest(document: Document, page: Page, turns: Sequence[_Turn], questions: Sequence[int]) -> str | None:
     """The person interviewed, found by the labels of the answers, the title, or the text before the interview."""
     before = turns[questions[0]].block.span[0]
     cast = Cast(document)
     cast.read(questions[0])
     people = {person.figure.name(): person.figure.surname for person in cast.before(before) if person.figure.person}
-    answered = turns[questions[0] + 1 : questions[-1] + 2]
-    labels = {turn.name.split()[-1].lower() for turn in answered if turn.name and not turn.asks}
     announced = f"{page.title or ''} {document.text[:before]}"
-    is_announced = INTERVIEWING.search(announced) is not None
-    if not labels and not is_announced and not any(turn.answers for turn in turns):
-        return None
-    for surnames in (labels, _words_behind(announced)):
+    for surnames in (_answer_labels(turns, questions), _words_behind(announced)):
         matching = [name for name, surname in people.items() if surname.lower() in surnames]
         if len(matching) == 1:
             return matching[0]
-    return next(iter(people)) if len(people) == 1 and is_announced else None
+    return next(iter(people)) if len(people) == 1 and INTERVIEWING.search(announced) else None
 
 
 def _words_behind(announced: str) -> set[str]:
     """The words behind "an interview with", "spoke to", to the end of the sentence."""
     ends = (_SENTENCE_END.split(announced[match.end() :], maxsplit=1)[0] for match in INTERVIEWING.finditer(announced))
     return {word.strip(",.;:’'”\"").lower() for words in ends for word in words.split()}
+
+
+def is_nameless(attribution: Attribution) -> bool:
+    """Whether an attribution is an answer in an interview with somebody whom the text does not name for certain."""
+    return attribution.cue == ":" and attribution.speaker is None and not attribution.source_spans
 
 
 def without_inner(attributions: Sequence[Attribution], turns: Sequence[Attribution]) -> list[Attribution]:

@@ -36,9 +36,14 @@ def handed_on(attributions: Sequence[Attribution], document: Document) -> list[A
 
 
 def is_turn(attribution: Attribution, document: Document) -> bool:
-    """Whether an attribution is a turn of a transcript: its speaker is in capitals before a colon."""
-    shouted = [document.words(span).isupper() for span in attribution.source_spans]
-    return attribution.cue.strip() == ":" and bool(shouted) and all(shouted)
+    """Whether an attribution is a turn of a transcript: its speaker is in capitals, or a dialogue's, before a colon."""
+    if attribution.cue.strip() != ":" or not attribution.source_spans:
+        return False
+    if all(document.words(span).isupper() for span in attribution.source_spans):
+        return True
+    block = document.block_at(attribution.source_spans[0][0])
+    label = speaker_label(document.text, block.span) if block is not None else None
+    return label is not None and attribution.source_spans[0][1] <= label.end()
 
 
 def place_label_end(document: Document) -> int:

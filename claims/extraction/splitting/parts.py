@@ -46,6 +46,11 @@ class Part:
         """The spans of its words in the page's text, without commas and stops at the ends."""
         return spans(self.tokens)
 
+    def left_out_before(self, token: Token) -> list[Token]:
+        """The words of its sentence before a token that are not its own."""
+        own = {word.i for word in self.tokens}
+        return [word for word in self.sentence.tokens if word.i < token.i and word.i not in own]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:

@@ -71,7 +71,9 @@ def split(
         return []
     quotes = Stretches(quoted)
     free = [token for token in tokens if not quotes.hold(char_span(token)[0])]
-    cuts = [cut for cut in _cuts(free) if not depends_on_rest(cut, tokens)]
+    colon = next((token.i for token in free if token.text == ":"), len(tokens[0].doc))
+    # What a colon leads to may be what somebody wrote ("The note was short: we left and will not return").
+    cuts = [cut for cut in _cuts(free) if not depends_on_rest(cut, tokens) and cut.head.i < colon]
     separate_heads = {cut.head.i for cut in cuts if cut.form is not Form.COORDINATE}
     marks = _quotation_marks(tokens, quotes)
     words = {id(cut): _with_marks(_cut_words(cut), marks) for cut in cuts}  # asked for by every clause around it
@@ -223,7 +225,8 @@ def _joints(cuts: Sequence[Cut], words: Words) -> set[int]:
         left, right = own[0].i - 1, own[-1].i + 1
         closing = left >= 0 and right < len(head.doc) and head.doc[left].text == head.doc[right].text in (",", *DASHES)
         # A comma that also ends the apposition around it stays.
-        nouns = (above, head.doc[max(left - 1, 0)].head.head)
+        beside = head.doc[max(left - 1, 0)]
+        nouns = (above, beside, beside.head.head)
         if closing and not any(noun.dep_ == "appos" and before(noun.left_edge) == "," for noun in nouns):
             joints.add(right)
         while left >= 0 and (left in joints or head.doc[left].text in (";", ":", *BREAKS)):

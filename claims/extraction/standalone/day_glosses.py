@@ -56,7 +56,7 @@ def ahead(token: Token) -> bool | None:
         return None
     verb, climbed = token, False
     while verb.head.i != verb.i and (verb.pos_ not in ("VERB", "AUX") or _infinitive(verb)):
-        climbed = climbed or verb.tag_ == "VB" or verb.lower_ == "due"
+        climbed = climbed or (verb.tag_ != "VBG" and _infinitive(verb)) or verb.lower_ == "due"
         verb = verb.head
     helpers = {kid.lower_ for kid in verb.lefts if kid.dep_ in ("aux", "auxpass")}
     if verb.pos_ not in ("VERB", "AUX") or (verb.tag_ == "VB" and not helpers and verb.dep_ not in _GOVERNED):
@@ -138,8 +138,8 @@ def _is_hypothetical(verb: Token) -> bool:
 
 
 def _infinitive(verb: Token) -> bool:
-    """As in "set to begin shutting off power": neither verb has a time of its own."""
-    return (verb.tag_ == "VB" and any(kid.tag_ == "TO" for kid in verb.lefts)) or (
+    """As in "set to begin shutting off power", "due to be played": none of the verbs has a time of its own."""
+    return (verb.tag_ in ("VB", "VBN") and any(kid.tag_ == "TO" for kid in verb.lefts)) or (
         verb.tag_ == "VBG" and verb.dep_ == "xcomp"
     )
 

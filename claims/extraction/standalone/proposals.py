@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from claims.extraction.coreference.antecedents import report_over
+from claims.extraction.coreference.certainty import Answer
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part
 from claims.extraction.standalone.wording import Changes, joined, possessive
@@ -50,3 +52,9 @@ def _given_to(part: Part) -> str | None:
 def named_in(name: str, words: str) -> bool:
     """Whether the last word of a name is in ``words``."""
     return bool(name) and name.rsplit(maxsplit=1)[-1] in words
+
+
+def may_be_two(token: Token, answer: Answer, seen: Sequence[Token]) -> bool:
+    """As in "Kerr told Webb that he would lose his seat": either of two people whom the claim names before."""
+    words = " ".join(word.text for word in seen)
+    return report_over(token) is not None and sum(named_in(name, words) for name in set(answer.people)) > 1

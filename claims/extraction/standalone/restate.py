@@ -19,7 +19,7 @@ from claims.extraction.splitting.parts import Part, Word
 from claims.extraction.standalone import lead_ins
 from claims.extraction.standalone.day_glosses import calendar_date, entity_words, gives_date, is_relative, undated
 from claims.extraction.standalone.differences import Note, Restated
-from claims.extraction.standalone.proposals import named_in, proposed
+from claims.extraction.standalone.proposals import may_be_two, named_in, proposed
 from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed, untitled
 from claims.extraction.standalone.wording import Changes, bare, finished, joined, possessive
 from claims.extraction.text.dates import RELATIVE, resolved
@@ -133,19 +133,21 @@ class Restater:
         return self._referents.name(token)
 
     def _lead(self, part: Part, attribution: Attribution, changes: Changes, *, shown: bool = True) -> str:
-        speaker = (attribution.speaker or "Somebody not named").replace(" - ", "-")
-        cue = lead_ins.spoken(attribution.cue)
+        speaker, cue = (
+            (attribution.speaker or "Somebody not named").replace(" - ", "-"),
+            lead_ins.spoken(attribution.cue),
+        )
         source = self._document.words(attribution.source_spans[0]) if attribution.source_spans else ""
         if attribution.speaker is None:
             speaker = self._open_speaker(attribution, changes, shown=shown) or speaker
         elif lead_ins.renders(source):
             cue = f"said ({lead_ins.small(source)})"
         elif source and lead_ins.is_description(speaker, source):
-            speaker = source
-        when = self._spoken_on(part, attribution, changes, shown=shown)
+            speaker = lead_ins.described(source)
         of = lead_ins.topic_of_saying(part, attribution, self._document)
-        to_whom = lead_ins.addressee(part, attribution, self._document, self._quotes)
-        return f"{speaker} {cue if not to_whom else attribution.cue.strip()}{to_whom}{of}{when}"
+        if to_whom := lead_ins.addressee(part, attribution, self._document, self._quotes):
+            cue = attribution.cue.strip()
+        return f"{speaker} {cue}{to_whom}{of}{self._spoken_on(part, attribution, changes, shown=shown)}"
 
     def _open_speaker(self, attribution: Attribution, changes: Changes, *, shown: bool) -> str:
         """The words for a speaker who is not known for certain, with a suggestion behind a pronoun."""
@@ -156,11 +158,9 @@ class Restater:
         if token is None or not third_person(token):
             return source
         changes.reasons.append(f"who “{source}” is {UNSETTLED}")
-        name = self._referents.answer(token).name
-        if name is None:
-            return source
-        self._suggest(token, name, changes)
-        return source + (changes.shown[tied(token)] if shown else "")
+        if (name := self._referents.answer(token).name) is not None:
+            self._suggest(token, name, changes)
+        return source + (changes.shown[tied(token)] if shown and name is not None else "")
 
     def _spoken_on(self, part: Part, attribution: Attribution, changes: Changes, *, shown: bool) -> str:
         """The day on which something was said, with its date."""
@@ -244,17 +244,17 @@ class Restater:
         """Whether the claim's own words hold who is meant, and leave out nobody else whom its sentence names."""
         if token.lower_ not in HE | SHE:
             # "The ministry denies the claims, saying they are false": a noun that was cut off may be meant as well.
-            places = {word.i for word in part.tokens}
-            rest = [word for word in part.sentence.tokens if word.i < token.i and word.i not in places]
-            rest = rest if token.dep_ != "poss" else []
+            rest = part.left_out_before(token) if token.dep_ != "poss" else []
             return antecedent_in(token, own_nouns(token, seen, part.tokens)) and not antecedent_in(token, rest)
         solid = [word for word in part.line if not isinstance(word, str)]
         own = " ".join(word.text for word in solid)
         if answer.name is None and answer.plausible:
-            return antecedent_in(token, solid) and all(named_in(name, own) for name in answer.plausible)
+            all_here = all(named_in(name, own) for name in answer.plausible)
+            return all_here and antecedent_in(token, solid) and not may_be_two(token, answer, seen)
         if answer.name is None or not named_in(answer.name, own):
-            return answer.name is None and antecedent_in(token, seen)
-        if precedes_sayer(token):
+            is_told = answer.name is None and antecedent_in(token, seen)
+            return is_told and not antecedent_in(token, part.left_out_before(token))
+        if precedes_sayer(token) or may_be_two(token, answer, seen) or pronouns.described_before(token):
             return answer.sure
         named_here = (name for name in answer.plausible if named_in(name, part.sentence.tokens.text))
         return all(named_in(name, own) for name in named_here)

@@ -130,9 +130,13 @@ def _quotation_closed(words: str) -> str:
     return words.removesuffix('"') if words.count('"') % 2 else words.removesuffix("”")
 
 
+# A single mark that a later sentence of the quotation closes.
+_UNCLOSED = re.compile(r"^\s*‘(?!.*’(?!\w))")
+
+
 def bare(words: str) -> str:
     """Words without quotation marks around them and without a comma at the end."""
-    plain = unmarked(_PAIRS.sub("", _SPACES.sub(" ", words)))
+    plain = unmarked(_UNCLOSED.sub("", _PAIRS.sub("", _SPACES.sub(" ", words))))
     plain = _PAIRS.sub("", plain)
     if not _INNER_START.search(plain):
         plain = _INNER_END.sub("", plain)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from claims.lexicon.citing import DATELINE, DATELINE_END
@@ -31,6 +33,10 @@ _ENDED = tuple('.!?…:;"”»)]')
 _WRAP_WIDTH = 120
 # "WALLACE: ", "DR. NOVAK (through an interpreter): ": who speaks in a paragraph of a transcript; "DEAR ABBY:" greets.
 _SPEAKER_LABEL = re.compile(r"(?!DEAR )([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:\s*")
+# "Kelly: ", "Dr Novak: ", in a dialogue.
+_NAME = r"([A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:[ \t]+"
+_NAME_LABEL = re.compile(_NAME)
+_NAME_LINE = re.compile(rf"(?m)^{_NAME}(\S[^\n]*)$")
 
 # "WASHINGTON (AP) — ", "BERLIN -- ", "MOSCOW, June 9. /TASS/. ": where a report was filed is no part of what it says.
 _PLACE_LINE = re.compile(
@@ -45,9 +51,25 @@ _DASH = re.compile(r"\s(?:—|–|--|-)\s")
 
 
 def speaker_label(text: str, span: Span) -> re.Match[str] | None:
-    """The label of a speaker with which a paragraph of a transcript begins; "UPDATE:" is none."""
+    """The label of a speaker with which a paragraph of a transcript begins; "UPDATE:" is none.
+
+    Names in small letters are labels where the whole text is a dialogue.
+    """
     match = _SPEAKER_LABEL.match(text, *span)
-    return match if match and match.group(1).lower().split()[-1] not in TEXT_LABELS | EXAMINED_LABELS else None
+    if match is None:
+        name = _NAME_LABEL.match(text, *span)
+        return name if name and name.group(1) in _dialogue(text) else None
+    return match if match.group(1).lower().split()[-1] not in TEXT_LABELS | EXAMINED_LABELS else None
+
+
+@lru_cache(maxsize=4)
+def _dialogue(text: str) -> frozenset[str]:
+    """The names before the lines of a dialogue: two at least, one of them again, and one line asks."""
+    lines = [(match, match.group(2).strip()) for match in _NAME_LINE.finditer(text)]
+    names = Counter(match.group(1) for match, _ in lines)
+    known = frozenset(name for name in names if name.lower().split()[-1] not in TEXT_LABELS | EXAMINED_LABELS)
+    asks = any(words.endswith("?") for match, words in lines if match.group(1) in known)
+    return known if len(known) > 1 and names.most_common(1)[0][1] > 1 and asks else frozenset()
 
 
 def place_line_end(text: str, span: Span) -> int:
@@ -241,3 +263,38 @@ def _bounds(page: Page, span: Span) -> Span:
     start = min(span[0], known[first][0])
     last = min(touched[-1] + _AFTER, len(known) - 1)
     return max(start, span[0] - _MOST_BEFORE), max(span[1], known[last][1])
+
+
+# A word that begins a sentence: in small letters it could stand anywhere, and a name would go on with a capital.
+_GLUED = re.compile(
+    r"\s*(?=(?:\S*[a-z]\S* ){3})([A-Z][^.!?:;\"“”\n]{15,140}[a-zA-Z0-9%])"
+    r" (?=(?:The|An|It|They|There|This|These) [a-z])"
+)
+_SHORTEST_REST = 20
+
+
+def with_headline(text: str, blocks: Sequence[Block], title: str | None) -> tuple[Block, ...]:
+    """The blocks, with a heading of its own for a headline that begins the text and its first line.
+
+    It is known by the page's title, or by a sentence that begins behind it with a capital ("Mayor quits The council").
+    """
+    first = blocks[0] if blocks else None
+    start, end = first.span if first is not None else (0, len(text))
+    head = _headline(text, (start, end), title) if first is None or first.kind is BlockKind.PARAGRAPH else None
+    if head is None:
+        return tuple(blocks)
+    heading = Block(kind=BlockKind.HEADING, span=head)
+    rest = [replace(first, span=(head[1] + 1, end))] if first is not None else []
+    return (heading, *rest, *blocks[1:])
+
+
+def _headline(text: str, span: Span, title: str | None) -> Span | None:
+    start = span[0] + len(text[span[0] : span[1]]) - len(text[span[0] : span[1]].lstrip())
+    title = " ".join((title or "").split())
+    place = start + len(title)
+    behind = text[place : min(place + 2, span[1])]
+    goes_on = len(behind) == 2 and behind[0] == " " and behind[1].isupper() and span[1] - place > _SHORTEST_REST
+    if title and title[-1] not in ".!?:" and goes_on and text.startswith(title, start):
+        return (start, place)
+    glued = _GLUED.match(text, *span)
+    return glued.span(1) if glued is not None and span[0] == 0 else None
