@@ -42,6 +42,7 @@ class Plain:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     posts: tuple[Post, ...]
+    uncited: tuple[Span, ...] = ()
     title: str | None = None
     fields: dict[str, str] = field(default_factory=dict)
 
@@ -56,12 +57,13 @@ def read_plain(text: str) -> Plain:
         replace(block, kind=BlockKind.REFERENCE) if lies_in(block.span, marks.entries) else block
         for block in _line_blocks(text, start, shown, marks.entries)
     )
-    marked = [mark.span for mark in marks.links]
+    marked = sorted([*(mark.span for mark in marks.links), *marks.uncited])
     written = [link for link in links if not lies_in(link.span, marked)]
     return Plain(
         blocks=blocks,
         links=tuple(sorted((*written, *marks.links), key=lambda link: link.span)),
         posts=shown,
+        uncited=marks.uncited,
         title=fields.get("title") or _title_line(text, blocks),
         fields=fields,
     )
