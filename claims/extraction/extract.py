@@ -65,7 +65,7 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
 
 
 def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
-    document = parse_text(page.text, page.blocks, mark_spans(page))
+    document = parse_text(page.text, page.blocks, mark_spans(page), page.partial)
     if not document.english:
         return Extraction(attributions=(), claims=(), notes=document.notes)
     verbatim = verbatim_spans(document, page)

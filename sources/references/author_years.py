@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sources.references.entries import Reference
 
@@ -23,7 +24,9 @@ _TOLD = re.compile(
     rf"(?P<name>[{_CAPITAL}][\w'’-]+(?:(?: and | & )[{_CAPITAL}][\w'’-]+| et al\.)?) \((?P<year>{_YEAR}){_PAGES}\)"
 )
 _SENTENCE_END = re.compile(r"[.!?][\"'”’]?(?=\s|\Z)")
-_WORD = re.compile(rf"[{_CAPITAL}][\w'’-]+")
+_WORD = re.compile(rf"[{_CAPITAL}][\w'’-]*")
+_MOST_TRIED = 20_000  # brackets that are looked at
+_MOST_ALIKE = 50  # works of one name and year
 _LONGEST_SENTENCE = 600  # characters behind "Ray (2020)"
 
 
@@ -33,14 +36,18 @@ class Work:
 
     name: str
     year: str
-    words: str
+    words: frozenset[str]
     given: Reference | None
 
-    def is_by(self, name: str) -> bool:
+    @property
+    def key(self) -> tuple[str, str]:
+        """The year and the first word of the author's name, by which a mark finds it."""
+        return self.year, self.name.partition(" ")[0].casefold()
+
+    def is_by(self, names: Sequence[str]) -> bool:
         """Whether a mark's authors are this work's: it begins with the first of them, and has all of their names."""
-        names = _WORD.findall(name)
-        first = f"{self.name} ".casefold().startswith(f"{names[0]} ".casefold()) if names else False
-        return first and all(re.search(rf"\b{re.escape(word)}\b", self.words) for word in names)
+        first = f"{self.name} ".casefold().startswith(f"{names[0]} ".casefold())
+        return first and self.words.issuperset(names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,38 +64,40 @@ def work_of(words: str, given: Reference | None) -> Work | None:
     match = _ENTRY.match(words[:400])
     if match is None:
         return None
-    return Work(name=re.sub(r"[,.&].*", "", match["name"]).strip(), year=match["year"], words=words[:400], given=given)
+    name = re.sub(r"[,.&].*", "", match["name"]).strip()
+    return Work(name=name, year=match["year"], words=frozenset(_WORD.findall(words[:400])), given=given)
 
 
 def named_works(text: str, works: Iterable[Work]) -> Iterator[Named]:
     """The marks of a text that name works of the list; a mark that fits several works gives nothing."""
-    by_year: dict[str, list[Work]] = {}
+    by_key: dict[tuple[str, str], list[Work]] = {}
     for work in works:
-        by_year.setdefault(work.year, []).append(work)
-    if not by_year:
+        by_key.setdefault(work.key, []).append(work)
+    if not by_key:
         return
-    for match in _BRACKET.finditer(text):
+    for match in islice(_BRACKET.finditer(text), _MOST_TRIED):
         parts = [_PART.fullmatch(part) for part in match["parts"].split(";")]
-        fitting = [works_of_year for part in parts if part for works_of_year in _works_of_years(part, by_year)]
+        fitting = [works_of_year for part in parts if part for works_of_year in _works_of_years(part, by_key)]
         if all(parts) and any(fitting):
             yield Named(span=match.span(), words=match[0].strip(), given=tuple(map(_single, fitting)))
-    for match in _TOLD.finditer(text):
-        named_so = _by(match["name"], by_year.get(match["year"], ()))
+    for match in islice(_TOLD.finditer(text), _MOST_TRIED):
+        named_so = _by(match["name"], match["year"], by_key)
         end = _SENTENCE_END.search(text, match.end(), match.end() + _LONGEST_SENTENCE)
         if named_so and end:
             yield Named(span=(end.end(), end.end()), words=match[0], given=(_single(named_so),))
 
 
-def _works_of_years(part: re.Match[str], by_year: dict[str, list[Work]]) -> Iterator[list[Work]]:
+def _works_of_years(part: re.Match[str], by_key: Mapping[tuple[str, str], list[Work]]) -> Iterator[list[Work]]:
     """For each year of a part the works of its authors: "Ray, 2020a, b"."""
     year = part["year"]
     for more in (year, *re.findall(r"[\da-z]+", part["more"])):
         year = more if more[0].isdigit() else year[:4] + more
-        yield _by(part["name"], by_year.get(year, ()))
+        yield _by(part["name"], year, by_key)
 
 
-def _by(name: str, works: Iterable[Work]) -> list[Work]:
-    return [work for work in works if work.is_by(name)]
+def _by(name: str, year: str, by_key: Mapping[tuple[str, str], list[Work]]) -> list[Work]:
+    names = _WORD.findall(name)
+    return [work for work in by_key.get((year, names[0].casefold()), ())[:_MOST_ALIKE] if work.is_by(names)]
 
 
 def _single(works: list[Work]) -> Reference | None:

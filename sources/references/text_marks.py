@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from claims.records import Link, Span
 from sources.references import author_years
@@ -53,6 +54,9 @@ _GROUP = re.compile(
 )
 _INSIDE = r"(?:[^\[\]\n]|\[[^\[\]\n]*\])"
 _INLINE = re.compile(rf"\^\[(?P<note>{_INSIDE}{{1,2000}})\]")
+
+
+_MOST_TRIED = 20_000  # marks of one form that are looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,14 +136,14 @@ def _given_by(text: str, span: Span, links: Sequence[Link]) -> list[Reference | 
 
 
 def _selfs(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
-    for match in _SELF.finditer(text):
+    for match in islice(_SELF.finditer(text), _MOST_TRIED):
         given = _given_by(text, match.span(), links)
         if given:
             yield _Marked(match.span(), f"[{match['label'] or match['caret']}]", given[:1])
 
 
 def _link_groups(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
-    for match in _GROUP.finditer(text):
+    for match in islice(_GROUP.finditer(text), _MOST_TRIED):
         given = _given_by(text, match.span(), links)
         if given:
             names = re.findall(r"\[([^\[\]\n]{1,200})\][(\[]", match[0])
@@ -147,7 +151,7 @@ def _link_groups(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
 
 
 def _inline_notes(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
-    for match in _INLINE.finditer(text):
+    for match in islice(_INLINE.finditer(text), _MOST_TRIED):
         first = bisect_left(links, match.start(), key=lambda link: link.span[0])
         inside = links[first : bisect_left(links, match.end(), key=lambda link: link.span[0])]
         entry = entry_of([*(link.href for link in inside), *bare_addresses(match["note"])])
@@ -157,7 +161,7 @@ def _inline_notes(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
 def _boxed(text: str, known: Mapping[str, Reference | None]) -> Iterator[_Marked]:
     """Marks in square or other brackets, and raised ones."""
     orphans = None
-    for match in _MARK.finditer(text):
+    for match in islice(_MARK.finditer(text), _MOST_TRIED):
         label = _WORDS.sub("", next(filter(None, match.groups()))).translate(DIGITS)
         if not (match["boxed"] or match["source"] or match["word"]) and POWER.search(
             text[max(0, match.start() - 4) : match.start()]
@@ -177,19 +181,23 @@ def _boxed(text: str, known: Mapping[str, Reference | None]) -> Iterator[_Marked
 
 def _is_numbered(text: str) -> bool:
     """Whether the numbers in square brackets are those of a list that is not there."""
-    numbers = [match["boxed"] for match in _MARK.finditer(text) if match["boxed"] and match["boxed"].isdigit()]
+    numbers = [
+        match["boxed"]
+        for match in islice(_MARK.finditer(text), _MOST_TRIED)
+        if match["boxed"] and match["boxed"].isdigit()
+    ]
     return len(set(numbers)) > 1 and count_up(numbers)
 
 
 def _round(text: str, known: Mapping[str, Reference | None], *, sure: bool) -> Iterator[_Marked]:
     """Marks in round brackets; unless the entries are written so, too, they must count up from 1."""
-    labelled = [(match, match["round"] or match["behind"]) for match in _ROUND.finditer(text)]
+    labelled = [(match, match["round"] or match["behind"]) for match in islice(_ROUND.finditer(text), _MOST_TRIED)]
     yield from _counting(labelled, known, sure=sure)
 
 
 def _copied_marks(text: str, known: Mapping[str, Reference | None]) -> Iterator[_Marked]:
     """Marks that have lost their form; most must stand behind a word, not a number, and all count up from 1."""
-    matches = list(_COPIED.finditer(text))
+    matches = list(islice(_COPIED.finditer(text), _MOST_TRIED))
     sure = sum(_SURELY_COPIED.search(text[max(0, match.start() - 5) : match.start()]) is not None for match in matches)
     if matches and 2 * sure >= len(matches):
         yield from _counting([(match, match["label"]) for match in matches], known, sure=False)
