@@ -184,7 +184,9 @@ class Obstacle:
     @property
     def todo_for_file(self) -> str:
         """What to do about a file that was to be checked: no archive has a copy of it, and it is saved already."""
-        return "open it and see whether it is the right one" if "web.archive.org" in self.remedy else self.remedy
+        if "web.archive.org" in self.remedy:
+            return "open it and see whether it is the right one"
+        return self.remedy.removeprefix("raise fetch.max_bytes in config.yaml, or ")
 
     @property
     def rationale(self) -> str:
@@ -279,3 +281,10 @@ LASTING = frozenset(reason for reason, one in OBSTACLES.items() if one.persisten
 PASSING = frozenset(reason for reason, one in OBSTACLES.items() if one.persistence is Persistence.PASSING)
 # Where a person can do what we could not: find the page, read it, and hand it in.
 HAND_IN = frozenset(reason for reason, one in OBSTACLES.items() if one.hand_in)
+
+
+def read_in_part(reason: Reason) -> str:
+    """What an article of which only a part was read is told with."""
+    if reason is Reason.TOO_LARGE:
+        return "only a part of the text was read (too large, or nested too deeply); save only what you need"
+    return f"only a part of the text was read ({OBSTACLES[reason].meaning})"

@@ -217,6 +217,7 @@ class Page:
     the capture it was read from (None for a file). ``blocks`` are in order and do not overlap. ``partial``
     is the reason why more of the page exists than could be read (the free lead above a paywall).
     ``markup`` are the stretches of a text file that are no words (the stars and addresses of Markdown), in order.
+    ``uncited`` are the places of reference marks whose entry gives no address, empty where the mark is left out.
     ``times`` are for the transcript of a recording: from which place in the text on which second is spoken.
     """
 
@@ -232,6 +233,7 @@ class Page:
     posts: tuple[Post, ...] = ()
     blocks: tuple[Block, ...] = ()
     markup: tuple[Span, ...] = ()
+    uncited: tuple[Span, ...] = ()
     times: tuple[tuple[int, float], ...] = ()
     sha256: str = ""
     capture: str | None = None

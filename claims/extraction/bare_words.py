@@ -44,6 +44,7 @@ class BareWords:
             blocks=tuple(replace(item, span=self._moved(item.span)) for item in page.blocks),
             links=tuple(replace(item, span=self._moved(item.span)) for item in page.links),
             posts=tuple(replace(item, span=self._moved(item.span)) for item in page.posts),
+            uncited=tuple(map(self._moved, page.uncited)),
             markup=(),
         )
 

@@ -179,6 +179,8 @@ class Leanings:
         result = []
         for place in range(*self._near_marks(sentence.span)):
             link = self._referred[place].link
+            if link is None:
+                continue
             outlet = self._outlets.by_url(link.href)
             span = link.span if link.span[0] < link.span[1] else None
             name = outlet.id if outlet else None

@@ -12,7 +12,7 @@ from claims.extraction.checkworthy import score
 from claims.extraction.citations import Leanings
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.non_claims import Furniture
-from claims.extraction.reference_marks import between_marks
+from claims.extraction.reference_marks import between_marks, mark_spans
 from claims.extraction.speech.attribution import attributions
 from claims.extraction.speech.candidates import quotes_of
 from claims.extraction.speech.interviews import interview, is_nameless, without_inner
@@ -66,7 +66,7 @@ def extract(page: Page, outlets: OutletDirectory) -> Extraction:
 
 def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
     blocks = with_headline(page.text, page.blocks, page.title)
-    document = parse_text(page.text, blocks, [link.span for link in page.links if link.mark])
+    document = parse_text(page.text, blocks, mark_spans(page), page.partial)
     if not document.english:
         return Extraction(attributions=(), claims=(), notes=document.notes)
     verbatim = verbatim_spans(document, page)
@@ -125,7 +125,7 @@ class _Reader:
         turns: Sequence[int] = (),
     ) -> None:
         self._document, self._page = document, page
-        self._marks = sorted(link.span for link in page.links if link.mark and link.span[0] < link.span[1])
+        self._marks = sorted(span for span in mark_spans(page) if span[0] < span[1])
         self._quotes = Stretches(quote.span for quote in quotes_of(document))
         self._leanings = Leanings(document, page, outlets)
         self._furniture = Furniture(document, page, self._quotes)

@@ -30,6 +30,7 @@ from claims.lexicon.citing import (
     MEDIA,
     NAMED_ON,
     OF_ITSELF,
+    OFFICER,
     OWN_DATA,
     OWN_REPORTER,
     PUT_AT,
@@ -68,7 +69,7 @@ def citation_kind(mention: Mention, text: str, sentence: Span, *, speaking: bool
         return spoken
     if own_work or WRITTEN.search(before):
         return CitationKind.OUTLET
-    if media and OF_ITSELF.match(after):
+    if media and (OF_ITSELF.match(after) or OFFICER.match(after)):
         return None
     if (mention.certain and _acts(after, media=media)) or (not media and _is_institutes_work(before, after)):
         return CitationKind.OUTLET

@@ -14,9 +14,10 @@ _BETWEEN = " \t\n.,;:!?)\"'’”»"  # what may stand between a word and its ma
 
 @dataclass(frozen=True, slots=True)
 class Referred:
-    """A mark and its ``reach``: the words that rely on its source."""
+    """A mark and its ``reach``: the words that rely on its source; ``link`` is None if it has no address."""
 
-    link: Link
+    link: Link | None
+    span: Span
     reach: Span
 
     def stands_for(self, spans: Sequence[Span], text: str) -> bool:
@@ -39,16 +40,23 @@ def referred(document: Document, page: Page) -> list[Referred]:
     starts = [block.span[0] for block in document.blocks]
     result: list[Referred] = []
     before: Referred | None = None
-    for link in sorted((marked for marked in page.links if marked.mark), key=lambda marked: marked.span):
-        place = link.span[0]
+    marks: list[tuple[Span, Link | None]] = [(link.span, link) for link in page.links if link.mark]
+    marks += [(span, None) for span in page.uncited]
+    for span, link in sorted(marks, key=lambda mark: mark[0]):
+        place = span[0]
         number = bisect_left(starts, max(place, 1)) - 1
         start = starts[number] if number >= 0 else 0
-        if before is not None and before.link.span[1] > start:
-            beside = not document.text[before.link.span[1] : place].strip(" ,;.")
-            start = before.reach[0] if beside else before.link.span[1]
-        before = Referred(link, (start, place))
+        if before is not None and before.span[1] > start:
+            beside = not document.text[before.span[1] : place].strip(" ,;.")
+            start = before.reach[0] if beside else before.span[1]
+        before = Referred(link, span, (start, place))
         result.append(before)
     return result
+
+
+def mark_spans(page: Page) -> list[Span]:
+    """Where the marks of a page stand, with and without an address."""
+    return [*(link.span for link in page.links if link.mark), *page.uncited]
 
 
 def between_marks(spans: Sequence[Span], marks: Sequence[Span], text: str) -> tuple[Span, ...]:

@@ -32,7 +32,9 @@ WRITTEN = re.compile(
     rf"|(?:kept|compiled|collected|gathered|tallied|counted|estimated|verified|documented) by"
     rf"|quoted by|quoted in|cited by|carried by|broke in|confirmed (?:to|by)|revealed by"
     rf"|(?:articles?|op-eds?|columns?|essays?|piece|story|stories|poll|survey|analysis|investigation|editorial)"
-    rf" (?:in|for|by|from|on))\s+(?:the\s+)?{_GAP}|[(\[](?:via |source: |h/t )?|\bsources?:\s*|[—–]\s*)$",
+    rf" (?:in|for|by|from|on))\s+(?:the\s+)?{_GAP}"
+    rf"|\bin (?:\w+day|(?:this|last) (?:week|month)|today)['’]s\s+(?:edition of\s+)?(?:the\s+)?"
+    rf"|[(\[](?:via |source: |h/t )?|\bsources?:\s*|[—–]\s*)$",
     re.IGNORECASE,
 )
 # "via Ann Ray of the Pittsburgh Post-Gazette": a reporter stands between.
@@ -53,7 +55,9 @@ AFTER = re.compile(
 )
 # "A correspondent of Deutsche Welle saw": whoever works for an outlet and says what was seen or counted.
 REPORTER = re.compile(
-    r"\b(?:reporters?|correspondents?|journalists?|photographers?|crews?|team|teams)\s+(?:of|for|from|at|with)\s+(?:the\s+|The\s+)?$"
+    r"\b(?:reporters?|correspondents?|journalists?|photographers?|crews?|team|teams)\s+(?:of|for|from|at|with)"
+    r"\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 WITNESSED = re.compile(
     r"^(?:\s+(?:in|at|near) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})?"
@@ -66,13 +70,16 @@ _PEOPLE = r"(?:reporter|correspondent|journalist|photographer|crew|team)s?"
 OWN_REPORTER = re.compile(
     rf"^(?:['’]s?\s+(?:[A-Z][\w’'-]+\s+){{0,3}}(?:{_PEOPLE}\s+)?|\s+(?:news\s+)?{_PEOPLE}\s+)"
     r"(?:(?:in|at|near|on|who was at|with) (?:the )?[\w’'-]+(?: [A-Z][\w’'-]+){0,2}\s+)?"
-    r"(?:saw|counted|heard|witnessed|watched|observed|verified)\b"
+    r"(?:(?:travell?ed|went|drove|returned|flew|walked|got|came|gained access) (?:[\w’'-]+ ){1,6}?and )?"
+    r"(?:saw|counted|heard|witnessed|watched|observed|verified|visited|noted"
+    r"|found(?! (?:in|at|on|near|dead|guilty)\b))\b"
 )
 # "The Wall Street Journal, which first reported the sale, put it at", "was first with the news": who had it first.
 HAD_IT_FIRST = re.compile(
     r"^(?:,\s+which)?\s+(?:was\s+(?:the\s+)?first\s+(?:with\s+the\s+(?:news|story|report)"
     r"|to\s+(?:report|name|obtain|publish|identify|reveal))"
-    r"|(?:first|originally)\s+(?:reported|named|obtained|published|identified|revealed)|broke\s+the\s+(?:news|story))\b"
+    r"|(?:first|originally)\s+(?:reported|named|obtained|published|identified|revealed)|broke\s+the\s+(?:news|story)"
+    r"|that\s+(?:first\s+)?(?:reported|revealed|disclosed|published|obtained|broke\s+the))\b"
 )
 # What makes an outlet the source without a verb of saying: it counted, carried or has seen something written.
 _PAPERS = (
@@ -87,6 +94,7 @@ _WITH_WORDS = (
 COUNTED = re.compile(
     rf"^(?:\s+(?:{_KIND}|is|has|have|had|also|first|later|itself|independently))*\s+"
     r"(?:(?:counted|tallied|verified|documented|corroborated|(?<=first )(?:named|identified|disclosed))\b"
+    r"|identified (?:(?:at least|more than) )?(?:\d[\d,.]*|dozens|hundreds|thousands) (?:of|more|(?!as\b)\w+s)\b"
     r"|(?:carried|ran|aired|printed) (?:the|his|her|their|an?) (?:[\w-]+ ){0,2}?"
     r"(?:statements?|remarks|comments?|interview|report|speech|words|news|text|denial|apology|appeal|warning|account"
     r"|announcement|message|address|letter|claims?|quotes?|reply|response|footage|video|recording)\b"
@@ -120,6 +128,12 @@ OF_ITSELF = re.compile(
     r"(?:on \w+day\s+)?(?:that\s+)?(?:it|they)\s+(?:would|will|plans|planned|intends|intended|is|was)\b"
     r"(?! (?:told|shown|given|sent|able|unable|informed))"
 )
+# "The BBC chairman told the committee": those who run an outlet speak for it, and not in it.
+OFFICER = re.compile(
+    r"^(?:['’]s?)?\s+(?:(?:vice|deputy|former|outgoing|acting) )?(?:chair(?:man|woman|person)?|chief executive|CEO"
+    r"|director[- ]general|president|owners?|proprietor|publisher|spokes(?:man|woman|person)|board|boss(?:es)?"
+    r"|executives?|management|lawyers?|shareholders|staff|unions?)\b"
+)
 # "which estimates that": what an outlet did, in a clause of its own.
 WHICH = re.compile(r"^, which(?=\s)")
 # What a research institute does where it speaks for itself.
@@ -137,7 +151,7 @@ FOUND_OUT = re.compile(
 )
 # "Gallup's latest survey puts", "the Kiel Institute's aid tracker lists": its own data speak.
 OWN_DATA = re.compile(
-    r"^['’]s?\s+(?:[\w’'-]+\s+){0,3}?"
+    r"^(?:['’]s?\s+(?:[\w’'-]+\s+){0,3}?|\s+(?=survey|poll|report|study|analysis|tracker|data|figures|review))"
     r"(?:surveys?|polls?|reports?|study|studies|index|tracker|tally|count|figures|data|database|estimates?|rankings?"
     r"|analysis|monitor|barometer|list|map|forecasts?|review|investigation|census|bulletin|website)\s+"
     r"(?:(?:in|for|on|of) [^,.;]{1,40}?\s+)?(?:also |now |has |have |had )?"

@@ -27,6 +27,7 @@ import idna
 
 from claims.records import Reason
 from sources.errors import Unavailable
+from sources.fetching.interim import AnsweringStream
 from sources.fetching.policy import WEB_PORTS
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -210,12 +211,15 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             raise httpcore.ConnectTimeout(f"no answer for the name {host}") from error
         for address in addresses[:-1]:
             try:
-                return await self._inner.connect_tcp(
-                    address, port, min(timeout or _FIRST_TRY, _FIRST_TRY), local_address, socket_options
+                return AnsweringStream(
+                    await self._inner.connect_tcp(
+                        address, port, min(timeout or _FIRST_TRY, _FIRST_TRY), local_address, socket_options
+                    )
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue  # the next address of the same host
-        return await self._inner.connect_tcp(addresses[-1], port, timeout, local_address, socket_options)
+        last = await self._inner.connect_tcp(addresses[-1], port, timeout, local_address, socket_options)
+        return AnsweringStream(last)
 
     async def connect_unix_socket(
         self,

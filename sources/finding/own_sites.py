@@ -9,6 +9,7 @@ from claims.addresses import host
 from claims.records import Claim, Lead, LeadKind, Page
 from sources.finding.likeness import is_front
 from sources.names.bodies import SPEAKING, Bodies, NamedBody
+from sources.names.office_holders import record_of
 from sources.outlets import Outlets
 from sources.page import posts
 
@@ -40,10 +41,12 @@ _ROLE = re.compile(rf"\b(?:is|was)\s(?:an?\s|the\s)?(?:[\w’'/&-]+\s){{0,6}}?{_
 _OFFICE_FIRST = re.compile(rf"(?:an?\s|the\s)?(?:[\w’'/&-]+\s){{0,4}}?{_OFFICES}\b")
 # "The agency selected": a body that was named before.
 _ANAPHOR = re.compile(
-    r"[Tt]he (?:agency|company|firm|carmaker|automaker|airline|bank|manufacturer|retailer|publisher|chain|studio"
-    r"|developer|university|institute|club|league|organi[sz]ation|department|ministry|bureau|office|association|union"
+    r"[Tt]he (?:[A-Z][a-z]+ )?(?:agency|company|firm|carmaker|automaker|airline|bank|manufacturer|retailer|publisher"
+    r"|chain|studio|developer|university|institute|club|league|organi[sz]ation|department|ministry|bureau|office|association|union"
     r"|charity)(?=['’]s\s|\s)"
 )
+# "It costs", "Its engine": what goes on about the subject of the sentence before.
+_GOES_ON = re.compile(r"(?:It|Its|it|its|They|Their)\b")
 _BEFORE = 600  # characters before a claim in which what it calls "the agency" is named
 _HANDLE_PART = 4  # the fewest letters of a surname that are looked for in a handle
 
@@ -64,12 +67,19 @@ class OwnSites:
         speaker = claim.attribution.speaker if claim.attribution else None
         if speaker:
             yield from _posts_of(speaker, claim, self._accounts)
+            yield from self._record(speaker, claim)
         name, at = self._body(claim, speaker)
         if at and not _publishes(at, self._article):
             yield Lead(claim=claim.id, kind=LeadKind.OWN_SITE, name=name, url=f"https://{at}")
         elif name and not at:
             linked = _linked_front(name, self._article, self._outlets)
             yield Lead(claim=claim.id, kind=LeadKind.OWN_SITE, name=name, url=linked)
+
+    def _record(self, speaker: str, claim: Claim) -> Iterator[Lead]:
+        """Where what a member of parliament or a president says is kept."""
+        record = record_of(speaker, self._article.text)
+        if record is not None:
+            yield Lead(claim=claim.id, kind=LeadKind.REGISTER, name=record[0], url=record[1])
 
     def _body(self, claim: Claim, speaker: str | None) -> tuple[str, str]:
         """The body that speaks, that employs the speaker, or that the claim is about: its name and host, if known."""
@@ -78,7 +88,9 @@ class OwnSites:
         listed = self._outlets.by_name(speaker)
         if listed is not None:
             return (listed.name, listed.domains[0]) if listed.kind in SPEAKING and listed.domains else ("", "")
-        if own := self._bodies.first(speaker):
+        is_anaphor = _ANAPHOR.match(f"{speaker} ") is not None
+        own = self._bodies.first(speaker) or self._speaking_words(claim)
+        if own := own or (self._named_before(claim.spans[0][0]) if is_anaphor else None):
             return own
         for text, place in _descriptions(speaker, self._article.text):
             if known := self._bodies.first(text) or (self._named_before(place) if _ANAPHOR.match(text) else None):
@@ -86,6 +98,12 @@ class OwnSites:
             if employer := _EMPLOYER.search(text):
                 return employer[1], ""
         return "", ""
+
+    def _speaking_words(self, claim: Claim) -> NamedBody | None:
+        """The body with whose name the words for the speaker begin: "China's commerce ministry", which is China."""
+        spans = claim.attribution.source_spans if claim.attribution else ()
+        words = self._article.text[slice(*spans[0])] if spans else ""
+        return self._bodies.first(words, _after_lead_in(words)) if words else None
 
     def _acting_body(self, claim: Claim) -> NamedBody | None:
         """The body that a claim without a speaker is about: its subject, else one that acts in it, else the title's.
@@ -95,11 +113,13 @@ class OwnSites:
         """
         text = claim.certain
         at = _after_lead_in(text)
-        if subject := self._bodies.first(text[: at + 60], at):
+        if subject := self._bodies.first(text[: at + 60], at) or self._bodies.maker(text, at):
             return subject
         if _ANAPHOR.match(text, at):
             return self._named_before(claim.spans[0][0])
         bodies = self._bodies.places(text)
+        if not bodies and _GOES_ON.match(text, at):
+            return self._carried(claim.spans[0][0])
         if bodies:
             acting = {body for place, body in bodies if _acts_there(text, place, place + len(body.name))}
             about = acting or self._subject_of_title({body for _, body in bodies})
@@ -125,6 +145,19 @@ class OwnSites:
             return subject
         known = {body.site: body for _, body in self._bodies.places("\n".join(paragraphs[-2:]))}
         return known.popitem()[1] if len(known) == 1 else None
+
+    def _carried(self, place: int) -> NamedBody | None:
+        """The body that the sentences before a claim are about, if all in between go on about it: "It costs"."""
+        before = self._article.text[max(0, place - _BEFORE) : place].rstrip()
+        paragraphs = [paragraph for paragraph in before.split("\n") if paragraph.strip()]
+        sentences = [piece for paragraph in paragraphs[-2:] for piece in re.split(r"(?<=[.!?”])\s+", paragraph.strip())]
+        for sentence in reversed(sentences):
+            at = _after_lead_in(sentence)
+            if subject := self._bodies.first(sentence, at) or self._bodies.maker(sentence, at):
+                return subject
+            if not _GOES_ON.match(sentence, at):
+                return None
+        return None
 
 
 def _after_lead_in(text: str) -> int:

@@ -47,17 +47,19 @@ def places(text: str, start: int = 0) -> Places:
     """The blocks and the markup of a Markdown text from ``start`` on; earlier text is not part of the article.
 
     Code, HTML blocks, comments, pictures, definitions of links and rules are markup as a whole. A text longer than
-    `MAX_TEXT` is read in part.
+    `MAX_TEXT`, or nested deeper than `_DEEPEST`, is read in part.
     """
     steps = (match.start() for match in islice(_STEPS.finditer(text, start), _MOST_STEPS, None))
     end = min(start + MAX_TEXT, next(steps, len(text)))
     read = text[start:end]
-    blocks = [(kind, [(a + start, b + start) for a, b in words]) for kind, words in _blocks(read) if words]
+    env: dict[str, Any] = {}
+    tokens = _markdown_parser().parse(_with_newlines(read), env)
+    blocks = [(kind, [(a + start, b + start) for a, b in words]) for kind, words in _blocks(read, tokens, env) if words]
     words = [span for _, spans in blocks for span in spans]
     return Places(
         blocks=tuple(Block(kind=kind, span=(spans[0][0], spans[-1][1])) for kind, spans in blocks),
         markup=tuple(_gaps(text, words)),
-        cut=end < len(text),
+        cut=end < len(text) or any(token.level >= _DEEPEST - 1 and token.type in _KINDS for token in tokens),
     )
 
 
@@ -72,16 +74,14 @@ def _gaps(text: str, words: Sequence[Span]) -> Iterator[Span]:
         at = max(at, end)
 
 
-def _blocks(text: str) -> Iterator[tuple[BlockKind, list[Span]]]:
-    """Each block with the places of its words; a row of a table is one block."""
-    parser = _markdown_parser()
-    env: dict[str, Any] = {}
+def _blocks(text: str, tokens: Sequence[Token], env: dict[str, Any]) -> Iterator[tuple[BlockKind, list[Span]]]:
+    """Each block of a parsed text with the places of its words; a row of a table is one block."""
     lines = text.splitlines(keepends=True)
     starts = list(accumulate(map(len, lines), initial=0))
     above: list[BlockKind] = []
     row: list[Span] | None = None
     heading = False
-    for token in parser.parse(_with_newlines(text), env):
+    for token in tokens:
         if token.type in _KINDS:
             above.append(_KINDS[token.type])
         elif token.type.removesuffix("_close") + "_open" in _KINDS and token.nesting < 0:

@@ -17,6 +17,7 @@ _KIND = re.compile(
 # "The Times has seen": what only a name with its article may have done, because Time and the sun have seen things, too.
 _HAS_SEEN = re.compile(r" ha[sd] (?:also )?(?:seen|viewed) ")
 _INITIAL = re.compile(r"\b[A-Z][\w’'-]+ (?:[A-Z]\. ?){1,3}$")  # "Michael J. " before a surname
+_SEAT = frozenset({"based", "owned", "run", "backed", "funded", "controlled"})
 _SENTENCE_END = re.compile(r"[.!?:;\n\"“”]\W*$")
 
 
@@ -65,6 +66,11 @@ def is_surname(text: str, words: Sequence[TextWord], first: int) -> bool:
     return word.text[0].isupper() and word.folded != "the" and not lone_cue
 
 
+def _is_seat(text: str, word: TextWord) -> bool:
+    """Whether it says where an outlet is, or whose: "the Tokyo-based Nikkei", "the Kremlin-owned RT"."""
+    return word.folded in _SEAT and text[max(0, word.start - 1) : word.start] == "-"
+
+
 def is_outlet(text: str, words: Sequence[TextWord], at: tuple[int, int], outlet: Outlet) -> bool:
     """Whether the words around a name show that an outlet is meant."""
     if introduced(text, words, at[0], outlet) or deed_follows(text, words, at[1]) or is_credit(text, words, at):
@@ -83,7 +89,11 @@ def introduced(text: str, words: Sequence[TextWord], first: int, outlet: Outlet)
         return False
     table = contexts()
     last = near[-1].folded
-    if last in table["before"] or (outlet.kind in {"broadcaster", "state_media"} and last in table["before_air"]):
+    if (
+        last in table["before"]
+        or _is_seat(text, near[-1])
+        or (outlet.kind in {"broadcaster", "state_media"} and last in table["before_air"])
+    ):
         return True
     earlier = {word.folded for word in near[:-1]}
     return bool(earlier & table["with_preposition"].get(last, frozenset()))

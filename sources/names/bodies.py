@@ -7,6 +7,7 @@ forms that an article itself introduces: "Sierra Nevada Corporation (SNC)".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,18 @@ SPEAKING = frozenset(("government", "organisation", "think_tank"))
 # A name in front of these is that of a place: "Amazon River", "Oracle Park".
 _PLACES = r"(?!['’]?s?\s+(?:Arena|Avenue|Basin|Center|Centre|Field|Park|Rainforest|River|Stadium|Street|Valley)\b)"
 _SHORT_FORM = re.compile(r"[\s,]{1,2}\((?:the )?([A-Z][A-Z&]{1,6})\)")
+# A name that may be that of a product: no word of an office ("NASA Administrator"), no place, no month.
+_NO_PRODUCT = (
+    r"(?!(?:Chief|CEO|CFO|COO|CTO|President|Chair\w*|Director|Administrator|Secretary|Minister|Vice|Executive|Senior"
+    r"|Professor|Dr|Spokes\w+|Manager|Head|Founder|Inc|Corp\w*|Ltd|Group|Company|University|The|A|In|On|And|But|It"
+    r"|North|South|West|East|Europe|Asia|America\w*|China|India|Japan|UK|US|U|January|February|March|April|May|June"
+    r"|July|August|September|October|November|December|\w+day)\b)"
+)
+_PRODUCT = re.compile(rf"{_NO_PRODUCT}[A-Z][\w-]{{2,}}")
+_MADE = re.compile(
+    rf"(?:['’]s)?\s(?:new\s|latest\s|upcoming\s|popular\s)?({_NO_PRODUCT}[A-Z][\w-]{{2,}})(?!\s(?:said|says|told))"
+)
+_FROM = re.compile(rf"\b({_NO_PRODUCT}[A-Z][\w-]{{2,}})\s(?:from|by)\s\Z")
 
 
 class NamedBody(NamedTuple):
@@ -39,6 +52,7 @@ class Bodies:
                 self._short[given[1]] = body
         forms = "|".join(map(re.escape, self._short)) or "(?!)"
         self._short_pattern = re.compile(rf"(?<![\w@./-])(?:{forms})(?![\w@-]|\.\w)")
+        self._makers = dict(self._products(text))
 
     def places(self, text: str) -> list[tuple[int, NamedBody]]:
         """Where bodies are named in a text."""
@@ -56,14 +70,55 @@ class Bodies:
         fitting = [place for place in self.places(text) if at is None or place[0] == at]
         return min(fitting)[1] if fitting else None
 
+    def maker(self, text: str, at: int) -> NamedBody | None:
+        """The body whose product is named at a place of a text."""
+        word = _PRODUCT.match(text, at)
+        return self._makers.get(word[0]) if word else None
+
+    def _products(self, text: str) -> Iterator[tuple[str, NamedBody]]:
+        """The products of an article with their makers: "the Toyota RAV4", "Google's Stadia", "a Sentra from Nissan".
+
+        A word counts if the article has it again without its maker, and never in small letters.
+        """
+        named: dict[str, set[NamedBody]] = {}
+        for start, body in self.places(text):
+            end = start + len(body.name)
+            behind, before = _MADE.match(text, end), _FROM.search(text[max(0, start - 40) : start])
+            for word in filter(None, (behind and behind[1], before and before[1])):
+                named.setdefault(word, set()).add(NamedBody(body.name, body.site))
+        for word, makers in named.items():
+            alone = [match.start() for match in re.finditer(rf"\b{re.escape(word)}\b", text)]
+            if (
+                len({maker.site for maker in makers}) == 1
+                and len(alone) > 1
+                and not re.search(rf"\b{word.lower()}\b", text)
+            ):
+                yield word, makers.pop()
+
 
 @cache
 def _hosts() -> dict[str, str]:
     """The hosts by name."""
     rows = (line.partition(": ") for line in _TABLE.read_text(encoding="utf-8").splitlines())
     return {
-        name.strip(): site for site, colon, names in rows if colon and site[0] != "#" for name in names.split(" | ")
+        form: site
+        for site, colon, names in rows
+        if colon and site[0] != "#"
+        for name in names.split(" | ")
+        for form in _name_forms(name.strip())
     }
+
+
+def _name_forms(name: str) -> Iterator[str]:
+    """The forms of a name: "China's~Chinese commerce ministry" has both, as "Commerce Ministry", too."""
+    possessive, tilde, rest = name.partition("~")
+    if not tilde:
+        yield name
+        return
+    adjective, subject, office = rest.rsplit(" ", 2)
+    for owner in (possessive, possessive.replace("'", "’"), adjective):
+        yield from (f"{owner} {subject} {office}", f"{owner} {subject.title()} {office.title()}")
+        yield f"{owner} {office.title()} of {subject.title()}{' Affairs' * (subject == 'foreign')}"
 
 
 @cache

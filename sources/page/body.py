@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from claims.records import Block, BlockKind, Link, Post
+from claims.records import Block, BlockKind, Link, Post, Span
 from sources import urls
 from sources.markup.charset import legal
 from sources.markup.non_article import Piece, is_furniture, without_furniture
@@ -51,6 +51,7 @@ class Body:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     posts: tuple[Post, ...]
+    uncited: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ def _composed(
     blocks: list[Block] = []
     links: list[Link] = []
     shown_posts: list[Post] = []
+    uncited: list[Span] = []
     for piece, spot in placed:
         embed = _embed_of(piece, embeds)
         bare, mark_places, removed = html_marks.cut_marks(_MARKED.sub("", piece.text), marks)
@@ -166,7 +168,14 @@ def _composed(
         else:
             links.extend(_shifted(_piece_links(piece.text, start, spot, anchors), start, removed))
             links.extend(link for place, mark in mark_places if (link := mark.link(start + place)))
-    return Body(text=PARAGRAPH_BREAK.join(parts), blocks=tuple(blocks), links=tuple(links), posts=tuple(shown_posts))
+            uncited += [(start + place,) * 2 for place, mark in mark_places if mark.entry is None]
+    return Body(
+        text=PARAGRAPH_BREAK.join(parts),
+        blocks=tuple(blocks),
+        links=tuple(links),
+        posts=tuple(shown_posts),
+        uncited=tuple(uncited),
+    )
 
 
 def _shifted(links: Iterator[Link], start: int, removed: Sequence[tuple[int, int]]) -> Iterator[Link]:

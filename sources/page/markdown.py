@@ -30,7 +30,7 @@ def read_markdown(text: str) -> Markdown:
     layout = places(text, start)
     blocks = tuple(_laid_over(layout.blocks, parts))
     heading = next((block for block in blocks if block.kind is BlockKind.HEADING), None)
-    marks = sorted(link.span for link in parts.links if link.mark)
+    marks = sorted([*(link.span for link in parts.links if link.mark), *parts.uncited])
     entries = [block.span for block in blocks if block.kind is BlockKind.REFERENCE]
     markup = tuple(span for span in layout.markup if not lies_in(span, marks) and not lies_in(span, entries))
     title = parts.fields.get("title") or (heading and _without_markup(text, heading.span, markup))

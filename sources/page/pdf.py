@@ -44,6 +44,7 @@ class Pdf:
     published: str | None
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
+    uncited: tuple[Span, ...]
     cut: bool = False
 
 
@@ -68,6 +69,7 @@ def read_pdf(data: bytes) -> Pdf:
         published=f"{day[1]}-{day[2]}-{day[3]}" if day else None,
         blocks=tuple(_paragraph_blocks(text, [b.span for b in parsed.blocks if b.kind is BlockKind.REFERENCE])),
         links=parsed.links,
+        uncited=parsed.uncited,
         cut=answer["cut"],
     )
 

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from claims.records import Block, BlockKind, Link, Post, Span
 from sources import urls
@@ -32,6 +32,7 @@ _ITEM = re.compile(r"\s{0,8}(?:[-*+•]|\d{1,3}[.)])\s+\S")
 _QUOTE = re.compile(r"\s{0,3}>")
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]*_]*\s*$")
 _MARKS_AT_END = re.compile(r"(?:\s*\[\^?\w{1,6}\])+\s*$")
+_MOST_LINKS = 20_000  # of one form in a text; a page of the web has no more tags
 _TITLE_LENGTH = 140  # characters; longer first lines are a paragraph
 
 
@@ -42,6 +43,7 @@ class Plain:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     posts: tuple[Post, ...]
+    uncited: tuple[Span, ...] = ()
     title: str | None = None
     fields: dict[str, str] = field(default_factory=dict)
 
@@ -56,12 +58,13 @@ def read_plain(text: str) -> Plain:
         replace(block, kind=BlockKind.REFERENCE) if lies_in(block.span, marks.entries) else block
         for block in _line_blocks(text, start, shown, marks.entries)
     )
-    marked = [mark.span for mark in marks.links]
+    marked = sorted([*(mark.span for mark in marks.links), *marks.uncited])
     written = [link for link in links if not lies_in(link.span, marked)]
     return Plain(
         blocks=blocks,
         links=tuple(sorted((*written, *marks.links), key=lambda link: link.span)),
         posts=shown,
+        uncited=marks.uncited,
         title=fields.get("title") or _title_line(text, blocks),
         fields=fields,
     )
@@ -171,16 +174,17 @@ def _title_line(text: str, blocks: tuple[Block, ...]) -> str | None:
 
 
 def _written_links(text: str) -> Iterator[Link]:
-    definitions = {m["name"].casefold(): m["href"] for m in _DEFINITION.finditer(text)}
-    used = [m.span() for m in _DEFINITION.finditer(text)]
-    for match in (*_LINK.finditer(text), *_REFERENCE.finditer(text)):
+    defined = list(islice(_DEFINITION.finditer(text), _MOST_LINKS))
+    definitions = {match["name"].casefold(): match["href"] for match in defined}
+    used = [match.span() for match in defined]
+    for match in (*islice(_LINK.finditer(text), _MOST_LINKS), *islice(_REFERENCE.finditer(text), _MOST_LINKS)):
         target = match.groupdict().get("href") or definitions.get((match[2] or match[1]).casefold(), "")
         href = urls.target(None, target.strip("<>"))
         used.append(match.span())
         if href:
             yield Link(span=match.span("words"), href=href)
     used.sort()
-    for match in _BARE.finditer(text):
+    for match in islice(_BARE.finditer(text), _MOST_LINKS):
         place = bisect.bisect_right(used, (match.start(), len(text))) - 1
         if place >= 0 and match.start() < used[place][1]:
             continue

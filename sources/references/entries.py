@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from claims.addresses import address_parts, host
@@ -11,15 +11,26 @@ from sources import urls
 
 # What heads a list of references, as a line of its own.
 HEADING = re.compile(
-    r"[#*_\s]*(?:(?:sources?|references?|footnotes?|endnotes?|notes?|citations?|bibliography|works cited|links|quellen"
-    r"|einzelnachweise|literatur|anmerkungen|fu(?:ß|ss)noten)(?: (?:and|&) (?:notes|references|sources))?)[*_:\s]*",
+    r"[^\w\n]*(?:\d{1,2}\.?\s+)?(?:(?:sources?|references?|footnotes?|endnotes?|notes?|citations?|bibliography"
+    r"|works cited|literature|links|quellen(?:verzeichnis)?|einzelnachweise|literatur(?:verzeichnis)?|anmerkungen"
+    r"|fu(?:ß|ss)noten)"
+    r"(?: (?:and|&) (?:notes|references|sources)| list| cited| used| consulted)?)[*_:\s]*",
     re.IGNORECASE,
 )
-# A label that stands for an entry: "[3]", "3", "a", "note 3", "*".
+# A label that stands for an entry: "[3]", "3", "a", "note 3", "*"; "[3:1]" is the second mark of one entry.
 LABEL = re.compile(
-    r"[\[(]?\^?(?:(?:note|nb|n|fn)?[ .]?\d{1,4}|[a-z]{1,2}|[ivx]{1,6}|[*†‡§¶]{1,3})[\])]?", re.IGNORECASE
+    r"[\[(]?\^?(?:(?:note|nb|n|fn)?[ .]?\d{1,4}(?::\d{1,3})?|[a-z]{1,2}|[ivx]{1,6}|[*†‡§¶]{1,3})[\])]?", re.IGNORECASE
 )
-_BARE = re.compile(r"https?://[^\s<>\"“”«»]{1,2000}", re.IGNORECASE)
+_BARE = re.compile(r"https?://[^\s<>\"“”«»【】↩↑⤴⬆⏎]{1,2000}", re.IGNORECASE)
+# The word in front of a number: "[Source 3]".
+NUMBERED_WORD = r"(?:[Ss]ources?|[Rr]ef(?:erence)?s?\.?|[Qq]uellen?|[Dd]oc(?:ument)?s?|[Cc]itations?)"
+# An entry that refers to the one before it, or to another by its number.
+_SAME = re.compile(r"(?:ibid(?:em)?|ebd|ebenda)\b\.?(?=[\s.,;:)]|\Z)", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"(?:see |cf\. |as in |siehe )?(?:above,? |supra,? )?"
+    r"(?:(?:foot|end)?note|n\.|fn\.?|reference|anm\.) ?\[?(\d{1,4})\]?",
+    re.IGNORECASE,
+)
 # What a raised digit behind it is no mark of: an area, a power, a formula.
 POWER = re.compile(r"(?:\d|(?<![a-z])(?:[kcdm]?m|ft|in|mi|s|CO|H|O)|\))\Z", re.IGNORECASE)
 # Pages of a site that tell who somebody or what something is.
@@ -37,6 +48,7 @@ class Reference:
 
     href: str
     copy: str | None = None
+    only: bool = True  # whether the entry gives no other page
 
 
 def bare_addresses(text: str) -> Iterator[str]:
@@ -58,7 +70,34 @@ def entry_of(addresses: Iterable[str], own: str = "") -> Reference | None:
     if not deep:
         return Reference(href=copies[0]) if copies else None
     twins = [url for url in copies if urls.key(url) == urls.key(deep[0])] or copies
-    return Reference(href=deep[0], copy=twins[0] if twins else None)
+    return Reference(href=deep[0], copy=twins[0] if twins else None, only=len(deep) == 1)
+
+
+def referred_back(words: str) -> str | None:
+    """Which entry one without an address refers to: "" is the one before it ("Ibid."), "4" that number; or None."""
+    if _SAME.match(words):
+        return ""
+    match = _ANOTHER.match(words)
+    return match[1] if match else None
+
+
+def named_entries(label: str, known: Container[str]) -> list[str]:
+    """The entries that a label names: "3", "3, 5" or "3–5"; none where one of them is not known."""
+    if label.removeprefix("^") in known:
+        return [label.removeprefix("^")]
+    names: list[str] = []
+    for part in re.split(r"\s*[,;]\s*", label.replace("^", "")):
+        first, dash, last = re.sub(r"\s", "", part).replace("–", "-").partition("-")
+        if not first.isdigit() or (dash and not last.isdigit()):
+            return []
+        names += map(str, range(int(first), min(int(last or first), int(first) + 20) + 1))
+    return [name for name in names if name in known] if all(name in known for name in names) else []
+
+
+def count_up(numbers: Iterable[str]) -> bool:
+    """Whether numbers are 1, 2 and so on in the order in which they first occur."""
+    firsts = list(dict.fromkeys(numbers))
+    return firsts == [str(number) for number in range(1, len(firsts) + 1)]
 
 
 def _is_document(address: str) -> bool:

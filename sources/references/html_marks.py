@@ -1,35 +1,42 @@
 """Replaces reference marks in HTML (superscripts and "[3]" that lead to an entry of the page) with placeholders.
 
-Each mark is replaced by a placeholder word, which the extraction keeps next to the text before it; `cut` removes it
-from the extracted text and returns its place.
+Each mark is replaced by a placeholder word, which the extraction keeps next to the text before it; `cut_marks` removes
+it from the extracted text and returns its place.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from claims import addresses
 from claims.records import Link
 from sources import urls
-from sources.markup.tree import drop, walk
-from sources.references.entries import HEADING, LABEL, MOST, POWER, Reference, bare_addresses, entry_of
+from sources.markup.tree import drop
+from sources.references import html_entries, unlinked_marks
+from sources.references.author_years import is_author_year
+from sources.references.entries import LABEL, MOST, Reference, referred_back
+from sources.references.html_entries import INLINE, WHOLE, bounded_text
 
 _WORD = "zqmark{}zq"
-_PLACE = re.compile(r"[ \t]?\[?zqmark(\d+)zq\]?(?:,(?=\[?zqmark))?")
-_INLINE = frozenset({"a", "span", "sup", "b", "strong", "i", "em", "small", "cite", "dt"})
-_WHOLE = frozenset({"li", "p", "tr", "dd", "td", "section", "aside"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b"})
-_BOXED = re.compile(r"\[(\d{1,3})\]")
-_SUPERSCRIPT = re.compile(r"\s*\d{1,3}\s*")
-_NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|(\d{1,3})[.)])")
+_PLACED = r"zqmark\d+zq"
+_BETWEEN = r"(?:[ \t]?[,;˒–—-]?[ \t]?)"
+_RUN = rf"\[?{_PLACED}\]?(?:{_BETWEEN}\[?{_PLACED}\]?)*+"
+_PLACE = re.compile(rf"[ \t]?(?:\((?:(?:see|also|cf\.|e\.g\.,?) ){{0,3}}{_RUN}(?:, pp?\. ?[\d–-]{{1,12}})?\)|{_RUN})")
+_NUMBERS = re.compile(r"zqmark(\d+)zq")
+_RANGE = re.compile(r"[\[(]?(\d{1,3})\s*[–—-]\s*(\d{1,3})[\])]?")
+_LABELLED = re.compile(r"\A(?:[^\w\s]|\d|[ivx]+\b|\s)+", re.IGNORECASE)
+_UNSOURCED = re.compile(r"\s*\[?\s*citation needed\s*\]?\s*", re.IGNORECASE)
+_DASH = ("–", "—", "-")
+_NOTE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:side|margin|foot)-?notes?(?:$|\s|[_-]*(?:content|text|body|tooltip)\b)", re.IGNORECASE
+)
+_SHORTEST_NOTE = 4  # characters
 _LEVELS = 5  # elements that an entry is looked for above its anchor
-_LONGEST = 3_000  # characters of an entry that are looked at
-_HEAD = 60  # characters at the start of an element by which a heading or a number is told
-_LINKS = 30  # links of an entry that are looked at
+_LONGEST_LABEL = 80
+_LONGEST_NUMBER = 12  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,29 +53,152 @@ class Mark:
         return Link(span=(place, place), href=self.entry.href, mark=self.label, copy=self.entry.copy)
 
 
+@dataclass(slots=True)
+class _PageMarks:
+    """The marks and entries of one page as they are read."""
+
+    root: Any
+    address: str | None
+    marks: list[Mark] = field(default_factory=list)
+    entries: dict[Any, Reference | None] = field(default_factory=dict)
+    labels: dict[str, Any] = field(default_factory=dict)
+    order: dict[Any, int] = field(default_factory=dict)
+    named: dict[str, Any] = field(default_factory=dict)
+    used: set[Any] = field(default_factory=set)
+
+    def read(self) -> list[Mark]:
+        self.order = {element: place for place, element in enumerate(self.root.iter())}
+        self.named = {
+            name: element for element in self.order for name in (element.get("id"), element.get("name")) if name
+        }
+        placed = [*self._noted(), *self._linked(), *self._unsourced()]
+        self._refer_back()
+        for place, label, homes in placed[:MOST]:
+            words = "".join(self.token(label, self.entries.get(home)) for home in homes or [None])
+            _replace(place, words if not _belongs_to_sentence(label) else f"{label}{words}")
+        if not self.marks:
+            unlinked_marks.take_out(self.root, self.address, self.token, self.entries)
+        self._drop_entries()
+        return self.marks
+
+    def _drop_entries(self) -> None:
+        for home in [*(home for home, entry in self.entries.items() if entry is not None), *self.used]:
+            if home.getparent() is not None:
+                drop(home)
+
+    def token(self, label: str, entry: Reference | None) -> str:
+        """The placeholder of a new mark."""
+        self.marks.append(Mark(label=label, entry=entry))
+        return _WORD.format(len(self.marks) - 1)
+
+    def _noted(self) -> Iterator[tuple[Any, str, list[Any]]]:
+        """Notes within the text itself, as tooltips and side notes, which are read and taken out."""
+        for element in list(self.order):
+            described = element.get("aria-describedby") or element.get("aria-controls")
+            note = self.named.get((described or "").split(" ")[0]) if described else None
+            if note is not None and self.order[note] > self.order[element] and _label(element) and _is_note(note):
+                yield from self._taken(element, _label(element), note)
+            elif note is None and element not in self.used and _is_note(element) and _has_words_before(element):
+                place = element.makeelement("span")
+                element.addprevious(place)
+                yield from self._taken(place, "note", element)
+
+    def _taken(self, place: Any, label: str, note: Any) -> Iterator[tuple[Any, str, list[Any]]]:
+        self.entries[note] = html_entries.given_by(note, self.address)
+        self.used.add(note)
+        yield place, label, [note]
+
+    def _linked(self) -> Iterator[tuple[Any, str, list[Any]]]:
+        anchors = [node for node in self.order if node.tag == "a" and "#" in (node.get("href") or "")][:MOST]
+        targets = {anchor: target for anchor in anchors if (target := self._target(anchor)) is not None}
+        homes = self._homes(targets)
+        for anchor, home in homes.items():
+            self.labels.setdefault(_label(anchor).strip("[]()^"), home)
+            if home not in self.entries:
+                self.entries[home] = self._given(home)
+        for anchor, home in homes.items():
+            yield anchor, _label(anchor), [home, *self._range(anchor, home, homes)]
+
+    def _homes(self, targets: dict[Any, Any]) -> dict[Any, Any]:
+        """The entry of each link; several that one element holds, parted by line breaks, get an element each."""
+        by_home: dict[Any, list[Any]] = {}
+        for target in sorted(set(targets.values()), key=lambda element: self.order[element]):
+            by_home.setdefault(_home(target), []).append(target)
+        home_of: dict[Any, Any] = {}
+        for home, several in by_home.items():
+            parts = html_entries.separate_entries(home, several) if len(several) > 1 else [home]
+            home_of.update(zip(several, parts, strict=True))
+            if len(several) > 1:
+                self.used.add(home)
+        return {anchor: home_of[target] for anchor, target in targets.items() if self._fits(anchor, home_of[target])}
+
+    def _unsourced(self) -> Iterator[tuple[Any, str, list[Any]]]:
+        """An editor's "[citation needed]"."""
+        for raised in [node for node in self.order if node.tag == "sup"][:MOST]:
+            if _UNSOURCED.fullmatch("".join(islice(raised.itertext(), 20))):
+                yield raised, "citation needed", []
+
+    def _given(self, home: Any) -> Reference | None:
+        entry = html_entries.given_by(home, self.address)
+        fuller = html_entries.fuller_entries(home, self.named, self.order) if entry is None else ()
+        for target in fuller:
+            entry = html_entries.given_by(target, self.address)
+            if entry is not None:
+                self.used.add(html_entries.whole_entry(target))
+            return entry
+        return entry
+
+    def _range(self, anchor: Any, home: Any, homes: dict[Any, Any]) -> Iterator[Any]:
+        """The entries between the two ends of a range: "2–4", as one link or as two with a dash between them."""
+        match = _RANGE.fullmatch(_label(anchor))
+        after = anchor.getnext()
+        last = homes.get(after) if (anchor.tail or "").strip() in _DASH else None
+        if match is None and (last is None or last.getparent() is not home.getparent()):
+            return
+        count = int(match[2]) - int(match[1]) if match else 20
+        between = list(islice((item for item in home.itersiblings() if item.tag == home.tag), min(max(count, 0), 20)))
+        for item in between if match else between[: between.index(last)] if last in between else ():
+            if item not in self.entries:
+                self.entries[item] = self._given(item)
+            yield item
+
+    def _refer_back(self) -> None:
+        """What "Ibid." and "See note 4" refer to."""
+        homes = sorted(self.entries, key=lambda home: self.order.get(home, 0))
+        for before, home in zip([None, *homes], homes, strict=False):
+            if self.entries[home] is None:
+                back = referred_back(_LABELLED.sub("", bounded_text(home, 200)))
+                other = before if back == "" else self.labels.get(back or "")
+                entry = self.entries.get(other) if other is not home else None
+                self.entries[home] = entry if entry is not None and entry.only else None
+
+    def _target(self, anchor: Any) -> Any | None:
+        """Where on this page, further down, a mark leads; None if it leads elsewhere, or back up, or is no mark."""
+        before, _, name = anchor.get("href").partition("#")
+        if not _label(anchor) or (before and not self._is_here(before)):
+            return None
+        target = self.named.get(name)
+        return target if target is not None and self.order[target] > self.order[anchor] else None
+
+    def _is_here(self, address: str) -> bool:
+        own = self.address
+        return own is not None and urls.key(urls.absolute(own, address) or "") == urls.key(own)
+
+    @staticmethod
+    def _fits(anchor: Any, home: Any) -> bool:
+        """Whether an entry may be that of a mark: it does not hold the mark, and has the year that the mark names."""
+        label = _label(anchor)
+        inside = any(above is home for above in islice(anchor.iterancestors(), 600))
+        year = re.search(r"\d{4}", label) if is_author_year(label) else None
+        return not inside and (year is None or year[0] in bounded_text(home))
+
+
 def take_out_marks(root: Any, address: str | None) -> list[Mark]:
     """Replace every mark of an lxml tree by a placeholder, in place; the n-th placeholder refers to the n-th mark.
 
     Entries with an address are removed from the tree, because they are not part of the article's text.
     """
-    marks: list[Mark] = []
-    entries: dict[Any, Reference | None] = {}
-    order = {element: place for place, element in enumerate(root.iter())}
-    by_name = {name: element for element in order for name in (element.get("id"), element.get("name")) if name}
-    for anchor in [node for node in order if node.tag == "a" and "#" in (node.get("href") or "")][:MOST]:
-        label = _label(anchor)
-        home = _entry_at(anchor, by_name, order, address) if label else None
-        if label and home is not None:
-            if home not in entries:
-                entries[home] = _read(home, by_name, order, address)
-            _replace(anchor, _WORD.format(len(marks)))
-            marks.append(Mark(label=label, entry=entries[home]))
-    if not marks:
-        _read_listed_marks(root, address, marks, entries)
-    for home in [home for home, entry in entries.items() if entry is not None]:
-        if home.getparent() is not None:
-            drop(home)
-    return marks
+    return _PageMarks(root, address).read()
 
 
 def cut_marks(text: str, marks: list[Mark]) -> tuple[str, list[tuple[int, Mark]], list[tuple[int, int]]]:
@@ -78,72 +208,66 @@ def cut_marks(text: str, marks: list[Mark]) -> tuple[str, list[tuple[int, Mark]]
     removed: list[tuple[int, int]] = []
     at = length = 0
     for match in _PLACE.finditer(text):
-        if int(match[1]) >= len(marks):
+        numbers = [int(number) for number in _NUMBERS.findall(match[0]) if int(number) < len(marks)]
+        if not numbers:
             continue
-        pieces.append(text[at : match.start()])
-        length += match.start() - at
+        # A space before the mark stays if the next word would be joined to the one before.
+        start = match.start() + (match[0][0] in " \t" and text[match.end() : match.end() + 1].isalnum())
+        pieces.append(text[at:start])
+        length += start - at
         at = match.end()
-        places.append((length, marks[int(match[1])]))
-        removed.append((match.start(), match.end() - match.start()))
+        places += ((length, marks[number]) for number in numbers)
+        removed.append((start, match.end() - start))
     pieces.append(text[at:])
     return "".join(pieces), places, removed
 
 
-def _label(anchor: Any) -> str:
-    text = " ".join("".join(islice(anchor.itertext(), 20)).split())
-    return text if len(text) <= 12 and LABEL.fullmatch(text) else ""
+def _label(element: Any) -> str:
+    text = " ".join("".join(islice(element.itertext(), 20)).split())
+    if len(text) <= 12 and (LABEL.fullmatch(text) or _RANGE.fullmatch(text)):
+        return text
+    return text if len(text) <= _LONGEST_LABEL and is_author_year(text) else ""
 
 
-def _entry_at(anchor: Any, named: dict[str, Any], order: dict[Any, int], address: str | None) -> Any | None:
-    """The entry further down this page to which a link leads; None if it leads elsewhere, or back up."""
-    before, _, name = anchor.get("href").partition("#")
-    if before and (not address or urls.key(urls.absolute(address, before) or "") != urls.key(address)):
-        return None
-    target = named.get(name)
-    if target is None or order[target] <= order[anchor]:
-        return None
+def _belongs_to_sentence(label: str) -> bool:
+    """Whether a mark's words are part of the sentence: "Ray (2020)", and not "Ray, 2020"."""
+    return is_author_year(label) and "(" in label[1:]
+
+
+def _home(target: Any) -> Any:
     home = target
+    if home.tag == "dt" and home.getnext() is not None:
+        return home.getnext()
+    cell = next((node for node in (home, home.getparent()) if node is not None and node.tag in ("td", "th")), None)
+    if cell is not None and cell.getparent() is not None and len(bounded_text(cell, 20)) <= _LONGEST_NUMBER:
+        return cell.getparent()
     for _ in range(_LEVELS):
-        if home.tag in _WHOLE or (home.tag not in _INLINE and len(_bounded_text(home)) > 12):
+        if home.tag in WHOLE or (home.tag not in INLINE and len(bounded_text(home)) > 12):
             break
         parent = home.getparent()
-        if parent is None or parent.tag in ("body", "ol", "ul", "table", "html"):
+        if parent is None or parent.tag in ("body", "dl", "ol", "ul", "table", "tbody", "html"):
             break
         home = parent
-    if home.tag == "dt" and home.getnext() is not None:
-        home = home.getnext()
-    return None if any(above is home for above in islice(anchor.iterancestors(), 600)) else home
+    return home
 
 
-def _read(home: Any, named: dict[str, Any], order: dict[Any, int], address: str | None) -> Reference | None:
-    """What an entry gives; a short one ("Ray 2020, p. 5") may lead on to the one that has the address."""
-    entry = _given(home, address)
-    if entry is not None:
-        return entry
-    for link in islice(home.iter("a"), _LINKS):
-        target = named.get((link.get("href") or "").removeprefix("#"))
-        if target is not None and order[target] > order[home]:
-            place = target if target.tag not in _INLINE or len(_bounded_text(target)) > 12 else target.getparent()
-            return _given(place, address)
-    return None
+def _is_note(element: Any) -> bool:
+    """Whether an element of the text is itself a note to it."""
+    if element.tag not in ("span", "small", "aside", "div", "d-footnote"):
+        return False
+    role = element.get("role")
+    noted = (
+        role in ("tooltip", "doc-footnote")
+        or element.tag == "d-footnote"
+        or _NOTE_CLASS.search(element.get("class") or "")
+    )
+    return bool(noted) and not _label(element) and len(bounded_text(element, 40)) >= _SHORTEST_NOTE
 
 
-def _given(home: Any, address: str | None) -> Reference | None:
-    links = (urls.target(address, link.get("href") or "") for link in islice(home.iter("a"), _LINKS))
-    outward = [link for link in links if link and not (address and urls.key(link) == urls.key(address))]
-    bare = (urls.target(None, bare_url) for bare_url in bare_addresses(_bounded_text(home)))
-    return entry_of([*outward, *filter(None, bare)], own=addresses.host(address or ""))
-
-
-def _bounded_text(element: Any, most: int = _LONGEST) -> str:
-    pieces: list[str] = []
-    length = 0
-    for piece in element.itertext():
-        pieces.append(piece)
-        length += len(piece)
-        if length > most:
-            break
-    return " ".join("".join(pieces)[:most].split())
+def _has_words_before(note: Any) -> bool:
+    """Whether a note stands within a paragraph."""
+    parent = note.getparent()
+    return parent is not None and note.tag != "div" and any(node.tag == "p" for node in islice(note.iterancestors(), 4))
 
 
 def _replace(anchor: Any, token: str) -> None:
@@ -155,59 +279,3 @@ def _replace(anchor: Any, token: str) -> None:
         if element is anchor or element.tag == "sup":
             element.tag = "span"
             element.attrib.clear()
-
-
-def _read_listed_marks(root: Any, address: str | None, marks: list[Mark], entries: dict[Any, Reference | None]) -> None:
-    """Marks without links, "[3]" in the text, by the numbered list behind a heading such as "Sources"."""
-    numbered = _numbered(root)
-    if not numbered:
-        return
-    inside = {element for home in numbered.values() for element in home.iter()}
-    references = {number: _given(home, address) for number, home in numbered.items()}
-
-    def marked(match: re.Match[str]) -> str:
-        number = int(match[1])
-        if number not in references or len(marks) >= MOST:
-            return match[0]
-        marks.append(Mark(label=match[0], entry=references[number]))
-        return _WORD.format(len(marks) - 1)
-
-    for event, node in walk(root):
-        if node in inside or node.tag in ("script", "style", "title"):
-            continue
-        if event == "end" and node is not root:
-            node.tail = _BOXED.sub(marked, node.tail or "")
-        elif event == "start":
-            if node.tag == "sup" and _SUPERSCRIPT.fullmatch(node.text or "") and not _is_power(node):
-                node.tag, node.text = "span", f"[{(node.text or '').strip()}]"
-            node.text = _BOXED.sub(marked, node.text or "")
-    if marks:
-        entries.update({numbered[number]: entry for number, entry in references.items()})
-
-
-def _is_power(raised: Any) -> bool:
-    before = raised.getprevious()
-    text = before.tail if before is not None else raised.getparent().text
-    return POWER.search((text or "")[-4:]) is not None
-
-
-def _numbered(root: Any) -> dict[int, Any]:
-    """The entries of the last list behind a heading of sources, by their numbers."""
-    heading = None
-    for element in root.iter():
-        if element.tag in _HEADINGS and len(element) < 3 and HEADING.fullmatch(_bounded_text(element, _HEAD)):
-            heading = element
-    while heading is not None and heading.getnext() is None and heading.getparent() is not None:
-        heading = heading.getparent()
-    return dict(_numbered_items(heading)) if heading is not None else {}
-
-
-def _numbered_items(heading: Any) -> Iterator[tuple[int, Any]]:
-    for element in islice(heading.itersiblings(), MOST):
-        if element.tag == "ol":
-            yield from enumerate(islice((item for item in element if item.tag == "li"), MOST), 1)
-            return
-        for part in element if element.tag in ("ul", "div", "section") else (element,):
-            match = _NUMBER.match(_bounded_text(part, _HEAD)) if isinstance(part.tag, str) else None
-            if match:
-                yield int(match[1] or match[2]), part

@@ -1,4 +1,4 @@
-"""Reference marks of plain text and Markdown: "[3]", "[^3]" and superscript digits that lead to an entry's address.
+"""Reference marks of plain text and Markdown: "[3]", "[^3]", "(3)", "【3†source】", raised digits and "(Ray, 2020)".
 
 A text of ten megabytes is read in steps linear in its length.
 """
@@ -7,139 +7,232 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from claims.records import Link, Span
-from sources.references.entries import HEADING, MOST, POWER, Reference, bare_addresses, entry_of
+from sources.references import author_years
+from sources.references.entries import (
+    HEADING,
+    MOST,
+    NUMBERED_WORD,
+    POWER,
+    Reference,
+    bare_addresses,
+    count_up,
+    entry_of,
+    named_entries,
+)
+from sources.references.text_entries import DIGITS, LINE, RAISED, TextEntry, text_entries_of
 
-_FOOTNOTE = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s]{1,40})\]:[ \t]*", re.MULTILINE)
-_NUMBERED = re.compile(
-    r"^[ \t]{0,4}(?:[-*•]\s+)?(?:\[(?P<boxed>\d{1,3})\]:?|(?P<plain>\d{1,3})[.):]|\^(?P<raised>\d{1,3}))[ \t]+",
-    re.MULTILINE,
-)
-# A footnote as pages of print have it: a raised digit at the beginning of a line.
-_RAISED_NOTE = re.compile(r"^[ \t]{0,4}(?P<name>[⁰¹²³⁴-⁹]{1,3})[ \t]*(?=\S)", re.MULTILINE)
-_NOTE_LINES = 4  # lines of a footnote that are looked at
 _MARK = re.compile(
-    r"(?<!\!)\[(?P<boxed>\^?[\w-]{1,40}(?:\s*[,;–-]\s*\^?\d{1,3}){0,20})\](?![(:])"
-    r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3})|<sup>\[?(?P<tagged>\d{1,3})\]?</sup>|\^(?P<caret>\d{1,3})\^"
+    r"(?<!\!)\\?\[(?P<boxed>\^?[\w-]{1,40}(?:\s*[,;–-]\s*\^?\d{1,3}){0,20})\\?\](?![(:])"
+    rf"|\\?\[(?P<word>{NUMBERED_WORD} \d{{1,3}}(?:, (?:{NUMBERED_WORD} )?\d{{1,3}}){{0,20}})\\?\]"
+    r"|【(?P<source>\d{1,3}(?::\d{1,3})?)(?:†[^】\n]{0,80})?】"
+    rf"|(?P<raised>[{RAISED}]{{1,3}}(?:[˒ʼ,⁻–-][{RAISED}]{{1,3}}){{0,20}})"
+    r"|<sup>\[?(?P<tagged>\d{1,3}(?:\s*[,–-]\s*\d{1,3}){0,20})\]?</sup>|\^(?P<caret>\d{1,3})\^"
 )
-_SELF = re.compile(
-    r"\[\[?(?P<label>\d{1,3})\]?\]\((?P<href>[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+[\"'][^\n]*?[\"'])?\)"
+_WORDS = re.compile(rf"{NUMBERED_WORD} (?=\d)")
+# Raised digits that were copied as plain ones: "in May.3 The".
+_COPIED = re.compile(r"(?<=[\w%)][.!?])(?P<label>\d{1,3}(?:[,–-] ?\d{1,3}){0,20})(?=\s+[A-Z“\"#*-]|\s*\Z)")
+_SURELY_COPIED = re.compile(r"[a-z]{4}[.!?]\Z")
+# "(3)" is a mark at the end of a clause, and not in "(1) roads and (2) schools".
+_ROUND = re.compile(
+    r"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<round>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)"
+    r"(?=[ \t]*(?:[.,;:!?)\"”\n]|\(\d|\Z))"
+    r"|(?<=[.!?\"”])[ \t]?\((?P<behind>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)(?=\s)"
 )
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_LINE = re.compile(r"[^\n]+")
+_ADDRESS = r"\([^\s()]+(?:\([^\s()]*\)[^\s()]*)*(?:\s+[\"'][^\n\"']*[\"'])?\)"
+# Marks that are links themselves: "[1](https://...)", "[^1^][1]".
+_SELF = re.compile(rf"\[\[?\^?(?P<label>\d{{1,3}})\^?\]?\]{_ADDRESS}|\[\^(?P<caret>\d{{1,3}})\^\]\[[^\[\]\n]{{1,40}}\]")
+# A bracket of nothing but links: "([Daily](https://...), [Echo][2])".
+_LINKED = rf"\[[^\[\]\n]{{1,200}}\](?:{_ADDRESS}|\[[^\[\]\n]{{0,40}}\])"
+_GROUP = re.compile(
+    rf"[ \t]?\({_LINKED}(?:(?:[,;] ?| and | & ){_LINKED}){{0,20}}\)(?=[ \t]*(?:[.,;:!?\"”\n]|\Z))"
+    rf"|(?<=[.!?\"”])[ \t]\({_LINKED}(?:[,;] ?{_LINKED}){{0,20}}\)"
+)
+_INSIDE = r"(?:[^\[\]\n]|\[[^\[\]\n]*\])"
+_INLINE = re.compile(rf"\^\[(?P<note>{_INSIDE}{{1,2000}})\]")
+
+
+_MOST_TRIED = 20_000  # marks of one form that are looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextMarks:
-    """The marks as links, and the spans of the text that are entries and not part of the article's text."""
+    """The marks as links, the marks that give no address, and the spans of the entries, no part of the article."""
 
     links: tuple[Link, ...]
+    uncited: tuple[Span, ...]
     entries: tuple[Span, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A mark with what its entries give."""
+
+    span: Span
+    words: str
+    given: Sequence[Reference | None]
+
+
 def read_marks(text: str, links: Sequence[Link]) -> TextMarks:
-    """The reference marks of a text with the other links ``links``; marks without an address are left out."""
-    entries = _entries(text)
-    starts = [link.span[0] for link in links]
-    known: dict[str, Reference] = {}
-    for name, (start, end) in entries:
-        inside = links[bisect_left(starts, start) : bisect_left(starts, end)]
-        entry = entry_of([*(link.href for link in inside), *bare_addresses(text[start:end])])
-        if entry is not None:
-            known.setdefault(name, entry)
-    entry_spans = sorted(span for _, span in entries)
-    marks = [*_selfs(text), *(_linked_marks(text, known, entry_spans) if known else ())]
-    return TextMarks(links=tuple(sorted(marks[:MOST], key=lambda link: link.span)), entries=tuple(entry_spans))
+    """The reference marks of a text with the other links ``links``."""
+    entries = text_entries_of(text, links)
+    works = [] if entries else list(_works(text, links))
+    entry_spans = sorted([*(entry.span for entry in entries), *(span for _, span in works)])
+    marks = _MarksOfText(text, entries, links).read([work for work, _ in works])
+    marks = sorted(marks, key=lambda mark: mark.span)[:MOST]
+    return TextMarks(
+        links=tuple(
+            Link(span=mark.span, href=given.href, mark=mark.words, copy=given.copy)
+            for mark in marks
+            for given in mark.given
+            if given is not None
+        ),
+        uncited=tuple(mark.span for mark in marks if not any(mark.given)),
+        entries=tuple(entry_spans),
+    )
 
 
-def _entries(text: str) -> list[tuple[str, Span]]:
-    """The entries with their names: footnotes of Markdown, and the numbered lines after a heading or at the end."""
-    heads = [(match["name"], match.start(), match.end()) for match in _FOOTNOTE.finditer(text)]
-    start = _list_start(text)
-    if start is not None:
-        for match in _NUMBERED.finditer(text, start):
-            name = match["boxed"] or match["plain"] or match["raised"]
-            heads.append((name, match.start(), match.end()))
-    heads.sort(key=lambda entry: entry[1])
-    ends = [*(head[1] for head in heads[1:]), len(text)]
-    listed = [
-        (name, (begin, _end(text, begin, end))) for (name, begin, _), end in zip(heads[:MOST], ends, strict=False)
+class _MarksOfText:
+    """The marks of all forms outside the entries of a text; of two that overlap, the first read counts."""
+
+    def __init__(self, text: str, entries: Sequence[TextEntry], links: Sequence[Link]) -> None:
+        self._text, self._entries, self._links = text, entries, links
+        self._known = {entry.name: entry.given for entry in entries}
+        self._taken = sorted(entry.span for entry in entries)
+
+    def read(self, works: Sequence[author_years.Work]) -> list[_Marked]:
+        text, known = self._text, self._known
+        marks = [*self._free(_link_groups(text, self._links)), *self._free(_selfs(text, self._links))]
+        marks += self._free(_inline_notes(text, self._links))
+        boxed = self._free(_boxed(text, known))
+        rounds = any(entry.form == "round" for entry in self._entries)
+        if rounds or not boxed:
+            boxed += self._free(_round(text, known, sure=rounds))
+        if not boxed:
+            boxed += self._free(_copied_marks(text, known))
+        named = author_years.named_works(text, works)
+        return [*marks, *boxed, *self._free(_Marked(mark.span, mark.words, mark.given) for mark in named)]
+
+    def _free(self, marks: Iterable[_Marked]) -> list[_Marked]:
+        free = [mark for mark in marks if not _meets(mark.span, self._taken)]
+        self._taken = sorted([*self._taken, *(mark.span for mark in free)])
+        return free
+
+
+def _meets(span: Span, taken: Sequence[Span]) -> bool:
+    place = bisect_left(taken, (max(span[1], span[0] + 1), -1)) - 1
+    return place >= 0 and taken[place][1] > span[0]
+
+
+def _given_by(text: str, span: Span, links: Sequence[Link]) -> list[Reference | None]:
+    """What the links in a span lead to."""
+    first = bisect_left(links, span[0], key=lambda link: link.span[0])
+    inside = links[first : bisect_left(links, span[1], key=lambda link: link.span[0])]
+    return [entry for link in inside if (entry := entry_of([link.href])) is not None]
+
+
+def _selfs(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
+    for match in islice(_SELF.finditer(text), _MOST_TRIED):
+        given = _given_by(text, match.span(), links)
+        if given:
+            yield _Marked(match.span(), f"[{match['label'] or match['caret']}]", given[:1])
+
+
+def _link_groups(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
+    for match in islice(_GROUP.finditer(text), _MOST_TRIED):
+        given = _given_by(text, match.span(), links)
+        if given:
+            names = re.findall(r"\[([^\[\]\n]{1,200})\][(\[]", match[0])
+            yield _Marked(match.span(), f"({', '.join(names)})", given)
+
+
+def _inline_notes(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
+    for match in islice(_INLINE.finditer(text), _MOST_TRIED):
+        first = bisect_left(links, match.start(), key=lambda link: link.span[0])
+        inside = links[first : bisect_left(links, match.end(), key=lambda link: link.span[0])]
+        entry = entry_of([*(link.href for link in inside), *bare_addresses(match["note"])])
+        yield _Marked(match.span(), "[^]", [entry])
+
+
+def _boxed(text: str, known: Mapping[str, Reference | None]) -> Iterator[_Marked]:
+    """Marks in square or other brackets, and raised ones."""
+    orphans = None
+    for match in islice(_MARK.finditer(text), _MOST_TRIED):
+        label = _WORDS.sub("", next(filter(None, match.groups()))).translate(DIGITS)
+        if not (match["boxed"] or match["source"] or match["word"]) and POWER.search(
+            text[max(0, match.start() - 4) : match.start()]
+        ):
+            continue
+        names = named_entries(label, known) or (_each_digit(label, known) if match["raised"] else [])
+        if names:
+            yield _Marked(match.span(), match[0], [known[name] for name in names])
+        elif "†" in match[0] or label.startswith("^") or (match["word"] and known):
+            yield _Marked(match.span(), match[0], ())
+        elif match["boxed"] and re.fullmatch(r"\d{1,3}", label):
+            if orphans is None:
+                orphans = any(name.isdigit() for name in known) or _is_numbered(text)
+            if orphans:
+                yield _Marked(match.span(), match[0], ())
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether the numbers in square brackets are those of a list that is not there."""
+    numbers = [
+        match["boxed"]
+        for match in islice(_MARK.finditer(text), _MOST_TRIED)
+        if match["boxed"] and match["boxed"].isdigit()
     ]
-    return listed or _raised_notes(text)[:MOST]
+    return len(set(numbers)) > 1 and count_up(numbers)
 
 
-def _raised_notes(text: str) -> list[tuple[str, Span]]:
-    """The footnotes of printed pages that give an address, each up to the line in which its last one is.
-
-    A number that several pages have leads nowhere, rather than to another page's.
-    """
-    matches = list(_RAISED_NOTE.finditer(text))
-    limits = [*(match.start() for match in matches[1:]), len(text)]
-    notes = []
-    for match, limit in zip(matches, limits, strict=False):
-        lines = list(islice(_LINE.finditer(text, match.start(), _end(text, match.start(), limit)), _NOTE_LINES))
-        addressed = [line.end() for line in lines if "://" in line[0]]
-        if addressed:
-            notes.append((match["name"].translate(_RAISED), (match.start(), addressed[-1])))
-    counts = Counter(name for name, _ in notes)
-    return [(name if counts[name] == 1 else f"{name} of several", span) for name, span in notes]
+def _round(text: str, known: Mapping[str, Reference | None], *, sure: bool) -> Iterator[_Marked]:
+    """Marks in round brackets; unless the entries are written so, too, they must count up from 1."""
+    labelled = [(match, match["round"] or match["behind"]) for match in islice(_ROUND.finditer(text), _MOST_TRIED)]
+    yield from _counting(labelled, known, sure=sure)
 
 
-def _end(text: str, begin: int, limit: int) -> int:
-    """Where an entry ends: before the next one, or at an empty line."""
-    gap = text.find("\n\n", begin, limit)
-    return gap if gap >= 0 else limit
+def _copied_marks(text: str, known: Mapping[str, Reference | None]) -> Iterator[_Marked]:
+    """Marks that have lost their form; most must stand behind a word, not a number, and all count up from 1."""
+    matches = list(islice(_COPIED.finditer(text), _MOST_TRIED))
+    sure = sum(_SURELY_COPIED.search(text[max(0, match.start() - 5) : match.start()]) is not None for match in matches)
+    if matches and 2 * sure >= len(matches):
+        yield from _counting([(match, match["label"]) for match in matches], known, sure=False)
 
 
-def _list_start(text: str) -> int | None:
-    """Where the list of sources begins: behind the last line that heads one, or with the last "[1]" of a line."""
-    start = None
-    boxed = None
-    for line in _LINE.finditer(text):
+def _counting(
+    labelled: Iterable[tuple[re.Match[str], str]], known: Mapping[str, Reference | None], *, sure: bool
+) -> Iterator[_Marked]:
+    marks = []
+    for match, label in labelled:
+        names = named_entries(label, known)
+        if names:
+            marks.append((names, _Marked(match.span(), match[0].strip(), [known[name] for name in names])))
+    if sure or count_up(name for names, _ in marks for name in names):
+        yield from (mark for _, mark in marks)
+
+
+def _each_digit(label: str, known: Mapping[str, Reference | None]) -> list[str]:
+    """The entries of raised digits side by side: "¹²" are 1 and 2 where there are five entries."""
+    rising = label.isdigit() and list(label) == sorted(set(label)) and all(digit in known for digit in label)
+    return list(label) if rising else []
+
+
+def _works(text: str, links: Sequence[Link]) -> Iterator[tuple[author_years.Work, Span]]:
+    """The works below the last heading of a list of references, a line each."""
+    heading = None
+    for line in LINE.finditer(text):
         if len(line[0]) <= 60 and HEADING.fullmatch(line[0]):
-            start = line.end()
-        elif line[0].lstrip().startswith("[1]"):
-            boxed = line.start()
-    if start is not None and _NUMBERED.search(text, start):
-        return start
-    return boxed if boxed is not None and text.find("[1]") < boxed else None
-
-
-def _selfs(text: str) -> Iterator[Link]:
-    """Marks that are links themselves: "[1](https://...)", as language models write them."""
-    for match in _SELF.finditer(text):
-        entry = entry_of([match["href"]])
-        if entry is not None and match["href"].startswith(("http://", "https://")):
-            yield Link(span=match.span(), href=entry.href, mark=f"[{match['label']}]")
-
-
-def _linked_marks(text: str, known: dict[str, Reference], entry_spans: Sequence[Span]) -> Iterator[Link]:
-    starts = [span[0] for span in entry_spans]
-    for match in _MARK.finditer(text):
-        place = bisect_left(starts, match.start() + 1) - 1
-        if place >= 0 and match.start() < entry_spans[place][1]:
-            continue
-        if not match["boxed"] and POWER.search(text[max(0, match.start() - 4) : match.start()]):
-            continue
-        for name in _named_entries(next(filter(None, match.groups())), known):
-            entry = known[name]
-            yield Link(span=match.span(), href=entry.href, mark=match[0], copy=entry.copy)
-
-
-def _named_entries(label: str, known: dict[str, Reference]) -> list[str]:
-    """The entries that a label names: "3", "3, 5" or "3–5"; none where one of them is not known."""
-    label = label.translate(_RAISED)
-    if label.removeprefix("^") in known:
-        return [label.removeprefix("^")]
-    names: list[str] = []
-    for part in re.split(r"\s*[,;]\s*", label.replace("^", "")):
-        first, dash, last = re.sub(r"\s", "", part).replace("–", "-").partition("-")
-        if not first.isdigit() or (dash and not last.isdigit()):
-            return []
-        names += map(str, range(int(first), min(int(last or first), int(first) + 20) + 1))
-    return [name for name in names if name in known] if all(name in known for name in names) else []
+            heading = line.end()
+    if heading is None:
+        return
+    for line in list(LINE.finditer(text, heading))[:MOST]:
+        first = bisect_left(links, line.start(), key=lambda link: link.span[0])
+        inside = links[first : bisect_left(links, line.end(), key=lambda link: link.span[0])]
+        given = entry_of([*(link.href for link in inside), *bare_addresses(line[0])])
+        work = author_years.work_of(line[0], given)
+        if work is not None:
+            yield work, line.span()

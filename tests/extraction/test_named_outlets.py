@@ -167,6 +167,20 @@ SENTENCES = [
     ("The New York Times said it would appeal 41 verdicts.", None),
     ("Researchers at RUSI left for 41 other firms.", None),
     ("The Times has seen its records fall for 41 weeks.", None),
+    # Its people on their way, who had it, where it stands, and a survey of its own; and who runs it.
+    ("Three Haaretz reporters travelled to the village and counted 41 houses.", "haaretz"),
+    ("Reporters from the BBC visited the camp and found 41 people.", "bbc"),
+    ("It was the Daily Telegraph that revealed the 41 bonuses.", "telegraph"),
+    ("The outlet Meduza identified 41 of the soldiers.", "meduza"),
+    ("According to the Tokyo-based Nikkei, 41 plants will be sold.", "nikkei"),
+    ("The Economist puts the cost of the war at 41 billion dollars.", "economist"),
+    ("A Pew Research Center survey found that 41 percent of adults agree.", "pew"),
+    ("The scoop, in Tuesday's Handelsblatt, named 41 buyers.", "handelsblatt"),
+    ("The BBC chairman told the committee that he would leave in 41 days.", None),
+    ("Reuters staff told the union that 41 jobs would go.", None),
+    ("The sun puts 41 kilowatts on each roof.", None),
+    ("The Kremlin-owned RT fell off the air in 41 countries.", None),
+    ("In Sunday's Mirror Lake race 41 boats capsized.", None),
 ]
 
 

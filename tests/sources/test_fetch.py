@@ -209,6 +209,21 @@ async def test_what_holds_no_text_is_not_downloaded(web: Web, kind: str) -> None
     assert kind in error.detail
 
 
+async def test_interim_responses_without_end_are_no_answer() -> None:
+    async def linger(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readline()
+        with contextlib.suppress(OSError):
+            while True:
+                writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 100)
+                await writer.drain()
+
+    async with await asyncio.start_server(linger, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        error = await refused(f"http://127.0.0.1:{port}/a", policy(robots=False))
+    assert error.reason is Reason.UNREACHABLE
+    assert "interim responses" in error.detail
+
+
 async def test_what_is_no_http_is_unreachable() -> None:
     async def babble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readline()

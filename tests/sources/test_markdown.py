@@ -112,6 +112,19 @@ def test_what_is_longer_than_can_be_parsed_is_read_in_part() -> None:
     assert read("One *word*.\n\n" * 200).partial is None
 
 
+@pytest.mark.parametrize(
+    ("depth", "partial"), [(20, None), (58, None), (61, Reason.TOO_LARGE), (900, Reason.TOO_LARGE)]
+)
+@pytest.mark.parametrize("sign", ["> ", "- "])
+def test_what_is_nested_deeper_than_can_be_parsed_is_read_in_part(
+    sign: str, depth: int, partial: Reason | None
+) -> None:
+    depth //= 1 if sign == "> " else 2  # a list and its item are two levels
+    page = read(f"Words.\n\n{sign * depth}One word.\n")
+    assert page.partial is partial
+    assert page.text[slice(*page.blocks[0].span)] == "Words."
+
+
 def test_a_row_that_is_shorter_than_its_head_keeps_its_words() -> None:
     text = f"|{'a|' * 3000}\n|{'-|' * 3000}\n" + "|x y|\n" * 20
     page = read_page(text.encode(), content_type="text/markdown")

@@ -44,6 +44,21 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
         ("SNC will fly in 2022.", set()),
         ("SpaceX hired 40 people. The company has 9,000.", {"https://spacex.com"}),
         ("In May Ann Ray met Boeing and Airbus. The company has 9,000 workers.", set()),
+        # what goes on about a body or its product, ministries, and members of parliaments
+        ("SpaceX hired 40 people in May. It has 9,000 workers. Its office is in Graz.", {"https://spacex.com"}),
+        (
+            "Nissan showed a new Sentra from Nissan in May. The 2020 Sentra costs 40 dollars.",
+            {"https://nissan-global.com"},
+        ),
+        ("SpaceX hired 40 people. The American company said it has 9,000 workers.", {"https://spacex.com"}),
+        ("China’s commerce ministry said exports fell by 40 percent.", {"https://mofcom.gov.cn"}),
+        (
+            "Sen. Ann Berg, a Democrat, left. Berg said the bill costs 40 dollars.",
+            {"https://www.congress.gov/members?q=%7B%22search%22%3A%22Berg%22%7D"},
+        ),
+        ("Sen. Ann Berg left. Berg said the bill costs 40 dollars.", set()),
+        ("Ann Ray hired 40 people in May. It has 9,000 workers.", set()),
+        ("Apple Inc bought 40 flats. Berg sold 40. It has 9,000 workers.", {"https://apple.com"}),
         # who only reports, is spoken of, or lends a name to a place
         ("Ann Ray, a teacher from Graz, said SpaceX would launch 60 satellites.", set()),
         ("The mayor bought 60 laptops from Apple in May.", set()),

@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
+from effort import calls
 
 from benchmarks.reference_marks import DIALECTS, TEXTS, Dialect, led, score
 from claims.records import BlockKind
@@ -141,6 +145,17 @@ def test_a_long_text_of_marks_is_read() -> None:
     text = "It rained on Monday.[1] " * 20_000 + LIST
     assert len(marks(text)) == 2_000
     assert len(TEXTS) * len(DIALECTS) == 40
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html"])
+def test_twice_the_works_and_marks_are_twice_the_work(kind: str) -> None:
+    def reading(count: int) -> Callable[[], object]:
+        works = "".join(f"<p>Ray, A. (2020). Title {n}. {A}/{n}</p>\n" for n in range(count))
+        text = f"<p>{WORDS}. {'It rained (Ray, 2020). ' * count}</p>\n{FILL}\n<h2>References</h2>\n{works}"
+        data = (html(text) if kind == "text/html" else re.sub("<[^>]*>", "", text)).encode()
+        return lambda: read_page(data, content_type=kind)
+
+    assert calls(reading(400)) < 2.5 * calls(reading(200))
 
 
 def test_titles_of_sources_on_lines_below_each_other_are_entries() -> None:

@@ -27,6 +27,18 @@ from sources.outlets import load_outlets
         ("Her unemployment lasted 4 months.", "U.S. jobs", None),
         ("France beat Japan 2-1 on Tuesday.", "Davis Cup opens", "https://www.daviscup.com"),
         ("France beat Japan 2-1 on Tuesday.", "Cup opens", None),
+        ("Russia beat Croatia on Monday.", "Davis Cup opens", "https://www.daviscup.com"),
+        ("Ray had 40 points, 11 rebounds and 10 assists.", "Lakers win NBA game", "https://www.nba.com/games"),
+        ("Ray swam 200 yards and had 40 points.", "Lakers win NBA game", None),
+        ("The Sensex rose by 40 points.", "", "https://www.bseindia.com"),
+        ("A federal jury convicted 40 men.", "Texas trial", "https://www.justice.gov/news"),
+        ("A federal jury convicted 40 men.", "Swiss trial", None),
+        (
+            "The Senate passed the bill by 51 votes to 49.",
+            "Democrats win",
+            "https://www.senate.gov/legislative/votes.htm",
+        ),
+        ("The Senate passed the bill by 51 votes to 49.", "Canberra", None),
         ("The bank paid 10.5 million for 40 flats.", "", None),
     ],
 )

@@ -245,6 +245,7 @@ def excerpt(page: Page, span: Span) -> tuple[Page, int]:
         links=tuple(replace(item, span=moved(item.span)) for item in page.links if inside(item.span)),
         posts=tuple(replace(item, span=moved(item.span)) for item in page.posts if inside(item.span)),
         markup=tuple(moved(span) for span in page.markup if inside(span)),
+        uncited=tuple(moved(span) for span in page.uncited if inside(span)),
     )
     return cut, start
 

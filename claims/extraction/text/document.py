@@ -19,7 +19,8 @@ from claims.extraction.text.abbreviations import sentences_joined
 from claims.extraction.text.blocks import LONGEST_RUN, paragraphs, pieces, place_line_end, silenced
 from claims.extraction.text.english import is_english
 from claims.extraction.text.hyphens import hyphens_merged
-from claims.records import Block, BlockKind, Span
+from claims.glossary import read_in_part
+from claims.records import Block, BlockKind, Reason, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -185,15 +186,18 @@ def is_known_verb(word: str) -> bool:
     return "verb" not in index or word in index["verb"]
 
 
-def parse_text(text: str, blocks: Sequence[Block] = (), marks: Sequence[Span] = ()) -> Document:
+def parse_text(
+    text: str, blocks: Sequence[Block] = (), marks: Sequence[Span] = (), partial: Reason | None = None
+) -> Document:
     """Parse a page's text, block by block, in batches; never raises on any text.
 
-    Reference marks (at ``marks``) are blank in the document, because they are not part of the text.
+    Reference marks (at ``marks``) are blank in the document, because they are not part of the text. A note tells if the
+    text is not the whole page (``partial``).
 
     A newline ends a block unless a sentence evidently continues. The time is linear in the length. Raises
     ModelError if no language model is installed.
     """
-    notes = []
+    notes = [read_in_part(partial)] if partial else []
     text = _without(text, marks)
     if len(text) > LONGEST_TEXT:
         notes.append(f"only the first {LONGEST_TEXT:,} of {len(text):,} characters were read")

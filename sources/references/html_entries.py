@@ -1,0 +1,140 @@
+"""Reads the entries of references in an HTML page: what each gives, and where a list of them stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from claims import addresses
+from sources import urls
+from sources.markup.tree import walk
+from sources.references import author_years
+from sources.references.entries import HEADING, MOST, Reference, bare_addresses, entry_of
+
+INLINE = frozenset({"a", "span", "sup", "b", "strong", "i", "em", "small", "cite", "dt"})
+WHOLE = frozenset({"li", "p", "tr", "dd", "td", "section", "aside"})
+_JOINING = INLINE - {"a", "dt"} | {"sub", "wbr", "u", "code", "mark", "font", "q", "abbr"}
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b"})
+_NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})(?:†[^】]{0,80})?】|\((\d{1,3})\)|(\d{1,3})[.)])")
+_LONGEST = 3_000  # characters of an entry that are looked at
+_HEAD = 60  # characters at the start of an element by which a heading or a number is told
+_HEAD_TEXTS = 10  # pieces of text of a heading
+_LINKS = 30  # links of an entry that are looked at
+
+
+def bounded_text(element: Any, most: int = _LONGEST) -> str:
+    """The words of an element, with a space where a block or a link parts them."""
+    pieces: list[str] = []
+    length = 0
+    for event, node in walk(element):
+        parts = node.tag not in _JOINING and node is not element and isinstance(node.tag, str)
+        if parts and pieces and (node.tag != "a" or pieces[-1][-1:].isalnum() or pieces[-1][-1:] in "/."):
+            pieces.append(" ")
+        words = node.text if event == "start" else node.tail if node is not element else None
+        pieces.append(words or "")
+        length += len(words or "")
+        if length > most:
+            break
+    return " ".join("".join(pieces)[:most].split())
+
+
+def given_by(home: Any, address: str | None) -> Reference | None:
+    """What an entry of the page at ``address`` gives."""
+    links = (urls.target(address, link.get("href") or "") for link in islice(home.iter("a"), _LINKS))
+    outward = [link for link in links if link and not (address and urls.key(link) == urls.key(address))]
+    bare = (urls.target(None, bare_url) for bare_url in bare_addresses(bounded_text(home)))
+    return entry_of([*outward, *filter(None, bare)], own=addresses.host(address or ""))
+
+
+def fuller_entries(home: Any, named: dict[str, Any], order: dict[Any, int]) -> Iterator[Any]:
+    """The fuller entries further down to which a short one leads ("Ray 2020, p. 5")."""
+    for link in islice(home.iter("a"), _LINKS):
+        target = named.get((link.get("href") or "").rpartition("#")[2])
+        if target is not None and order[target] > order[home]:
+            yield target if target.tag not in INLINE or len(bounded_text(target)) > 12 else target.getparent()
+
+
+def whole_entry(target: Any) -> Any:
+    """The list item or paragraph that consists of an entry."""
+    parent = target.getparent()
+    alone = parent is not None and parent.tag in WHOLE and bounded_text(parent, _HEAD) == bounded_text(target, _HEAD)
+    return parent if alone else target
+
+
+def _is_heading(element: Any) -> bool:
+    if element.tag not in _HEADINGS or len(element) >= 3:
+        return False
+    words = " ".join("".join(islice(element.itertext(), _HEAD_TEXTS)).split())
+    return len(words) <= _HEAD and HEADING.fullmatch(words) is not None
+
+
+def _list_heading(root: Any) -> Any | None:
+    """The last heading of a list of references, or what it is the last part of."""
+    heading = None
+    for element in root.iter():
+        if _is_heading(element):
+            heading = element
+    while heading is not None and heading.getnext() is None and heading.getparent() is not None:
+        heading = heading.getparent()
+    return heading
+
+
+def listed_entries(root: Any) -> dict[str, Any]:
+    """The entries of the last list behind a heading of sources, by their numbers."""
+    heading = _list_heading(root)
+    return dict(_numbered_items(heading)) if heading is not None else {}
+
+
+def _numbered_items(heading: Any) -> Iterator[tuple[str, Any]]:
+    for element in islice(heading.itersiblings(), MOST):
+        if element.tag == "ol":
+            items = islice((item for item in element if item.tag == "li"), MOST)
+            yield from ((str(number), item) for number, item in enumerate(items, 1))
+            return
+        for part in element if element.tag in ("ul", "div", "section") else (element,):
+            match = _NUMBER.match(bounded_text(part, _HEAD)) if isinstance(part.tag, str) else None
+            if match:
+                yield next(filter(None, match.groups())), part
+
+
+def works(root: Any, address: str | None) -> list[tuple[author_years.Work, Any]]:
+    """The works of the last list behind a heading of sources, each with its element."""
+    heading = _list_heading(root)
+    if heading is None:
+        return []
+    parts = [
+        part
+        for element in islice(heading.itersiblings(), MOST)
+        for part in (element if element.tag in ("ul", "ol", "div", "section") else (element,))
+        if isinstance(part.tag, str)
+    ]
+    listed = ((author_years.work_of(bounded_text(part, 400), given_by(part, address)), part) for part in parts[:MOST])
+    return [(work, part) for work, part in listed if work is not None]
+
+
+def separate_entries(home: Any, targets: list[Any]) -> list[Any]:
+    """An element for each of the entries that begin at ``targets`` in one element: its own words and links."""
+    starts = {target: number for number, target in enumerate(targets)}
+    parts = [home.makeelement("p") for _ in targets]
+    at = -1
+    for event, node in walk(home):
+        at = starts.get(node, at) if event == "start" else at
+        words = node.text if event == "start" else node.tail if node is not home else None
+        if at < 0 or not isinstance(node.tag, str):
+            continue
+        if event == "start" and node.tag == "a":
+            piece = home.makeelement("a", {"href": node.get("href") or ""})
+            piece.text = " ".join("".join(islice(node.itertext(), 20)).split())
+            parts[at].append(piece)
+        _append_words(parts[at], words, apart=node.tag not in _JOINING)
+    return parts
+
+
+def _append_words(part: Any, words: str | None, *, apart: bool) -> None:
+    piece = f" {words}" if words and apart else words or ""
+    if len(part):
+        part[-1].tail = (part[-1].tail or "") + piece
+    else:
+        part.text = (part.text or "") + piece

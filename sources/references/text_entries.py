@@ -1,0 +1,175 @@
+"""Finds the entries of references in plain text and Markdown: footnotes, numbered lists, and notes of printed pages."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from claims.records import Link, Span
+from sources.references.entries import (
+    HEADING,
+    MOST,
+    NUMBERED_WORD,
+    Reference,
+    bare_addresses,
+    entry_of,
+    referred_back,
+)
+
+RAISED = "⁰¹²³⁴-⁹"
+DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹˒ʼ⁻", "0123456789,,-")
+_FOOTNOTE = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s]{1,40})\]:[ \t]*", re.MULTILINE)
+# "[1]: https://..." is an entry wherever it stands, and takes one line.
+_DEFINED = re.compile(r"^ {0,3}\[(?P<name>\d{1,3})\]:[ \t]+<?https?://[^\n]*", re.MULTILINE)
+_NUMBERED = re.compile(
+    r"^[ \t]{0,4}(?:[-*•+]\s+)?[*_]{0,2}(?:\\?\[(?P<boxed>\d{1,3})\\?\]:?[*_]{0,2}[ \t]*"
+    r"|(?P<plain>\d{1,3})[.):][*_]{0,2}[ \t]+|\((?P<round>\d{1,3})\):?[*_]{0,2}[ \t]*"
+    rf"|{NUMBERED_WORD} (?P<word>\d{{1,3}})[*_]{{0,2}}[.:)–-][ \t]*"
+    r"|【(?P<source>\d{1,3}(?::\d{1,3})?)(?:†[^】\n]{0,80})?】:?[ \t]*"
+    rf"|\^(?P<caret>\d{{1,3}})[ \t]+|(?P<raised>[{RAISED}]{{1,3}})[ \t]*(?=\S))",
+    re.MULTILINE,
+)
+# A footnote as pages of print have it: a raised digit at the beginning of a line.
+_RAISED_NOTE = re.compile(rf"^[ \t]{{0,4}}(?P<name>[{RAISED}]{{1,3}})[ \t]*(?=\S)", re.MULTILINE)
+_NOTE_LINES = 4  # lines of a footnote that are looked at
+_LONGEST_LIST = 100_000  # characters at the end of a text
+LINE = re.compile(r"[^\n]+")
+_INDENTED = re.compile(r"\n\s*\n(?: {2,}|\t)\S")  # a footnote's next paragraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextEntry:
+    """An entry of a list: its name, its place, what it gives (None: no address), and how its number is written."""
+
+    name: str
+    span: Span
+    given: Reference | None
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    name: str
+    start: int
+    end: int
+    form: str
+
+
+def text_entries_of(text: str, links: Sequence[Link]) -> list[TextEntry]:
+    """The entries of a text in order; the first of a name counts. ``links`` are the links of the text, in order."""
+    starts = [link.span[0] for link in links]
+
+    def given(span: Span) -> Reference | None:
+        inside = links[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
+        return entry_of([*(link.href for link in inside), *bare_addresses(text[slice(*span)])])
+
+    return list(_resolved(text, _spans(text), given))
+
+
+def _resolved(
+    text: str, heads: list[tuple[_Head, Span]], given: Callable[[Span], Reference | None]
+) -> Iterator[TextEntry]:
+    """The entries with what they give; "Ibid." gives what the entry before it does."""
+    known: dict[str, Reference | None] = {}
+    before: Reference | None = None
+    for head, span in heads:
+        own = given(span)
+        if own is None:
+            back = referred_back(text[head.end : span[1]].lstrip())
+            other = before if back == "" else known.get(back or "")
+            own = other if other is not None and other.only else None
+        before = own
+        known.setdefault(head.name, own)
+        yield TextEntry(name=head.name, span=span, given=known[head.name], form=head.form)
+
+
+def _spans(text: str) -> list[tuple[_Head, Span]]:
+    heads = [_Head(match["name"], match.start(), match.end(), "note") for match in _FOOTNOTE.finditer(text)]
+    defined = {match.start(): match.end() for match in _DEFINED.finditer(text)}
+    heads += [_Head(match["name"], match.start(), match.start("name"), "boxed") for match in _DEFINED.finditer(text)]
+    start = list_start(text)
+    if start is not None:
+        listed = (match for match in _NUMBERED.finditer(text, start) if match.start() not in defined)
+        heads += [_Head(_entry_number(match), match.start(), match.end(), match.lastgroup or "") for match in listed]
+    heads.sort(key=lambda head: head.start)
+    ends = [*(head.start for head in heads[1:]), len(text)]
+    listed_spans = [
+        (head, (head.start, defined.get(head.start) or _end(text, head, end)))
+        for head, end in zip(heads[:MOST], ends, strict=False)
+    ]
+    return listed_spans or _raised_notes(text)[:MOST]
+
+
+def _entry_number(match: re.Match[str]) -> str:
+    name: str = next(filter(None, match.groups()))
+    return name.translate(DIGITS)
+
+
+def _raised_notes(text: str) -> list[tuple[_Head, Span]]:
+    """The footnotes of printed pages that give an address, each up to the line in which its last one is.
+
+    A number that several pages have leads nowhere, rather than to another page's.
+    """
+    matches = list(_RAISED_NOTE.finditer(text))
+    limits = [*(match.start() for match in matches[1:]), len(text)]
+    notes = []
+    for match, limit in zip(matches, limits, strict=False):
+        end = _empty_line(text, match.start(), limit)
+        lines = list(islice(LINE.finditer(text, match.start(), end), _NOTE_LINES))
+        addressed = [line.end() for line in lines if "://" in line[0]]
+        if addressed:
+            notes.append((match, (match.start(), addressed[-1])))
+    counts = Counter(match["name"] for match, _ in notes)
+    heads = []
+    for match, span in notes:
+        name = match["name"].translate(DIGITS)
+        name = name if counts[match["name"]] == 1 else f"{name} of several"
+        heads.append((_Head(name, match.start(), match.end(), "raised"), span))
+    return heads
+
+
+def _end(text: str, head: _Head, limit: int) -> int:
+    """Where an entry ends: before the next one, or at an empty line, unless a footnote goes on indented."""
+    end = _empty_line(text, head.start, limit)
+    while head.form == "note" and end < limit and (more := _INDENTED.match(text, end)):
+        end = _empty_line(text, more.end(), limit)
+    return end
+
+
+def _empty_line(text: str, begin: int, limit: int) -> int:
+    gap = text.find("\n\n", begin, limit)
+    return gap if gap >= 0 else limit
+
+
+def list_start(text: str) -> int | None:
+    """Where the list of sources begins: behind the last line that heads one, or with the last "[1]" of a line."""
+    start = None
+    boxed = None
+    for line in LINE.finditer(text):
+        if len(line[0]) <= 60 and HEADING.fullmatch(line[0]):
+            start = line.end()
+        elif line[0].lstrip().startswith(("[1]", "\\[1\\]", "【1】")):
+            boxed = line.start()
+    if start is not None and _NUMBERED.search(text, start):
+        return start
+    if boxed is not None and text.find("[1]") < boxed:
+        return boxed
+    return _closing_list(text)
+
+
+def _closing_list(text: str) -> int | None:
+    """Where a list begins with which a text ends, if its lines count up from 1 and all give an address."""
+    lines = list(LINE.finditer(text.rstrip(), max(0, len(text) - _LONGEST_LIST)))
+    start = None
+    for line in reversed(lines):
+        match = _NUMBERED.match(line[0])
+        if not line[0].strip():
+            continue
+        if match is None or match["raised"] or "://" not in line[0]:
+            break
+        start = (line.start(), _entry_number(match))
+    return start[0] if start and start[1] == "1" else None

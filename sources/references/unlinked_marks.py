@@ -1,0 +1,148 @@
+"""Reads reference marks of an HTML page that are no links: "[3]", "(3)", raised digits and "(Ray, 2020)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, MutableMapping
+from typing import Any
+
+from sources.markup.tree import walk
+from sources.references import author_years, html_entries
+from sources.references.entries import MOST, POWER, Reference, count_up, named_entries
+
+_NUMBERS = r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,20}"
+_BOXED = re.compile(rf"\[(?P<label>{_NUMBERS})\]|【(?P<source>\d{{1,3}})(?:†[^】\n]{{0,80}})?】")
+_ROUND = re.compile(rf"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<label>{_NUMBERS})\)(?=[ \t]*(?:[.,;:!?)\"”\n]|\Z))")
+_RAISED = re.compile(rf"\s*({_NUMBERS})\s*")
+_ET_AL = re.compile(r"\s*et al\.?,?\s*")
+
+# Makes a new mark's placeholder of its label and what its entry gives.
+_Token = Callable[[str, Reference | None], str]
+_Text = tuple[Any, bool]  # an element, and whether it is the text behind it
+
+
+def take_out(root: Any, address: str | None, token: _Token, entries: MutableMapping[Any, Reference | None]) -> None:
+    """Replace the marks of a page by placeholders, and add the entries to which they lead to ``entries``."""
+    listed = html_entries.listed_entries(root)
+    given = {number: html_entries.given_by(home, address) for number, home in listed.items()}
+    inside = {element for home in listed.values() for element in home.iter()}
+    done = 0
+    if listed:
+        _lower(root, inside, given)
+        texts = list(_texts(root, inside))
+        done = _swap(texts, _BOXED, given, token) or (
+            _swap(texts, _ROUND, given, token) if _is_numbered_up(texts, _ROUND) else 0
+        )
+        entries.update({home: given[number] for number, home in listed.items()} if done else {})
+    if not done:
+        _read_works(root, address, token, entries)
+        _drop_orphans(root, inside, token)
+
+
+def _texts(root: Any, inside: set[Any]) -> Iterator[_Text]:
+    """The texts of a page outside of its entries, in order."""
+    for event, node in walk(root):
+        if node in inside or node.tag in ("script", "style", "title"):
+            continue
+        if event == "end" and node is not root and node.tail:
+            yield node, True
+        elif event == "start" and node.text:
+            yield node, False
+
+
+def _words_at(text: _Text) -> str:
+    node, behind = text
+    return (node.tail if behind else node.text) or ""
+
+
+def _set(text: _Text, words: str) -> None:
+    node, behind = text
+    if behind:
+        node.tail = words
+    else:
+        node.text = words
+
+
+def _swap(texts: list[_Text], pattern: re.Pattern[str], given: dict[str, Reference | None], token: _Token) -> int:
+    """Replace the marks of a form that lead to entries; returns how many."""
+    done = 0
+
+    def swapped(match: re.Match[str]) -> str:
+        nonlocal done
+        names = named_entries(next(filter(None, match.groups())), given)
+        if not names or done > MOST:
+            return match[0]
+        done += 1
+        return "".join(token(match[0].strip(), given[name]) for name in names)
+
+    for text in texts:
+        _set(text, pattern.sub(swapped, _words_at(text)))
+    return done
+
+
+def _is_numbered_up(texts: list[_Text], pattern: re.Pattern[str]) -> bool:
+    """Whether the numbers are 1, 2 and so on in the order in which they first stand there."""
+    labels = (match["label"] for text in texts for match in pattern.finditer(_words_at(text)))
+    return count_up(number for label in labels for number in re.findall(r"\d+", label))
+
+
+def _lower(root: Any, inside: set[Any], known: dict[str, Reference | None]) -> None:
+    """Write raised numbers of entries as "[3]"."""
+    for node in root.iter("sup"):
+        match = _RAISED.fullmatch(node.text or "") if len(node) == 0 and node not in inside else None
+        if match and named_entries(match[1], known) and not _is_power(node):
+            node.tag, node.text = "span", f"[{match[1]}]"
+
+
+def _is_power(raised: Any) -> bool:
+    before = raised.getprevious()
+    text = before.tail if before is not None else raised.getparent().text
+    return POWER.search((text or "")[-4:]) is not None
+
+
+def _read_works(root: Any, address: str | None, token: _Token, entries: MutableMapping[Any, Reference | None]) -> None:
+    """Marks by author and year."""
+    listed = html_entries.works(root, address)
+    if not listed:
+        return
+    for node in [node for node in root.iter("i", "em") if _ET_AL.fullmatch(node.text or "") and len(node) == 0]:
+        node.drop_tag()
+    inside = {element for _, home in listed for element in home.iter()}
+    done = False
+    for text in list(_texts(root, inside)):
+        words = _words_at(text)
+        for named in sorted(
+            author_years.named_works(words, [work for work, _ in listed]), key=_mark_place, reverse=True
+        ):
+            tokens = "".join(token(named.words, given) for given in named.given)
+            words = words[: named.span[0]] + tokens + words[named.span[1] :]
+            done = True
+        _set(text, words)
+    if done:
+        entries.update({home: work.given for work, home in listed})
+
+
+def _mark_place(named: author_years.Named) -> tuple[int, int]:
+    return named.span
+
+
+def _drop_orphans(root: Any, inside: set[Any], token: _Token) -> None:
+    """Marks of a list that the page does not have, if they count up from 1, are no words of the text."""
+    raised = [node for node in root.iter("sup") if _is_orphan(node, inside)]
+    numbers = [(node.text or "").strip() for node in raised]
+    if len(set(numbers)) > 1 and count_up(numbers):
+        for node in raised[:MOST]:
+            node.tag, node.text = "span", token((node.text or "").strip(), None)
+    texts = list(_texts(root, inside))
+    labels = [match["label"] for text in texts for match in _BOXED.finditer(_words_at(text)) if match["label"]]
+    if len(set(labels)) > 1 and _is_numbered_up(texts, _BOXED):
+        _swap(texts, _BOXED, dict.fromkeys(re.findall(r"\d+", " ".join(labels))), token)
+
+
+def _is_orphan(node: Any, inside: set[Any]) -> bool:
+    return (
+        len(node) == 0
+        and node not in inside
+        and re.fullmatch(r"\s*\d{1,3}\s*", node.text or "") is not None
+        and not _is_power(node)
+    )

@@ -1,0 +1,98 @@
+# ruff: noqa: E501  lines of markup and of text are kept whole
+"""Reference marks as the programs and houses write them that the benchmark does not have."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.records import Page
+from sources.page.page import read_page
+
+A, B, C, D = (f"https://{name}.example/report" for name in ("one", "two", "three", "four"))
+FIRST, SECOND = "The port of Merrow paid 4.2 million pounds for a crane", "Its rival Tarnmouth bought 12 trucks"
+FILL = "<p>The exchange closed at its usual hour, and the day's turnover was a little below the average.</p>"
+LIST = f"\n\nSources:\n1. {A}\n2. {B}\n3. {C}\n"
+WORKS = f"\n\nReferences\nHolm, B. & Ray, A. (2021a). Trucks. {B}\nRay, A. (2020). Cranes. {A}\nRay, A. (2021a). Piers. {C}\n"
+
+
+def cited(page: Page) -> list[tuple[str, str | None]]:
+    """The marks with their addresses in order; those without one have None."""
+    uncited = [(span, "", None) for span in page.uncited]
+    marks = [(link.span, link.mark, link.href) for link in page.links if link.mark]
+    return [(mark, href) for _, mark, href in sorted([*marks, *uncited], key=lambda mark: mark[0])]
+
+
+TEXTS: list[tuple[str, list[tuple[str, str | None]]]] = [
+    (f"{FIRST} (1). {SECOND} (2, 3).{LIST}", [("(1)", A), ("(2, 3)", B), ("(2, 3)", C)]),
+    (f"{FIRST} (1).\n\nSources:\n(1) Port: {A}\n(2) {B}\n", [("(1)", A)]),
+    (f"{FIRST}【1†source】. {SECOND}【2†L1-L9】【7†source】.\n\nSources:\n【1】 {A}\n【2】 {B}\n", [("【1†source】", A), ("【2†L1-L9】", B), ("", None)]),
+    (f"{FIRST}.¹˒² {SECOND}.¹⁻³{LIST}", [("¹˒²", A), ("¹˒²", B), ("¹⁻³", A), ("¹⁻³", B), ("¹⁻³", C)]),
+    (f"{FIRST}.²³ {SECOND}.{LIST}", [("²³", B), ("²³", C)]),
+    (f"{FIRST} [Source 1]. {SECOND} [Source 2, Source 3].\n\nSource 1: {A}\n", [("[Source 1]", A), ("", None)]),
+    (f"{FIRST} [Source 1]. {SECOND} [Source 2].\n\nSources:\nSource 1: {A}\nSource 2: {B}\n", [("[Source 1]", A), ("[Source 2]", B)]),
+    (f"{FIRST}.\\[1\\] {SECOND}.\\[2\\]\n\n**References**\n\n**[1]** <{A}>\n\n**[2]** {B}\n", [("\\[1\\]", A), ("\\[2\\]", B)]),
+    (f"{FIRST}.1 {SECOND}.2,3{LIST}", [("1", A), ("2,3", B), ("2,3", C)]),
+    (f"{FIRST}^1^. {SECOND}<sup>1,2</sup>.\n\n---\n1. {A}\n2. {B}\n", [("^1^", A), ("<sup>1,2</sup>", A), ("<sup>1,2</sup>", B)]),
+    # Links that are marks: a bracket of nothing else behind the words, a number.
+    (f"{FIRST}. ([Port]({A})) {SECOND} ([Echo][1], [Town]({C})).\n\n[1]: {B} 'Trucks'\n", [("(Port)", A), ("(Echo, Town)", B), ("(Echo, Town)", C)]),
+    (f"[1]: {A}\n[2]: {B}\n\n{FIRST}[^1^][1]. {SECOND}[^2^][2].\n", [("[1]", A), ("[2]", B)]),
+    # Notes in the text, and such as go on.
+    (f"{FIRST}.^[Port, <{A}>.] {SECOND}.^[My own count.]", [("[^]", A), ("", None)]),
+    (f"{FIRST}.[^a] {SECOND}.[^b]\n\n[^a]: Port.\n\n    See {A}.\n\n[^b]: Ibid.\n", [("[^a]", A), ("[^b]", A)]),
+    # An entry that refers to another, if that gives one page only.
+    (f"{FIRST}.[1] {SECOND}.[2]\n\nNotes\n[1] {A}\n[2] See note 1, p. 4.\n", [("[1]", A), ("[2]", A)]),
+    (f"{FIRST}.[1] {SECOND}.[2]\n\nNotes\n[1] {A}, {B}\n[2] Ibid.\n", [("[1]", A), ("", None)]),
+    # By author and year.
+    (f"{FIRST} (Ray, 2020, p. 4). {SECOND} (see Holm & Ray 2021a; Ray, 2021a).{WORKS}", [("(Ray, 2020, p. 4)", A), ("(see Holm & Ray 2021a; Ray, 2021a)", B), ("(see Holm & Ray 2021a; Ray, 2021a)", C)]),
+    (f"Ray (2020) says that it rained. It snowed (in May 2020). Sund (2020) fled (Sund, 2020).{WORKS}", [("Ray (2020)", A)]),
+    # Marks without an entry end what the next one supports, and are no words.
+    (f"{FIRST}.[1] {SECOND}.[2]", [("", None), ("", None)]),
+    (f"{FIRST}.[^x] {SECOND}.[^1]\n\n[^1]: {A}\n", [("", None), ("[^1]", A)]),
+    # No marks.
+    (f"The bill has (1) a tax and (2) a levy. He was born (1950). It makes 10² tonnes on 5 km².{LIST}", []),
+    (f"The town lies at 4.2 The mayor, No.1 in it, left (2).{LIST}", []),
+    (f"The law of [2] May.\n\nSources:\n- {A}\n- {B}\n", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS)
+def test_the_marks_of_a_text(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert cited(read_page(text.encode(), content_type="text/markdown")) == expected
+
+
+def note(name: str, words: str) -> str:
+    return f"<li id='{name}'><p>{words} <a href='#r{name}'>↩︎</a></p><p>More.</p></li>"
+
+
+NOTES = f"<ol>{note('a', A)}{note('b', B + '.')}{note('c', C)}{note('d', 'Ibid., p. 4')}</ol>"
+PAGES: list[tuple[str, list[tuple[str, str | None]]]] = [
+    (f"{FIRST}.<sup><a href='#a'>[1]</a></sup> {SECOND}.<sup><a href='#b'>2</a></sup>|{NOTES}", [("[1]", A), ("2", B)]),
+    (f"{FIRST}.<sup><a href='#a'>[1:1]</a></sup> {SECOND}.<sup><a href='#a'>[1:2]</a></sup>|{NOTES}", [("[1:1]", A), ("[1:2]", A)]),
+    (f"{FIRST}<sup><a href='#a'>1</a>–<a href='#c'>3</a></sup>. {SECOND}<sup><a href='#a'>1-2</a></sup>.|{NOTES}", [("1", A), ("1", B), ("3", C), ("1-2", A), ("1-2", B)]),
+    (f"{FIRST}.<sup><a href='#c'>iii</a></sup> {SECOND}.<sup><a href='#d'>iv</a></sup>|{NOTES}", [("iii", C), ("iv", C)]),
+    # Several entries in one element, a table of entries, a list of terms.
+    (f"{FIRST}.<a href='#a'>1</a> {SECOND}.<a href='#b'>2</a>|<div><a name='a'>1.</a> {A}<br><a name='b'>2.</a> Own count.</div>", [("1", A), ("", None)]),
+    (f"{FIRST}.<a href='#a'>1</a> {SECOND}.<a href='#b'>2</a>|<table><tr><td><a id='a'>1</a></td><td>{A}</td></tr><tr><td><a id='b'>2</a></td><td>{B}</td></tr></table>", [("1", A), ("2", B)]),
+    (f"{FIRST}.<a href='#a'>(1)</a> {SECOND}.<a href='#b'>(2)</a>|<dl><dt id='a'>(1)</dt><dd>{A}</dd><dt id='b'>(2)</dt><dd>{B}</dd></dl>", [("(1)", A), ("(2)", B)]),
+    # Notes in the text: a tooltip, a side note.
+    (f"{FIRST}.<sup><a role='button' aria-describedby='a'>1</a></sup><span id='a' role='tooltip'>See <a href='{A}'>here</a>.</span> {SECOND}.|", [("1", A)]),
+    (f"{FIRST}.<label class='sidenote-number'></label><span class='sidenote'>See <a href='{A}'>here</a>.</span> {SECOND}.<span class='sidenote'>Own count.</span>|", [("note", A), ("", None)]),
+    # By author and year, with and without links.
+    (f"{FIRST} (<a href='#a'>Ray, 2020</a>; <a href='#b'>Holm et al., 2019</a>). {SECOND}.|<p id='a'>Ray A (2020) <a href='{A}'>doi</a></p><p id='b'>Holm B et al. (2019) {B}</p>", [("Ray, 2020", A), ("Holm et al., 2019", B)]),
+    (f"{FIRST} (Ray, 2020). {SECOND} (Holm <i>et al.</i> 2019).|<h2>References</h2><p>Holm B, Ray A, Sund C (2019). {B}</p><p>Ray, A. (2020). {A}</p>", [("(Ray, 2020)", A), ("(Holm et al. 2019)", B)]),
+    # Not linked: numbers in all brackets, raised ones, and those of a list that is not there.
+    (f"{FIRST} [1, 2]. {SECOND}<sup>1</sup>.|<h3>Sources</h3><ol><li>{A}</li><li>{B}</li></ol>", [("[1, 2]", A), ("[1, 2]", B), ("[1]", A)]),
+    (f"{FIRST} (1). {SECOND} (2). The hall seats 400 (2019).|<p>Sources:</p><p>(1) {A}</p><p>(2) {B}</p>", [("(1)", A), ("(2)", B)]),
+    (f"{FIRST}.<sup>1</sup> {SECOND}.<sup>2</sup> It is 4 m<sup>2</sup>.|", [("", None), ("", None)]),
+    (f"{FIRST}.<sup>[<a href='/w'>citation needed</a>]</sup> {SECOND}.<sup><a href='#b'>2</a></sup>|{NOTES}", [("", None), ("2", B)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected"), PAGES)
+def test_the_marks_of_a_page(body: str, expected: list[tuple[str, str | None]]) -> None:
+    words, _, notes = body.partition("|")
+    markup = f"<html lang='en'><head><title>News</title></head><body><main><h1>News</h1><p>{words}</p>{FILL}{notes}</main></body></html>"
+    page = read_page(markup.encode(), content_type="text/html")
+    assert cited(page) == expected
+    assert f"{FIRST}. {SECOND}." in page.text
+    assert "zq" not in page.text
