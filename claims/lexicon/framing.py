@@ -89,6 +89,7 @@ SUPERSEDED = (
     r"|\b(?:first|initially|originally|earlier|previously|wrongly|mistakenly|incorrectly|erroneously)\s(?:\w+\s)?(?:given|put|"
     r"reported|stated|said|counted|estimated|announced|set)\s(?:\w+\s){0,3}$"
     r"|\b(?:revised|corrected|cut|lowered|raised|changed)\s(?:\w+\s){0,2}from\s(?:\w+\s){0,2}$"
+    r"|\bhad\s(?:\w+\s)?been\s(?:set|scheduled|planned|due|expected|meant)\s(?:\w+\s){0,2}$"
     r"|\bnot\s(?:\w+\s)?$|\binstead\sof\s(?:\w+\s)?$|\brather\sthan\s(?:\w+\s)?$"
 )
 

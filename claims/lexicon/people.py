@@ -58,7 +58,8 @@ title female: madam madame
 role occupation: autocrat challenger commander-in-chief contender counsel dictator front-runner frontrunner monarch
     pontiff ruler strongman
 role occupation many: academic aide celebrity columnist developer diplomat economist historian lawmaker legislator
-    magnate mogul neurosurgeon pastor physician politician researcher scholar scientist strategist surgeon tycoon writer
+    magnate mogul neurosurgeon pastor physician politician researcher scholar scientist strategist tycoon writer
+role occupation many human: surgeon
 occupation office: founder owner treasurer
 occupation noun: manager
 occupation noun many: teacher
@@ -87,14 +88,14 @@ human: accountant administrator activist architect artist assassin assistant ast
     practitioner preacher principal prisoner programmer protester psychiatrist psychologist publicist pupil
     recruit referee refugee relative restaurateur retiree rider robber roofer runner sailor salesperson sculptor
     shepherd shooter shopkeeper skier skipper sociologist solicitor spy statistician striker supervisor surfer
-    surgeon surveyor survivor swimmer tailor technician teenager tenant thief toddler tourist trader trainee
+    surveyor survivor swimmer tailor technician teenager tenant thief toddler tourist trader trainee
     trainer traveller traveler trooper trucker trustee tutor umpire undertaker veterinarian vet violinist visitor
     volunteer waiter watchman welder whistleblower winemaker worker youngster youth
 human female: bride grandmother heroine hostess midwife waitress ballerina
-human male: bridegroom groom grandfather hero monk
-male: assemblyman boyfriend councilman duke fireman fisherman gentleman grandfather men nephew policeman priest
+human male: bridegroom grandfather groom hero monk
+male: assemblyman boyfriend councilman duke fireman fisherman gentleman men nephew policeman priest
     salesman uncle widower
-female: assemblywoman aunt councilwoman duchess empress girlfriend grandmother niece nun policewoman widow women
+female: assemblywoman aunt councilwoman duchess empress girlfriend niece nun policewoman widow women
 """
 _ENTRIES = [line.split(":") for line in _TITLES_AND_ROLES.replace("\n    ", " ").strip().splitlines()]
 

@@ -44,6 +44,12 @@ BODIES_THAT_SPEAK = GROUPS | word_set("""
     manufacturer museum operator organisation organization publisher regulator retailer supermarket team theatre zoo
 """)
 
+# What a body's host leaves out of its name: "Lekki Harbour Authority" is lekkiharbour.example.
+BODIES_IN_NAMES = BODIES_THAT_SPEAK | word_set("""
+    airline airways alliance association authority board bureau centre center chamber charity college commission
+    committee cooperative directorate laboratory network observatory railway school society trust union utility
+""")
+
 # Days that are named like a place or a person.
 HOLIDAYS = word_set(
     """

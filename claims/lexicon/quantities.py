@@ -88,9 +88,13 @@ MEASURE_PLURALS = {"feet": "foot", "inches": "inch", "centuries": "century"}
 # What stands before a number and says how it bounds: phrase -> (bound).
 BOUNDS = {
     "more than": "over", "over": "over", "above": "over", "exceeding": "over", "upwards of": "over",
-    "in excess of": "over", "greater than": "over", "at least": "least", "no fewer than": "least",
+    "in excess of": "over", "greater than": "over", "higher than": "over", "larger than": "over", "bigger than": "over",
+    "longer than": "over", "older than": "over", "taller than": "over", "faster than": "over",
+    "at least": "least", "no fewer than": "least",
     "no less than": "least", "not less than": "least", "a minimum of": "least", "minimum of": "least",
-    "less than": "under", "fewer than": "under", "under": "under", "below": "under", "at most": "most",
+    "less than": "under", "fewer than": "under", "under": "under", "below": "under", "lower than": "under",
+    "smaller than": "under", "shorter than": "under", "younger than": "under", "slower than": "under",
+    "at most": "most",
     "up to": "most", "no more than": "most", "not more than": "most", "as many as": "most", "as much as": "most",
     "a maximum of": "most", "maximum of": "most", "nearly": "nearly", "almost": "nearly", "close to": "nearly",
     "just under": "nearly", "just over": "barely", "approaching": "nearly", "about": "about", "around": "about",

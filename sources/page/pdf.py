@@ -55,7 +55,7 @@ def read_pdf(data: bytes) -> Pdf:
     time or memory than any real one.
     """
     answer = _process_answer(data)
-    text = _joined([page for page in map(_page_text, _without_running_heads(answer["pages"])) if page])
+    text = _as_one_text([page for page in map(_page_text, _without_running_heads(answer["pages"])) if page])
     if not text.strip():
         if answer["cut"]:
             raise Unavailable(Reason.TOO_LARGE, "the first page of this PDF is too large to be read")
@@ -116,7 +116,7 @@ def _edge(line: str) -> str:
     return " ".join(_NUMBER.sub("#", line).split())
 
 
-def _joined(pages: list[str]) -> str:
+def _as_one_text(pages: list[str]) -> str:
     """The pages as one text: a sentence that continues over a page break stays one."""
     widths = sorted(len(line) for page in pages for line in page.splitlines() if line)
     full = 0.8 * widths[int(len(widths) * 0.9)] if widths else 0

@@ -67,7 +67,7 @@ def state_of(
     if refused or status >= 300:
         return refused or _failed(status)
     if not body.strip():
-        return Reason.UNREACHABLE, "the server sent an empty response"
+        return Reason.SOFT_404, "the page is empty"
     return _of_a_good_answer(named, seen, url, final_url)
 
 
@@ -298,8 +298,8 @@ _SIGNS: tuple[tuple[Callable[[Glance], bool], State], ...] = (
     (_asks_only_for_money, (Reason.PAYWALL, "the page requires a subscription")),
 )
 _BY_STATUS: dict[int, State] = {
-    204: (Reason.UNREACHABLE, "the server sent an empty response (status 204)"),
-    205: (Reason.UNREACHABLE, "the server sent an empty response (status 205)"),
+    204: (Reason.SOFT_404, "the server sent an empty response (status 204)"),
+    205: (Reason.SOFT_404, "the server sent an empty response (status 205)"),
     402: (Reason.PAYWALL, "the page requires payment (status 402)"),
     408: (Reason.TIMEOUT, "the server timed out (status 408)"),
     451: (Reason.GEO_BLOCK, "the page is blocked for legal reasons (status 451)"),

@@ -32,7 +32,6 @@ BROKEN = {
 
 # What a site in trouble, or the network between, answers with status 200, and what is said of it.
 PLACEHOLDERS = {
-    "": "the server sent an empty response",
     PAGE.replace(FILL, "").format("Maintenance", "We will be back shortly."): "the site says that it is out of service",
     "<html><body><nav>Home</nav></body></html>": "there is no article in this page",
     PAGE.replace(FILL, "").format("Guest network", "Please enter the number of your room to go on, and your last name. "

@@ -108,6 +108,8 @@ UNREAD = Reading(
         ([replace(page_view(SILENT), covered=0.4)], Label.NOT_IN_SOURCE, 0.9, True),
         ([replace(page_view(SILENT, abstained=True), covered=0.1)], Label.NOT_IN_SOURCE, 0.9, True),
         ([replace(page_view(SILENT, reworded=True), covered=0.1)], Label.NOT_IN_SOURCE, 0.9, True),
+        ([replace(page_view(SILENT, doubts=("it may say it in other words",)), covered=0.1)],
+         Label.NOT_IN_SOURCE, 0.9, True),
         ([replace(page_view(SILENT, judgment=judged(kind="count")), covered=0.3)], Label.NOT_IN_SOURCE, 0.9, True),
         ([replace(page_view(SILENT, judgment=judged(kind="count")), covered=0.2)], Label.NOT_IN_SOURCE, 0.9, False),
         ([replace(page_view(SILENT, judgment=judged(kind="count", agrees=False)), covered=0.35)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.records import Attribution, Page, SpeechMode
-from claims.verification.rules.speakers import (
+from claims.verification.speaking.speakers import (
     SpeakerMatch,
     compare_deed,
     compare_speaker,

@@ -262,6 +262,8 @@ SAID_SO = [
      "Maria Lopez won the election with 52 percent of the vote, ahead of Peter Hansen."),
     ("Unemployment in Spain fell to 11 percent.",
      "Unemployment in Spain fell to 11 percent, while in Portugal it rose."),
+    ("Growers get 24 shillings a bag from 1 July, up from 21 shillings.",
+     "Growers get 24 shillings a bag from 1 July, up from 21 shillings."),
     ("About 12,000 people in Ohio lost their jobs.", "About 12,000 people in Ohio lost their jobs, and 900 in Utah."),
     ("The film was directed by Jane Moor.", "The film, which stars Alan Pike, was directed by Jane Moor."),
     ("India bought oil from Russia.", "India bought oil from Russia, traders said."),

@@ -148,10 +148,10 @@ def _alone(token: Token, best: Option, others: Sequence[Option]) -> bool:
     known = any(mention.proven for mention in best.mentions) and _gender_known(best)
     if not known or people:
         return False
-    return (best.probability >= _LIKELY and not _says(best, token)) or _precedes_quotation(last, token)
+    return (best.probability >= _LIKELY and not _is_saying(best, token)) or _precedes_quotation(last, token)
 
 
-def _says(option: Option, token: Token) -> bool:
+def _is_saying(option: Option, token: Token) -> bool:
     """Whether a pronoun is in a person's own words: who speaks tells of others whom the text is about."""
     report = report_over(token)
     sayer = subject(report) if report is not None else None

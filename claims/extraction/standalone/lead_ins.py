@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.parts import Part
@@ -79,3 +80,12 @@ def is_description(speaker: str, words: str) -> bool:
 def small(words: str) -> str:
     """Words without a capital at the start, but for weekdays."""
     return words if words.split(maxsplit=1)[0].lower() in WEEKDAY_NAMES else without_capital(words)
+
+
+_NAME_LAST = re.compile(r"^[^,]+, [A-Z][^,]*$")
+
+
+def described(source: str) -> str:
+    """A speaker as the article describes them, with a comma behind a name that follows the description."""
+    words = source.split(", who ", maxsplit=1)[0]
+    return f"{words}," if _NAME_LAST.search(words) else words

@@ -161,3 +161,35 @@ def days_ago(match: re.Match[str], anchor: date) -> tuple[date, date] | None:
         return None
     middle = anchor - timedelta(days=count * days)
     return middle - play, middle + play
+
+
+_LIMITED = re.compile(
+    r"\b(?:(?P<by>by|no\slater\sthan)|(?P<before>before|prior\sto|earlier\sthan)|after|later\sthan)"
+    r"\s(?:the\s|early\s|mid-?|late\s)?$",
+    re.I,
+)
+
+
+def limit(before: str) -> str:
+    """The limit that the words just before a date set: "before 2015", "by Friday"; empty for the date itself."""
+    match = _LIMITED.search(before[-20:])
+    if match is None:
+        return ""
+    return "by" if match["by"] else "before" if match["before"] else "after"
+
+
+_BEFORE_MONTHS = frozenset(("in", "since", "by", "last", "until", "of", "from", "next"))
+
+
+def word_may(match: re.Match[str], text: str) -> bool:
+    """Whether a month or weekday name is another word: "may", "march", "sun", "mar" in lower case."""
+    named = next((group for group in ("m4", "m1", "m2", "m3", "wd3") if match[group]), None)
+    if named is None:
+        return False
+    name, at = match[named], match.start(named)
+    if match["m4"] and (len(name) < 4 or name.lower() == "march"):
+        before = text[max(0, at - 12) : at].lower().split()
+        return not name[0].isupper() or not set(before[-1:]) & _BEFORE_MONTHS
+    if match["wd3"] and name.lower() in ("sun", "sat", "mon", "wed"):
+        return True
+    return text[at].islower()

@@ -95,9 +95,11 @@ def asserted_clauses(every: Sequence[Predication]) -> list[Predication]:
 
 
 def deed_there(claim: str, passage: str) -> bool:
-    """Whether a passage has the verb of the first main clause of a claim, or one of its meaning."""
+    """Whether a passage has the verb of a claim's first main clause, or one of its meaning; not if none is read."""
     every = asserted_clauses(predications([claim])[0])
     main = [clause for clause in every if clause.agent is None or clause.agent.head not in RELATIVES][:1]
+    if not main:
+        return False
     known = set(content(passage))
     if not all(
         set(map(stem, clause.predicate.split()[1:])) <= known for clause in main if clause.predicate.startswith("be ")

@@ -119,16 +119,22 @@ def step(number_text: str, scaled: str | None) -> float:
 
 
 def counted_nouns(text: str, span: Span) -> set[str]:
-    """The content words just after a number, up to the next comma or preposition: its unit."""
+    """The content words just after a number, up to the next comma or preposition: its unit.
+
+    The numbers of a list have that of the last one: "59 and 4 reviews".
+    """
     stems: set[str] = set()
-    for number, word in enumerate(words(text[span[1] : span[1] + 60])):
-        gap = text[span[1] : span[1] + word.span[0]]
+    listed = _LISTED.match(text, span[1])
+    start = listed.end() if listed else span[1]
+    for number, word in enumerate(words(text[start : start + 60])):
+        gap = text[start : start + word.span[0]]
         if any(mark in gap for mark in ",.;:!?") or number > 3 or word.norm in _UNIT_ENDS:
             break
         stems.add(stem(word.norm))
-    return stems & set(content(text[span[1] : span[1] + 60]))
+    return stems & set(content(text[start : start + 60]))
 
 
+_LISTED = re.compile(rf"(?:,\s(?:{CARDINAL}|\d[\d,]*)\b)*,?\s(?:and|or)\s(?:{CARDINAL}|\d[\d,]*)\b", re.I)
 _UNIT_ENDS = word_set("of in on at by for from to with that which who and or but were was are is had have has as")
 
 

@@ -21,7 +21,7 @@ from claims.verification.forms.spellings import nickname, sounded, spelt_alike
 from claims.verification.words import content, folded, opposed, plain, remembered, stem
 
 _RUN = re.compile(
-    r"(?<![\w@#])(?:(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gen|Gov|Col|Lt|[A-Z])\.(?=\s)|(?:[A-Z]\.){2,}|[A-Z][\w'-]*)(?:\s(?:(?:of|de|la|del|von|van|bin|al|der|the)\s)?(?:[A-Z][\w'-]*|[A-Z]\.))*"
+    r"(?<![\w@#])(?:(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gen|Gov|Col|Lt|[A-Z])\.(?=\s)|(?:[A-Z]\.){2,}|[A-Z][\w'-]*)(?:\s(?:(?:of|de|d[aiou]|d[aeo]s|del|la|le|el|von|van|bin|al|der|zu|the)\s)?(?:[A-Z][\w'-]*|[A-Z]\.))*"
 )
 
 

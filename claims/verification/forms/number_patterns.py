@@ -50,6 +50,7 @@ PERCENT = re.compile(
 BEFORE = re.compile(
     r"\b(?:" + "|".join(sorted(BOUNDS, key=len, reverse=True)) + r")\s(?:the\s|a\s)?(?:magnitude\s)?$", re.I
 )
+RANKED = re.compile(r"(?:higher|lower)\sthan\s", re.I)
 AFTER = re.compile(r"\s(?:" + "|".join(AFTER_BOUNDS) + r")\b", re.I)
 UNIT = re.compile(r"[\s-]?(?:(?:square|cubic|metric|nautical)\s)?([a-z/]+)", re.I)
 SEASON = re.compile(r"(?:\b(?:1[5-9]|20)\d\d|(?<!_)_{4})\s?[-/]\s?(?P<out>(?:1[5-9]|20)\d\d|\d\d)(?![\d.,]*\d)")
@@ -61,7 +62,7 @@ DEGREES = re.compile(r"\s?(?:°|degrees?\b)\s?(?P<long>celsius|centigrade|fahren
 MAGNITUDE = re.compile(r"\bmagnitude\s(?:of\s|was\s)?(?:[a-z]+\s){0,2}$", re.I)
 OF_MAGNITUDE = re.compile(r"[\s-]magnitude\b", re.I)
 RATE = re.compile(
-    r"(?:\s(?!in\b|for\b|on\b|at\b|of\b|after\b|within\b|by\b|to\b|and\b|from\b|over\b|was\b|is\b|were\b|than\b)"
+    r"(?:\sof\s[a-z-]+)?(?:\s(?!in\b|for\b|on\b|at\b|of\b|after\b|within\b|by\b|to\b|and\b|from\b|over\b|was\b|is\b|were\b|than\b)"
     rf"[a-z]+){{0,2}}?(?:\s(?:an?|per|each|every)\s|\s?/\s?|\s(?=\w+ly\b))(?P<rate>{'|'.join(RATES)})\b",
     re.I,
 )
@@ -101,7 +102,7 @@ NO_UNIT = re.compile(
 # "47 million pounds, 16 million more than planned": a difference has the unit of what it is the difference of.
 DIFFERENCE = re.compile(r"(?:,|\s[–—-])\s(?:(?:about|some|nearly|only|just|almost)\s)?", re.I)
 THAN = re.compile(r"\s(?:more|less|higher|lower)\sthan\b", re.I)
-UNIT_FOLLOWS = re.compile(r"\s(?:to|and|or)\s(?:about\s|some\s|nearly\s)?", re.I)
+UNIT_FOLLOWS = re.compile(r"(?:\sto|,?\s(?:and|or))\s(?:about\s|some\s|nearly\s)?", re.I)
 LEVEL = re.compile(r"\b(?:to|from|at|of)\s$", re.I)
 # "Two a second", "30 per second": a span of time.
 A_SECOND = re.compile(r"\b(?:per|each|every)\s\||\ba\s\|(?:[.,;)]|$|\s(?:on|in|during|for|at)\b)", re.I)

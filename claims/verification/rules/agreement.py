@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
+from claims.lexicon.clauses import word_set
 from claims.lexicon.quantities import DOWN_WORDS, LESS_WORDS, MORE_WORDS, PEOPLE, SAME_WORD, UP_WORDS
 from claims.verification.forms.figures import counted_nouns, stated_shares
-from claims.verification.rules.numbers import Quantity
+from claims.verification.rules.quantity import Quantity
 
 # "About" allows a tenth; a number written with a magnitude or in round thousands is rounded by at most a twentieth.
 _ABOUT, _ROUND = 0.10, 0.05
@@ -248,10 +249,12 @@ def _way(text: str, figure: Quantity) -> tuple[str, str] | None:
     match = _COMPARED.match(text, figure.span[1]) or _MOVED.search(text[: figure.span[0]])
     if match is None:
         return None
-    whom = match.groupdict().get("whom") or ""
-    return ("more" if match["more"] else "less"), whom.lower()
+    whom = (match.groupdict().get("whom") or "").lower()
+    return ("more" if match["more"] else "less"), "" if whom in _EARLIER else whom
 
 
+# "More than last year" is a rise, as "up" is.
+_EARLIER = word_set("last previous in year month quarter week before expected")
 _RATE_OF_CHANGE = re.compile(r"\b(?:inflation|growth)\b", re.I)
 
 

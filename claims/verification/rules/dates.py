@@ -23,7 +23,8 @@ class When:
     ``first`` and ``last`` are None if the year is unknown; ``month``, ``day`` and ``weekday`` (Monday is 0)
     are set where the text gives them. ``swapped`` is the other day that 3/4/2024 may be; ``loose`` says that a day
     counted from the page's own may be the next or the last one in another time zone; ``ends`` says that the days are
-    given by the first and the last.
+    given by the first and the last. ``limit`` is "by", "before" or "after" where the text speaks of the time up to the
+    date, or from it on.
     """
 
     text: str
@@ -38,6 +39,7 @@ class When:
     swapped: date | None = None
     fiscal: bool = False
     loose: bool = False
+    limit: str = ""
     ends: bool = False
 
 
@@ -48,8 +50,9 @@ def dates(text: str, published: str | None = None) -> list[When]:
     result = []
     for match in patterns.PATTERN.finditer(plain(text)):
         when = _when(match, anchor)
-        if when is not None and not _word_may(match, text):
-            result.append(replace(when, loose=_timed(published)) if match["rel"] and when.day else when)
+        if when is not None and not patterns.word_may(match, text):
+            when = replace(when, loose=_timed(published)) if match["rel"] and when.day else when
+            result.append(replace(when, limit=patterns.limit(plain(text)[: when.span[0]])))
     return _with_ranges(text, result)
 
 
@@ -108,6 +111,13 @@ def agree(claimed: When, sourced: When) -> bool | None:
     """Whether two dates can mean the same day; None if they cannot be compared."""
     if claimed.fiscal != sourced.fiscal:
         return None
+    if claimed.limit == sourced.limit:
+        return _same(claimed, sourced)
+    # "Had done so by 2015" neither says nor denies that it was done in 2009.
+    return True if {claimed.limit, sourced.limit} == {"", "by"} and _same(claimed, sourced) else None
+
+
+def _same(claimed: When, sourced: When) -> bool | None:
     if claimed.first and sourced.first:
         return _days_overlap(claimed, sourced)
     if claimed.month and sourced.month:
@@ -159,23 +169,6 @@ def _anchor(published: str | None) -> date | None:
         return date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
-
-
-_BEFORE_MONTHS = frozenset(("in", "since", "by", "last", "until", "of", "from", "next"))
-
-
-def _word_may(match: re.Match[str], text: str) -> bool:
-    """Whether a month or weekday name is another word: "may", "march", "sun", "mar" in lower case."""
-    named = next((group for group in ("m4", "m1", "m2", "m3", "wd3") if match[group]), None)
-    if named is None:
-        return False
-    name, at = match[named], match.start(named)
-    if match["m4"] and (len(name) < 4 or name.lower() == "march"):
-        before = text[max(0, at - 12) : at].lower().split()
-        return not name[0].isupper() or not set(before[-1:]) & _BEFORE_MONTHS
-    if match["wd3"] and name.lower() in ("sun", "sat", "mon", "wed"):
-        return True
-    return text[at].islower()
 
 
 def _when(match: re.Match[str], anchor: date | None) -> When | None:  # noqa: C901, PLR0911  one branch for each form

@@ -21,15 +21,16 @@ from claims.lexicon.framing import (
     CONDITIONS,
     EARLIER_TOLL,
     OPENERS,
-    PARTS,
     PLAIN_LEADS,
     PLAIN_REPORTS,
     SUPERSEDED,
     TO_MACHINES,
 )
 from claims.lexicon.quantities import PEOPLE
+from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.deeds import asserted_clauses
+from claims.verification.rules.lesser import narrowed, part_of, ranked_lower
 from claims.verification.words import content, coverage, plain, stem, words
 
 # A frame applies if it covers this share of the claim's words that the sentence has.
@@ -49,6 +50,7 @@ _TO_MACHINES = re.compile(TO_MACHINES, re.I)
 _REPORT = re.compile(PLAIN_REPORTS, re.I)
 _LEAD = re.compile(PLAIN_LEADS, re.I)
 _CONDITION = re.compile(CONDITIONS, re.I)
+_SAYS = re.compile(rf"\b(?:{'|'.join(sorted(SPEAKER_FORMS))}|told)\b", re.I)
 _ASKING = re.compile(ASKING, re.I)
 _SUPERSEDED = re.compile(SUPERSEDED, re.I)
 _EARLIER_TOLL = re.compile(EARLIER_TOLL, re.I)
@@ -57,7 +59,6 @@ _COUNTED = re.compile(r"[\w,.-]*\w(?:\s(?P<noun>[a-z]+))?", re.I)
 _TOLL_GOES_ON = frozenset(map(stem, (*PEOPLE, *TOLL_NOUNS))) | word_set(
     "in by at on a an the last this before after to and or for during since earlier as late early"
 )
-_PART = re.compile(rf"{PARTS}(?P<rest>(?:the|its|their|his|her|[\w.-]+'s?)\s(?:[\w'-]+\s?){{1,4}})", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,9 @@ def framed(claim: str, passage: str, beside: str = "", *, reported: bool = False
         return None
     own = f"{claim} {beside} {ATTRIBUTIVE}" if reported else f"{claim} {beside}"
     near = [place for place, share in enumerate(shares) if share >= best - _AS_GOOD]
-    framings = [_sentence_framing(claim, own, sentences[place], sentences[place + 1 :][:1]) for place in near]
+    framings = [
+        _sentence_framing(claim, own, sentences[place], sentences[place + 1 :][:1], reported=reported) for place in near
+    ]
     return None if None in framings else framings[0]
 
 
@@ -133,7 +136,9 @@ def superseded(sentence: str, at: int) -> bool:
     return bool(_EARLIER_TOLL.search(before)) and (not noun or bool({noun, stem(noun)} & _TOLL_GOES_ON))
 
 
-def _sentence_framing(claim: str, own: str, sentence: str, following: list[str]) -> Framing | None:
+def _sentence_framing(
+    claim: str, own: str, sentence: str, following: list[str], *, reported: bool = False
+) -> Framing | None:
     flat, ours = plain(sentence), {stem(word.norm) for word in words(own)}
     if addressed := _addressed(claim, flat, ours):
         return addressed
@@ -142,7 +147,7 @@ def _sentence_framing(claim: str, own: str, sentence: str, following: list[str])
         return framing
     if lesser := _lesser(claim, flat):
         return lesser
-    if condition := _conditional(claim, flat):
+    if condition := _conditional(claim, flat, reported=reported):
         return Framing(text=f"the source says it under a condition (“{condition}”)")
     if following and _REFUSED.match(plain(following[0])):
         return Framing(text="the next sentence of the source denies it", denies=True)
@@ -155,6 +160,10 @@ def _opened(claim: str, sentence: str, ours: set[str]) -> Framing | None:
     for opener in _foreign_matches(_OPENER, sentence, ours):
         if _CONDITION.fullmatch(opener.group().strip()) and _CONDITION.search(claim):
             continue
+        if _ALLEGED & {stem(word.norm) for word in words(claim)} and _ALLEGED & {
+            stem(word.norm) for word in words(opener.group())
+        }:
+            continue  # "on suspicion of" is "suspected"
         if set(opener.group().lower().split()) & COMING and re.search(r"\b(?:will|shall|is|are)\b", claim):
             continue  # "is about to open" is "will open"
         rest = content(" ".join(sentence[opener.end() :].split()[:_REACH]))
@@ -169,12 +178,25 @@ def _denied_afterwards(claim: str, sentence: str, ours: set[str]) -> Framing | N
     claim_words, whole = content(claim), content(sentence)
     for denial in _foreign_matches(_AFTERWARDS, sentence, ours):
         words_before = content(sentence[: denial.start()])
+        if _TAKEN_BACK.search(denial.group()) and not _TOLD.search(sentence[: denial.start()]):
+            continue  # cheese is withdrawn, and a bid rejected; a claim that is withdrawn is denied
         if stem(words(denial.group())[-1].norm) in ours:
             continue
         if coverage(claim_words, words_before) >= _HELD * coverage(claim_words, whole):
             text = f"the source calls it wrong or unproven (“{_matched_text(denial)}”)"
             return Framing(text=text, denies=bool(_WRONG.search(sentence)))
     return None
+
+
+_TAKEN_BACK = re.compile(r"\b(?:withdrawn|rejected|dismissed|retracted)$", re.I)
+_TOLD = re.compile(
+    r"\b(?:claims?|reports?|rumou?rs?|allegations?|accusations?|stor(?:y|ies)|statements?|theor(?:y|ies)|assertions?|"
+    r"suggestions?|idea|notion|findings?|stud(?:y|ies)|papers?|articles?|figures?|that|this|it|which)\b",
+    re.I,
+)
+_ALLEGED = frozenset(
+    map(stem, word_set("suspicion suspected suspects alleged allegedly allegation accused accuses charged charges"))
+)
 
 
 def _addressed(claim: str, sentence: str, ours: set[str]) -> Framing | None:
@@ -186,85 +208,26 @@ def _addressed(claim: str, sentence: str, ours: set[str]) -> Framing | None:
     return None
 
 
-_SOME = r"\b(?:(?:almost|nearly|virtually|not)\s(?:all|every)|some|most|many|several|few|half)"
+_AMONG = ("one of", "among")
 
 
 def _lesser(claim: str, sentence: str) -> Framing | None:
     """The frame of a sentence that says less: of some only, or of a lower rank."""
-    if _narrowed(claim, sentence) or _part_of(claim, sentence):
+    if narrowed(claim, sentence) or part_of(claim, sentence):
         return Framing(text="the source says it only of some")
-    if rank := _ranked_lower(claim, sentence):
+    if rank := ranked_lower(claim, sentence):
         return Framing(text=f"the source does not rank it first (“{rank}”)", denies=not rank.startswith(_AMONG))
     return None
 
 
-def _narrowed(claim: str, sentence: str) -> bool:
-    """Whether the claim says it of all, and the sentence of nearly all, most or some of the same."""
-    for match in re.finditer(r"\b(?:all|every|each|both)\s(?:of\s)?(?:the\s)?(\w+)", claim, re.I):
-        noun = re.escape(match[1][:4])
-        if re.search(rf"{_SOME}\s(?:of\s)?(?:the\s)?{noun}", sentence, re.I):
-            return True
-    return False
+def _conditional(claim: str, sentence: str, *, reported: bool) -> str:
+    """The words that begin a condition that the claim omits; empty if there is none.
 
-
-_AMONG = ("one of", "among")
-_RANKED = re.compile(
-    r"\b(?:(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))[\s-]"
-    r"|(?:one\sof|among)\s(?:the|its|their)\s(?:\w+\s)??)(?P<most>(?:most\s)?\w+)",
-    re.I,
-)
-
-
-def _ranked_lower(claim: str, sentence: str) -> str:
-    """What the sentence calls "the second deepest" or "one of the deepest" where the claim has "the deepest"."""
-    for match in _RANKED.finditer(sentence):
-        most = match["most"].lower()
-        superlative = most.startswith("most ") or most.endswith("est") or most in ("best", "worst", "biggest", "first")
-        if (
-            superlative
-            and _matched_text(match).lower() not in claim.lower()
-            and re.search(rf"\b(?:the|its|their|\w+'s)\s{re.escape(most)}\b", claim, re.I)
-        ):
-            return _matched_text(match)
-    return ""
-
-
-def _part_of(claim: str, sentence: str) -> bool:
-    """Whether the sentence says it of a part ("one of the plant's four reactors") and the claim of the whole."""
-    ours = {stem(word.norm) for word in words(claim)}
-    for match in _PART.finditer(sentence):
-        first = stem(words(match.group())[0].norm)
-        whole = content(match["rest"])
-        plural = [word.norm for word in words(claim) if word.norm.endswith("s") and stem(word.norm) in whole]
-        owner = re.match(r"[\w.-]+'s?\s", match["rest"]) or re.match(r"the\s[\w-]+'s?\s", match["rest"])
-        owned = owner is not None and not set(whole[1:]) & ours and whole[0] in ours
-        if (
-            first not in ours
-            and not _PART.search(claim)
-            and whole
-            and (owned or plural)
-            and not _counts_part(claim, whole)
-        ):
-            return True
-    return False
-
-
-def _counts_part(claim: str, whole: Sequence[str]) -> bool:
-    """Whether the claim itself limits the whole: "some reactors", "a reactor", "two of them"."""
-    limits = (
-        r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten"
-        r"|some|several|many|most|few|half|not\sall)\s([\w-]+(?:\s[\w-]+)?)"
-    )
-    return any(
-        set(content(match[1])) & set(whole)
-        for match in re.finditer(limits, claim, re.I)
-        if not re.search(r"\b(?:all|the|both)\s$", claim[: match.start()], re.I)
-    )
-
-
-def _conditional(claim: str, sentence: str) -> str:
-    """The words that begin a condition that the claim omits; empty if there is none."""
-    if _CONDITION.search(claim) or re.search(r"\b(?:would|could)\b", claim):
+    A claim of what would be may have one in mind; but "said it would" is only "will", told later.
+    """
+    supposed = re.search(r"\b(?:would|could)\b", claim)
+    in_report = reported or (supposed and _SAYS.search(claim[: supposed.start()]))
+    if _CONDITION.search(claim) or (supposed and not in_report):
         return ""
     claim_words = content(claim)
     for match in _CONDITION.finditer(sentence):

@@ -7,8 +7,7 @@ or a value within the meaning of "nearly", "at least" or a range.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from claims.lexicon.quantities import (
     AFTER_BOUNDS,
@@ -28,31 +27,8 @@ from claims.lexicon.quantities import (
 from claims.records import Span
 from claims.verification.forms import number_patterns as patterns
 from claims.verification.forms.figures import scale, spelt, step, value
+from claims.verification.rules.quantity import Quantity, with_shared_units
 from claims.verification.words import plain, remembered
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
-    """A number in a text: between ``low`` and ``high`` (equal for a single value) in the base unit of ``kind``.
-
-    ``kind`` is count, percent, points, money:usd, duration, age, ordinal, factor, temperature, ...; a ``pair`` is a
-    score, vote or ratio whose two numbers are ``low`` and ``high`` as written; ``bound`` is over, least, under, most,
-    nearly, barely, about or empty; ``step`` is the size of the last digit shown; ``rate`` is what it is given for
-    (hour, person); ``role`` is "by" for a change and "to" for a level that a change starts or ends with;
-    ``size`` is that of the unit in the base unit, ``scale`` the factor of its scale word (million).
-    """
-
-    text: str
-    span: Span
-    kind: str
-    low: float
-    high: float
-    bound: str = ""
-    step: float = 0.0
-    rate: str = ""
-    role: str = ""
-    size: float = 1.0
-    scale: float = 1.0
 
 
 @remembered
@@ -82,38 +58,7 @@ def numbers(text: str, masked: tuple[Span, ...] = ()) -> list[Quantity]:
             at = max(match.start() + 1, quantity.span[1] if quantity else match.end())
             if quantity is not None and free(quantity.span):
                 result.append(replace(quantity, text=text[quantity.span[0] : quantity.span[1]]))
-    return list(_with_shared_units(flat, sorted(result, key=lambda quantity: quantity.span)))
-
-
-def _with_shared_units(text: str, every: Sequence[Quantity]) -> Iterator[Quantity]:
-    """The numbers of a text, where one without a unit takes that of its neighbour: "40 million tonnes, up from 35"."""
-    for place, quantity in enumerate(every):
-        before, after = every[:place][-1:], every[place + 1 :][:1]
-        lender = next((beside for beside in (*before, *after) if _lends_unit(text, beside, quantity)), None)
-        if lender is None:
-            yield quantity
-        else:
-            size = lender.size * (lender.scale if quantity.scale == 1 and quantity.low < _WRITTEN_OUT else 1)
-            low, high, step = (amount * size for amount in (quantity.low, quantity.high, quantity.step))
-            yield replace(quantity, kind=lender.kind, low=low, high=high, step=step, size=lender.size)
-
-
-def _lends_unit(text: str, lender: Quantity, bare: Quantity) -> bool:
-    if bare.kind != "count" or bare.bound == "vague" or lender.kind.split(":")[0] not in _LENT:
-        return False
-    if lender.role == "by" and bare.role == "to":  # "rose 12 percent to 35": a change and the level that it led to
-        return False
-    if lender.span < bare.span:
-        joint, rest = text[lender.span[1] : bare.span[0]], text[bare.span[1] :]
-        if patterns.DIFFERENCE.fullmatch(joint) and patterns.THAN.match(rest):
-            return True
-        return bool(patterns.SHARES_UNIT.fullmatch(joint) and patterns.NO_UNIT.match(rest))
-    return bool(patterns.UNIT_FOLLOWS.fullmatch(text[bare.span[1] : lender.span[0]]))
-
-
-# From here on a number is written without the scale word of the one before it: "40 million tonnes, up from 38,000".
-_WRITTEN_OUT = 1000
-_LENT = frozenset(("percent", "money", "weight", "length", "area", "volume", "barrels", "speed"))
+    return with_shared_units(flat, sorted(result, key=lambda quantity: quantity.span))
 
 
 def _number(text: str, match: re.Match[str]) -> Quantity | None:
@@ -136,6 +81,8 @@ def _number(text: str, match: re.Match[str]) -> Quantity | None:
     rate, end = _rate(text, unit_end)
     kind, size, rate = ("speed", size / 1000, "") if (kind, rate) == ("length", "hour") else (kind, size, rate)
     start, bound, end = _with_bound_words(text, match.start(), end)
+    if kind == "count" and patterns.RANKED.match(text, start):
+        return None  # "peaked higher than 35" is a lower number
     if kind == "fahrenheit":
         kind, low, high = "temperature", (low - 32) / 1.8, (high - 32) / 1.8
     return Quantity(

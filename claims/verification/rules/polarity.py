@@ -47,8 +47,8 @@ def with_denied_quotations(text: str) -> str:
 
 def denied(claim: str, passage: str) -> bool:
     """Whether a word that both share is denied in exactly one of them, at any position."""
-    ours, theirs = negated(claim), negated(passage)
     shared = set(content(claim)) & set(content(passage))
+    ours, theirs = _denied_of(claim, shared), _denied_of(passage, shared)
     if ours & theirs & shared or _reworded_denial(claim, passage, ours, theirs):
         return False
     denied_here = (ours - _asserted(claim) - theirs) & shared
@@ -176,7 +176,13 @@ def _is_deed(word: Word) -> bool:
 def hedged(claim: str, passage: str) -> bool:
     """Whether the passage presents as possible, planned or alleged what the claim presents as a fact."""
     shared = set(content(claim)) & set(content(passage))
-    return any((_stems_after(passage, table) - _stems_after(claim, table)) & shared for table in (HEDGES, WEAK_HEDGES))
+    return any(
+        (_stems_after(passage, table) - _stems_after(claim, table | _CAN)) & shared for table in (HEDGES, WEAK_HEDGES)
+    )
+
+
+# What can happen is no fact of the claim's either.
+_CAN = frozenset(("can", "cannot"))
 
 
 def _stems_after(text: str, openers: Collection[str]) -> set[str]:
@@ -195,6 +201,29 @@ def _stems_after(text: str, openers: Collection[str]) -> set[str]:
 def negated(text: str) -> set[str]:
     """The stems of the content words that a negation or a denial reaches."""
     return {stem(word.norm) for word, reached in _reach(text) if reached}
+
+
+def _denied_of(text: str, shared: Collection[str]) -> set[str]:
+    """The stems that a negation reaches, but not what a denied verb is done to if only that is ``shared``.
+
+    "Will not charge berth dues" denies the charging and not the dues.
+    """
+    stems: set[str] = set()
+    verb, plain_one = "", False
+    for word, reached in _reach(text):
+        if not reached and (is_negation(word.norm) or content(word.text)):
+            verb, plain_one = "", is_negation(word.norm)
+        elif reached and (not plain_one or not verb or verb in shared):
+            stems.add(stem(word.norm))
+            verb = verb or ("" if word.norm.endswith("ly") or word.norm in _LIGHT else stem(word.norm))
+    return stems
+
+
+# What is denied is what stands behind them: "did not come into force", "no one was hurt".
+_LIGHT = word_set(
+    "one come comes came go goes went get gets got take takes took make makes made think thinks thought believe want "
+    "wants need needs seem seems begin start able allowed going"
+)
 
 
 def _negations(text: str) -> int:
@@ -231,7 +260,7 @@ def _reach(text: str) -> Iterator[tuple[Word, bool]]:
             left, waiting = 0, -1
         conditional = (conditional and not re.search(r"[,.;:!?\"“”]", gap)) or word.norm in _CONDITIONS
         reached = False
-        if not conditional and (is_negation(word.norm) or _is_hardly(every, place)):
+        if not conditional and (_negates(every, place) or _is_hardly(every, place)):
             waiting = _reason(every, place, text)
             left, fresh = (0 if waiting >= 0 else max(left, _REACH)), True
         elif place == waiting:
@@ -248,6 +277,15 @@ def _reach(text: str) -> Iterator[tuple[Word, bool]]:
         elif left and not fresh and word.norm in _ENDS:
             left = 0
         yield word, reached or _has_none(every, place)
+
+
+def _negates(every: Sequence[Word], place: int) -> bool:
+    """Whether a word denies what follows, and does not only bound a number: "no more than six"."""
+    following = [word.norm for word in every[place + 1 : place + 3]]
+    return is_negation(every[place].norm) and not (following[1:] == ["than"] and following[0] in _COMPARED)
+
+
+_COMPARED = word_set("more less fewer later earlier higher lower longer")
 
 
 def _has_none(every: Sequence[Word], place: int) -> bool:

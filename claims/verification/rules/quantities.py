@@ -10,30 +10,27 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from claims.lexicon.people import ROLE_WORDS
-from claims.records import QuantityFinding, Span
+from claims.records import QuantityFinding
 from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.names import (
     Name,
     alike,
-    is_name,
     may_contain,
     more_than_names,
     names,
     presence,
     same,
-    share_neighbours,
     to_be_looked_at,
-    whole,
 )
 from claims.verification.forms.pairing import partners
-from claims.verification.forms.tables import MARK, Cell, named_cells
+from claims.verification.forms.tables import Cell, named_cells
 from claims.verification.rules import agreement
 from claims.verification.rules.dates import When, agree, dateline, dates, precision, without_dates
 from claims.verification.rules.framing import superseded
-from claims.verification.rules.numbers import Quantity, numbers
-from claims.verification.rules.rivals import one_case, placed_otherwise
-from claims.verification.words import content, coverage, words
+from claims.verification.rules.name_slots import name_in_place, topic_share
+from claims.verification.rules.numbers import numbers
+from claims.verification.rules.quantity import Quantity
+from claims.verification.rules.rivals import placed_otherwise
 
 # A sentence speaks of the same thing when it has this share of the claim's other content words.
 # Tuned on the first half of tests/verification/amounts.txt.
@@ -42,6 +39,8 @@ TOPIC = 0.5
 NAME_TOPIC, SURE_TOPIC = 0.6, 0.8
 # With this share, a different number or date in the sentence is a reason for review.
 NEARBY = 0.25
+# So high a number is the same one wherever it stands.
+_TELLING = 100
 _ANOTHER, _NOT_COMPARED = "it may speak of another matter", "not compared"
 TAKEN_BACK = "the source takes back"
 MAY_LIE = "one may lie in the other"
@@ -136,7 +135,7 @@ def _same_subject(claim: str, sentence: str, everything: str) -> bool:
     if not any(same(our_name, their_name) for our_name in ours for their_name in theirs):
         return False
     lacking = [name for name in ours if presence(name, everything) is False]
-    return not any(_slot(claim, name, sentence, TOPIC) for name in lacking)
+    return not any(name_in_place(claim, name, sentence, TOPIC) for name in lacking)
 
 
 def _number_finding(
@@ -147,7 +146,7 @@ def _number_finding(
     best: tuple[tuple[bool, float], Quantity, str] | None = None
     equal = False  # the same number of something else
     for sentence in sentences:
-        topic = _topic(claim, claimed.span, sentence)
+        topic = topic_share(claim, claimed.span, sentence)
         their_dates = dates(sentence, found_on)
         figures = numbers(sentence, tuple(day.span for day in their_dates))
         verdict, note, text = agreement.worked_out(claimed, numbers(claim), figures, sentence)
@@ -165,7 +164,8 @@ def _number_finding(
             taken_back = bool(verdict) and superseded(sentence, figure.span[0])
             if verdict and not taken_back and (fits or topic >= SURE_TOPIC):
                 return _finding(claimed.kind, claimed.text, figure.text, agrees=True, note=note)
-            equal = equal or (bool(verdict) and not taken_back and not claimed.bound and topic >= NEARBY)
+            alike_one = bool(verdict) or (verdict is None and _written_alike(claimed, figure))
+            equal = equal or (alike_one and not taken_back and (topic >= NEARBY or claimed.low >= _TELLING))
             clash = sentence in about and ((verdict is False and fits and topic >= TOPIC) or taken_back)
             worth_showing = topic >= NEARBY and (clash or (verdict is not True and (verdict is False or bool(note))))
             if worth_showing and (best is None or (clash, topic) > best[0]):
@@ -175,6 +175,13 @@ def _number_finding(
     (clashing, _), other, note = best
     note = note or ("" if clashing else _NOT_COMPARED)
     return _finding(claimed.kind, claimed.text, other.text, agrees=False if clashing else None, note=note)
+
+
+def _written_alike(claimed: Quantity, figure: Quantity) -> bool:
+    """Whether two numbers of unlike kinds are written with one figure: "a 40-yarder", "40 yards"; a "third" is none."""
+    if claimed.kind == figure.kind or "ordinal" in (claimed.kind, figure.kind):
+        return False
+    return claimed.low / claimed.size == figure.low / figure.size
 
 
 def _of_that_date(
@@ -204,19 +211,12 @@ def _in_table(claimed: Quantity, cells: Sequence[Cell]) -> QuantityFinding | Non
     return _finding(claimed.kind, claimed.text, cell.text, agrees=False, note=f"{cell.row}, {cell.column}")
 
 
-def _topic(claim: str, span: Span, sentence: str) -> float:
-    """How much of the claim's clause around ``span``, the number itself left out, the sentence has."""
-    around = content(claim[: span[0]] + " " + claim[span[1] :])
-    around = [word for word in around if not word[0].isdigit()]
-    return coverage(around, content(sentence)) if around else 1.0
-
-
 def _date_finding(
     claim: str, claimed: When, sentences: Sequence[str], about: Sequence[str], found_on: str | None
 ) -> QuantityFinding:
     best: tuple[tuple[bool, float], When] | None = None
     for sentence in sentences:
-        topic = _topic(claim, claimed.span, sentence)
+        topic = topic_share(claim, claimed.span, sentence)
         for sourced in dates(sentence, found_on):
             verdict = agree(claimed, sourced)
             if verdict and not superseded(sentence, sourced.span[0]):
@@ -257,7 +257,7 @@ def _name_findings(
             continue
         # A name that stands elsewhere on the page may be meant by "he" or "the team" here.
         need = SURE_TOPIC if name.parts[-1] in page else NAME_TOPIC
-        other = next((hit for sentence in sentences if (hit := _slot(claim, name, sentence, need))), None)
+        other = next((hit for sentence in sentences if (hit := name_in_place(claim, name, sentence, need))), None)
         if other is None and (kin := _namesake(name, names(everything))):
             yield _finding("name", name.text, kin.text, agrees=None, note="a name with a word in common")
             continue
@@ -284,32 +284,6 @@ def _name_found(name: Name, everything: str, *, agrees: bool | None) -> Quantity
         return _finding("name", name.text, same_one.text, agrees=True)
     other = next((other for other in names(everything) if to_be_looked_at(name, other)), None)
     return _finding("name", name.text, other.text if other else None, agrees=None, note="spelt alike" if other else "")
-
-
-def _slot(claim: str, name: Name, sentence: str, need: float) -> Name | None:
-    """The name that ``sentence`` has in place of the claim's ``name``: next to the same word before or after it."""
-    if MARK in sentence or _topic(claim, whole(name), sentence) < need:
-        return None
-    ours, role = names(claim), _before_role(claim, name)
-    # "The Russian leader" says what somebody is: no name is another one for that.
-    strangers = [
-        other
-        for other in names(sentence)
-        if alike(name, other) is False
-        and one_case(claim, name, sentence, other)
-        and not any(alike(our_name, other) for our_name in ours)
-        and not (role and not _before_role(sentence, other))
-    ]
-    place = whole(name)
-    stranger = next((other for other in strangers if share_neighbours(claim, place, sentence, whole(other))), None)
-    certain = stranger is None or (is_name(claim, name.span) and is_name(sentence, stranger.span))
-    return stranger if certain else None
-
-
-def _before_role(text: str, name: Name) -> bool:
-    """Whether a name only describes a role: "the Russian leader", "a Siemens director"."""
-    after = words(text[name.span[1] : name.span[1] + 30])[:1]
-    return bool(after) and after[0].norm in ROLE_WORDS and after[0].text.islower()
 
 
 def _finding(kind: str, claimed: str, figure: str | None, *, agrees: bool | None, note: str = "") -> QuantityFinding:

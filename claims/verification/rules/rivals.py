@@ -21,7 +21,8 @@ from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.names import Name, alike, is_named_in, names, same
 from claims.verification.rules.agreement import matches
 from claims.verification.rules.dates import When, agree, dates
-from claims.verification.rules.numbers import Quantity, numbers
+from claims.verification.rules.numbers import numbers
+from claims.verification.rules.quantity import Quantity
 from claims.verification.words import content, coverage, plain, stem, words
 
 # Maximum distance in words between a rival and the word next to which it replaces a name.

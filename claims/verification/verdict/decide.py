@@ -253,7 +253,7 @@ def _silent(cited: Sequence[View], others: Sequence[View]) -> DraftVerdict:
         label=Label.NOT_IN_SOURCE,
         confidence=min(view.probability for view in cited),
         rationale=text,
-        needs_review=any(_close(view) or view.abstained or view.reworded for view in cited),
+        needs_review=any(_close(view) or view.abstained or view.reworded or view.doubts for view in cited),
         basis=Basis.CITED,
         views=(nearest,),
         unsaid=common(view.unsaid for view in cited),

@@ -13,9 +13,9 @@ from claims.records import (
 )
 from claims.verification.evidence.passages import Window
 from claims.verification.forms.deeds import deed_there
-from claims.verification.rules import speakers
-from claims.verification.rules.bearers import quoted_of_another
-from claims.verification.rules.speakers import SpeakerMatch
+from claims.verification.speaking import speakers
+from claims.verification.speaking.bearers import quoted_of_another
+from claims.verification.speaking.speakers import SpeakerMatch
 from claims.verification.weighing import claim_parts
 from claims.verification.weighing.calibration import Calibration
 from claims.verification.weighing.features import features
@@ -43,6 +43,7 @@ _DOUBTFUL = 0.75
 _NOBODY = "the source does not name who says it"
 _UNNAMED = "the source gives it as words of “{}”"
 _REWORDED = "one of its sentences is similar in meaning and may say it in other words"
+_OWN = "it is the page of whom the claim is about, and may say it in other words"
 _OTHERWISE = "it says so in other words"
 _NO_ANSWER = Probabilities(supported=0.0, refuted=0.0)
 _NOT_SURE = "numbers or dates are written otherwise there"
@@ -98,9 +99,14 @@ def assess(page_question: PageQuestion, answers: Sequence[Probabilities], fitted
     if _says_part(best):
         return _supported(question, seen, best, judged, best.weighed.supported, whole=False)
     sure = min(_SILENT, 1 - max(best.weighed.supported, worst.weighed.refuted))
+    return view(_seemingly_silent(seen, page_question), Outcome.SILENT, best, judged, sure)
+
+
+def _seemingly_silent(seen: View, page_question: PageQuestion) -> View:
+    """The view of a page that seems to be silent, with why it may say it in other words."""
     if page_question.reworded:
-        seen = replace(seen, reworded=True, doubts=(_REWORDED,))
-    return view(seen, Outcome.SILENT, best, judged, sure)
+        return replace(seen, reworded=True, doubts=(_REWORDED,))
+    return replace(seen, doubts=(_OWN,)) if page_question.question.own else seen
 
 
 def unasked(page_question: PageQuestion) -> View:
@@ -208,7 +214,7 @@ def _supported(
         return replace(view(seen, Outcome.MISATTRIBUTES, best, judged, 0.7), speaker=other)
     doubts = [doubt] if doubt else []
     doubts += [_UNNAMED.format(other) if other else _NOBODY] if who is SpeakerMatch.UNKNOWN else []
-    if question.attribution is None:
+    if question.attribution is None or speakers.is_own(question.attribution, page):
         others = (quoted_of_another(question.statement, quoted, passage.text) for quoted in question.quotes)
         doubts += [_UNNAMED.format(other) for other in others if other][:1]
     doubts += [best.weighed.doubt] if best.weighed.doubt else []

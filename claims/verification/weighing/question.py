@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from claims.records import (
@@ -21,6 +21,7 @@ from claims.verification.evidence.passages import TOP, Ranked, Window
 from claims.verification.evidence.ranking import ALIKE
 from claims.verification.quotes.grading import quoted_words
 from claims.verification.rules.quantities import settled
+from claims.verification.speaking.own_voice import asked_of
 from claims.verification.weighing.claim_parts import kernel
 from claims.verification.weighing.quotation_findings import find_quotes
 from claims.verification.weighing.source_forms import compare_windows, judge_pairs
@@ -135,15 +136,17 @@ def ask_pages(
         if ranked is None or reading.page is None:
             continue
         k = TOP if reading.source.id in cited or not cited else _TOP_BESIDE
-        quotes = find_quotes(put, reading.page, ranked.windows)
-        windows = _with_quoted(ranked.top(put.statement, k), quotes, ranked)
-        alike, worded = ranked.alike(put.statement), _worded(put.statement, windows, quotes)
+        statement, own = asked_of(put.statement, put.attribution, reading.page)
+        page_own = replace(put, statement=statement, own=own)
+        quotes = find_quotes(page_own, reading.page, ranked.windows)
+        windows = _with_quoted(ranked.top(statement, k), quotes, ranked)
+        alike, worded = ranked.alike(statement), _worded(statement, windows, quotes)
         if not worded and alike and alike[0] >= ALIKE and alike[1] not in windows:
             windows = (alike[1], *windows)
         questions.append(
             PageQuestion(
                 claim=claim.id,
-                question=put,
+                question=page_own,
                 reading=reading,
                 ranked=ranked,
                 windows=windows,

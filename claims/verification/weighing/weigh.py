@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
-from claims.verification.evidence.sentences import READ, nearest_sentences
+from claims.verification.evidence.sentences import READ, nearest_sentences, sentence_spans
 from claims.verification.quotes.grading import grade
-from claims.verification.rules.bearers import exchanged, said_of_another
 from claims.verification.rules.framing import Framing, framed, plainly, scattered
 from claims.verification.rules.polarity import hedged, opposite, turned, with_denied_quotations
 from claims.verification.rules.quantities import MAY_LIE, TAKEN_BACK, clashes, unlike
 from claims.verification.rules.rivals import rival
 from claims.verification.rules.structure import Structure, structure
+from claims.verification.speaking.bearers import exchanged, said_of_another
 from claims.verification.weighing.source_forms import in_source_forms
 from claims.verification.words import content, coverage
 
@@ -44,7 +44,8 @@ class Question:
     """The question to every page: the claim's statement, its quotations, its speaker, the article's date.
 
     ``around`` are the claim's words outside its quotation marks. ``whole`` where the statement has its speaker and
-    what they do in it ("Moscow rejected the offer"), not only what they said.
+    what they do in it ("Moscow rejected the offer"), not only what they said. ``own`` if it is about the
+    owner of the page that it is put to.
     """
 
     statement: str
@@ -53,6 +54,7 @@ class Question:
     around: str = ""
     attribution: Attribution | None = None
     asked_on: str | None = None
+    own: bool = False
 
     @property
     def reported(self) -> bool:
@@ -121,12 +123,13 @@ def weigh(  # noqa: C901  one step for each rule
     if frame is not None and frame.denies and covered >= NEAR:
         findings.append(frame.text)
         supported, refuted = min(supported, 0.3), max(refuted, 0.6)
+    stands = covered >= _ALL and _stands(claim, passage, question.around, reworded)
     doubt, most = ("", 1.0)
     if covered >= ABOUT:
-        doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=bool(quotes))
+        doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=bool(quotes), stands=stands)
     if doubt:
         supported = min(supported, most)
-    elif not findings and (clauses.agrees or (covered >= _ALL and _stands(claim, passage, question.around, reworded))):
+    elif not findings and (clauses.agrees or stands):
         supported, refuted = max(supported, SAID), min(refuted, 1 - SAID)
     elif clauses.near and not findings:
         supported, refuted = max(supported, _RETOLD), min(refuted, 1 - _RETOLD)
@@ -157,10 +160,22 @@ def _reversal(claim: str, passage: str, clauses: Structure) -> str:
         return clauses.turned
     if pair := exchanged(claim, passage):
         return f"the source says of each what the article says of the other ({pair})"
-    both = with_denied_quotations(claim), with_denied_quotations(passage)
-    if clauses.agrees or not (turned(*both, roles_read=clauses.read) or _has_word_reversed(claim, passage, clauses)):
+    if clauses.agrees:
+        return ""
+    both = with_denied_quotations(claim), with_denied_quotations(_speaking_of(claim, passage))
+    opposed = opposite(with_denied_quotations(claim), with_denied_quotations(passage), converses=not clauses.read)
+    if not (opposed or turned(*both, roles_read=clauses.read) or _has_word_reversed(claim, passage, clauses)):
         return ""
     return "the source says it the other way round"
+
+
+def _speaking_of(claim: str, passage: str) -> str:
+    """The sentences of a passage that have much of a claim; of those that only mention it nothing is turned round."""
+    asked = content(claim)
+    spans = sentence_spans(passage)
+    shares = [coverage(asked, content(passage[start:end])) for start, end in spans]
+    need = min(ABOUT, max(shares, default=0.0))
+    return " ".join(passage[start:end] for (start, end), share in zip(spans, shares, strict=True) if share >= need)
 
 
 def _has_word_reversed(claim: str, passage: str, clauses: Structure) -> bool:
@@ -189,8 +204,12 @@ def _doubt(
     clauses: Structure,
     *,
     quoted: bool,
+    stands: bool,
 ) -> tuple[str, float]:
-    """Why it needs review although the words are there, and how probable "supported" then is at most."""
+    """Why it needs review although the words are there, and how probable "supported" then is at most.
+
+    What ``stands`` there verbatim is said of nothing else.
+    """
     if frame is not None or clauses.doubt:
         return (frame.text if frame is not None else clauses.doubt), _GRAVE
     if not (quoted or clauses.agrees or clauses.near) and scattered(claim, passage):
@@ -199,7 +218,7 @@ def _doubt(
         first = others[0]
         difference = f"the article says {first.claimed}, the source {first.found}, which was not compared"
         return difference, _DOUBTED if first.note == MAY_LIE else _GRAVE
-    if rivals := _rivals(claim, passage):
+    if not stands and (rivals := _rivals(claim, passage)):
         return rivals, _GRAVE
     if not (quoted or clauses.agrees) and hedged(claim, passage):
         return "the source presents it as possible, planned or alleged", _DOUBTED

@@ -104,6 +104,12 @@ def day(claim: str, source: str) -> bool | None:
         ("Berg met Solt in Velden on Sunday.", "Berg congratulated Solt in Velden on Monday.", None),
         ("Berg met Solt in Velden on Sunday.", "Berg met with Solt in Velden on Monday.", False),
         ("Holm spoke to Ruiz in Oslo on 3 May.", "On 9 May Holm called Ruiz from Oslo.", None),
+        # The time up to a date, or from it on, is not the date.
+        ("The clinic opened before 2015.", "The clinic opened in May 2009.", None),
+        ("The clinic opened after 2015.", "The clinic opened in 2014.", None),
+        ("By 4 May the clinic had 90 beds.", "As of 4 May the clinic had 90 beds.", True),
+        ("The clinic must close before 4 May.", "The clinic must close before 9 May.", False),
+        ("The clinic opens on 4 May.", "The clinic, which had been due on 4 May, opens on 9 May.", False),
         ("The clinic shut in 2019.", "The clinic, an earlier version said in 2019, shut in 2021.", False),
     ],
 )

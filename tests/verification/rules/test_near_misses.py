@@ -26,6 +26,11 @@ from claims.verification.rules.structure import structure
             "It cost 47 million pounds, 16 million more than planned.",
             ["18 million pounds"],
         ),
+        # A rank is the higher the lower its number.
+        ("The song peaked higher than 35.", "The song peaked at 31.", []),
+        ("The song peaked higher than 35.", "The song peaked at 36.", []),
+        # So much a day of one thing is not so much of another.
+        ("Eaters of nuts lost two kilograms.", "Eaters of 30 grams of nuts a day lost weight.", []),
         # What a toll is from is no earlier toll.
         ("Two bombings killed 30 people.", "The death toll from two bombings rose to 30 people.", []),
         ("Three crashes killed 30 people.", "The number of people killed rose to 30 from three crashes.", []),

@@ -187,6 +187,13 @@ def test_two_numbers(claimed: str, found: str, expected: bool | None) -> None:
         ("Rents in Orrin rose by 9 percent.", "Orrin saw a jump of 9 percent in rents.", AGREES, ""),
         ("Orrin inflation is at 3 percent.", "Orrin prices rose 3 percent, by the inflation report.", AGREES, ""),
         ("The rate in Orrin is at 3 percent.", "The rate in Orrin rose 3 percent.", NOT_COMPARED, "not a level"),
+        # Another bound, and a number that only has another unit beside it.
+        ("The debt of Orrin is lower than 40 million euros.", "The debt of Orrin is 38 million euros.", AGREES, ""),
+        ("The debt of Orrin is lower than 40 million euros.", "The debt of Orrin is 48 million euros.", CLASHES, ""),
+        ("Orrin got over 50 complaints.", "Orrin got 59 and 4 complaints in two years.", AGREES, ""),
+        ("The dam in Orrin held for 18 years.", "Dams in Orrin held for ten, 18 and 20 years.", AGREES, ""),
+        ("Berg scored a 40 yarder in Orrin.", "In Orrin Berg hit a 40 yard goal and a 50 yarder.", NOT_COMPARED, ""),
+        ("Orrin jobs rose by 3 percent.", "Orrin jobs rose by 3 percentage points in the third week.", CLASHES, ""),
         # What is counted.
         ("Ana Berg had 130 peat slabs.", "She also had 127 peat slabs and a drill.", CLASHES, ""),
         ("The storm hit 40 villages in Orrin.", "The storm hit 30 villages in Orrin.", CLASHES, ""),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verification.rules.numbers import Quantity, numbers
+from claims.verification.rules.numbers import numbers
+from claims.verification.rules.quantity import Quantity
 
 # (text, kind, low, high, then what else is told of it: the bound, the rate or the role)
 READINGS: list[tuple[str, str, float, float, str]] = [

@@ -6,9 +6,9 @@ import pytest
 
 from claims.records import Page
 from claims.verification.forms.deeds import deed_there
-from claims.verification.rules.offices import office, speaks_itself
 from claims.verification.rules.quantities import clashes, compare, unlike
 from claims.verification.rules.structure import structure
+from claims.verification.speaking.offices import office, speaks_itself
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from claims.records import Attribution, Page
 from claims.verification.evidence.sentences import nearest_sentences
 from claims.verification.forms.names import Name, alike, is_named_in, names
 from claims.verification.forms.parties import PartySort
-from claims.verification.rules.offices import describes, office, owns, said_by, speaks_itself
+from claims.verification.speaking.offices import describes, in_quotes, office, owns, said_by, speaks_itself
 from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
@@ -21,6 +21,8 @@ _LABEL = re.compile(r"^\s*([A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}):\s")
 # A verb that only its subject follows: "said Trump.", "said the minister,"; not "said the strike had ended".
 _BEFORE_SUBJECT = re.compile(r"\s(?:(?:the|a|an)(?:\s[\w'-]+){1,3}|[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*)*)\s?(?:[.,;:\"]|$)")
 _CLOSES = re.compile(r"\s*(?:[.,;:\"(]|$|(?:in|on|at|after|during|to|as|who|of|when|while)\b)")
+# Whoever stands behind it is told, and does not speak.
+_TOLD = re.compile(r"t(?:old|ells?|elling)", re.I)
 # A transcript's own label: "Vladimir Putin: Good afternoon."
 _TRANSCRIPT = re.compile(r"^[ \t]*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}):[ \t]", re.M)
 _PLAINLY = frozenset(stem(form) for verb in SAYING for form in (verb, past(verb))) | {stem("according")}
@@ -193,7 +195,7 @@ def _named_beside(flat: str, verb: Callable[[Word], bool], *, after: str = "") -
 
     A verb of saying may precede its subject ("said Waltz"); what another verb precedes without ``after`` is its object.
     """
-    verbs = [word for word in words(flat) if verb(word) and not _in_quotes(flat, word.span[0])]
+    verbs = [word for word in words(flat) if verb(word) and not in_quotes(flat, word.span[0])]
     return [
         name
         for name in outside_quotes(flat)
@@ -209,7 +211,7 @@ def _joint_doers(flat: str, doing: Sequence[Name]) -> list[Name]:
 
 def outside_quotes(flat: str) -> list[Name]:
     """The names of a text that are not in quotation marks."""
-    return [name for name in names(flat) if not _in_quotes(flat, name.span[0])]
+    return [name for name in names(flat) if not in_quotes(flat, name.span[0])]
 
 
 def _labels(flat: str, name: Name) -> bool:
@@ -234,20 +236,21 @@ def _of_another(claimed: Name, passage: str) -> str | None:
     """The speaker whose description only mentions the claim's speaker: "critics of Rubio"; None if there is none."""
     flat = plain(passage)
     for name in names(flat):
-        if is_named_in(claimed, name.text) and not _in_quotes(flat, name.span[0]) and (head := _governor(flat, name)):
+        if is_named_in(claimed, name.text) and not in_quotes(flat, name.span[0]) and (head := _governor(flat, name)):
             return f"{head} … {name.text}"
     return None
 
 
 def _name_beside_verb(text: str, name: Name, verb: tuple[int, int], after: str = "") -> bool:
     """Name and verb of saying with little between them: "X said", "X, the minister, said", "said X"."""
+    hears = _TOLD.fullmatch(text[slice(*verb)]) is not None  # who stands behind it
     if name.span[1] <= verb[0]:
         gap = text[name.span[1] : verb[0]]
         if re.fullmatch(r"(?:'s)?\s?(?:\w+ly\s|has\s|had\s|also\s|then\s|later\s)*", gap):
             return True
-        apposed = text[: name.span[0]].rstrip().endswith(",") and not _BEFORE_SUBJECT.match(text[verb[1] :])
+        apposed = text[: name.span[0]].rstrip().endswith(",") and (hears or not _BEFORE_SUBJECT.match(text[verb[1] :]))
         return bool(re.fullmatch(r",[^,.;\"]{0,80},\s?(?:\w+\s)?", gap)) or (apposed and gap.strip() == ",")
-    if verb[1] <= name.span[0]:
+    if verb[1] <= name.span[0] and (after or not hears):
         gap = text[verb[1] : name.span[0]]
         # "said Waltz." names the speaker, "said Russia sought peace" what was said.
         if not _CLOSES.match(text[name.span[1] :]) or not gap.strip().startswith(after):
@@ -273,11 +276,6 @@ def _after_according(text: str, name: Name) -> bool:
         return False
     sentence = re.split(r"[.!?]\s", text[: name.span[0]])[-1]
     return _PRONOUN.search(sentence) is None
-
-
-def _in_quotes(text: str, at: int) -> bool:
-    line = text[text.rfind("\n", 0, at) + 1 : at]
-    return line.count('"') % 2 == 1
 
 
 def _speaker_name(speaker: str) -> Name | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from claims.records import Attribution, Page, SpeechMode
-from claims.verification.rules.offices import office, speaks_itself
-from claims.verification.rules.speakers import SpeakerMatch, compare_deed, compare_speaker
+from claims.verification.speaking.offices import office, speaks_itself
+from claims.verification.speaking.speakers import SpeakerMatch, compare_deed, compare_speaker
 
 SAME, OTHER, UNKNOWN = SpeakerMatch.SAME, SpeakerMatch.OTHER, SpeakerMatch.UNKNOWN
 
@@ -33,6 +33,9 @@ def said(speaker: str, cue: str = "said") -> Attribution:
         ("According to the minister, Sergei Lavrov, Russia wanted peace.", "", "Lavrov", SAME, ""),
         ("According to Tass, citing Lavrov, Russia wanted peace.", "", "Lavrov", SAME, ""),
         ("“Lavrov said Russia wanted peace,” Rubio told reporters.", "", "Lavrov", OTHER, "Rubio"),
+        # Whoever is told does not speak.
+        ("“Russia wants peace,” the minister, Sergei Lavrov, told Tass.", "", "Lavrov", SAME, ""),
+        ("“Russia wants peace,” Lavrov told the Coast Post.", "", "Rubio", OTHER, "Lavrov"),
         # Who only stands behind "of" does not speak; who may speak for him is looked at.
         ("Opponents of Rubio said Russia wanted peace.", "", "Rubio", OTHER, "Opponents of Rubio"),
         ("Allies of Rubio said Russia wanted peace.", "", "Rubio", OTHER, "Allies of Rubio"),

@@ -15,8 +15,8 @@ from itertools import permutations
 from claims.lexicon.clauses import word_set
 from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.names import Name, alike, is_named_in, names, without_names
-from claims.verification.rules.offices import acting
-from claims.verification.rules.speakers import named_speakers, outside_quotes
+from claims.verification.speaking.offices import acting
+from claims.verification.speaking.speakers import named_speakers, outside_quotes
 from claims.verification.words import content, coverage, plain, words
 
 # The share of a claim without its names that a sentence must have.

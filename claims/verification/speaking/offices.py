@@ -14,16 +14,18 @@ from claims.extraction.text.predications import Phrase, predications
 from claims.lexicon.citing import OUTLET_NOUNS
 from claims.lexicon.framing import ANY_SPEAKER, OWN_WORDS, PRONOUNS
 from claims.lexicon.people import OFFICES, OTHER_OFFICES, ROLE_WORDS
-from claims.lexicon.pointers import BODIES_THAT_SPEAK
+from claims.lexicon.pointers import BODIES_IN_NAMES, BODIES_THAT_SPEAK
 from claims.records import Page
 from claims.verification.evidence.sentences import nearest_sentences, sentence_spans
 from claims.verification.forms.deeds import deed_of
 from claims.verification.forms.names import Name, initials, is_named_in, names
-from claims.verification.words import content, stem, words
+from claims.verification.words import content, folded, stem, words
 
 # Where a post's address begins with its author's handle.
 _POSTS = frozenset(("x.com", "twitter.com", "mobile.twitter.com"))
 _POST_OF = re.compile(r"\w+://[^/?#]+/(\w+)/status/")
+# An outlet's name on the web often lacks it: La Voz del Otún is vozdelotun.
+_ARTICLE = re.compile(r"^(?:the|la|le|les|el|los|las|il|die|der|das|de|het|den)\s", re.I)
 # Names of at most this many letters may occur in other words by chance.
 _SHORT = 3
 # A host made of so many of a speaker's words is theirs.
@@ -34,10 +36,15 @@ _ANY = frozenset(map(stem, ANY_SPEAKER | ROLE_WORDS))
 
 def speaks_itself(speaker: str, page: Page) -> bool:
     """Whether the page is the speaker's own: "the report said", or "the league" on the league's site."""
-    telling = _telling_of(speaker)
-    if not telling:
+    if not _telling_of(speaker):
         return bool(set(content(speaker)) & _OWN)
-    return telling <= _site_words(page) or _spelt_in_host(speaker, page)
+    return has_site(speaker, page)
+
+
+def has_site(speaker: str, page: Page) -> bool:
+    """Whether the page is on the site of a speaker whom some word names: "the league", and not "the report"."""
+    telling = _telling_of(speaker)
+    return bool(telling) and (telling <= _site_words(page) or _spelt_in_host(speaker, page))
 
 
 def _spelt_in_host(speaker: str, page: Page) -> bool:
@@ -46,13 +53,14 @@ def _spelt_in_host(speaker: str, page: Page) -> bool:
     Every word that tells who it is must be there, with its first three letters at least, or a short name whole; a noun
     for any body may be left out. One word alone may be another's: "the space agency" is not space.example.
     """
-    every = [(word.norm.replace(".", ""), word.norm not in BODIES_THAT_SPEAK) for word in words(speaker)]
+    every = [(word.norm.replace(".", ""), word.norm not in BODIES_IN_NAMES) for word in words(speaker)]
     every = [(text, needed) for text, needed in every if content(text) and stem(text) not in _OWN]
     if len(every) < _SEVERAL:
         return False
     pieces = "".join(f"(?:({_beginnings(text)})s?){'' if needed else '?'}" for text, needed in every)
     parts = [re.sub(r"\W", "", part) for part in site(page.final_url or page.url).split(".")[:-1]]
-    spelt_so = [re.fullmatch(pieces, part) for part in parts]
+    # "supremecourt.ardenia.example" is that of Ardenia's supreme court.
+    spelt_so = [re.fullmatch(pieces, part) for part in (*parts, "".join(parts), "".join(parts[::-1]))]
     return any(match and sum(map(bool, match.groups())) >= _SEVERAL for match in spelt_so)
 
 
@@ -153,6 +161,12 @@ def acting(passage: str) -> list[Phrase]:
     return [clause.agent for clauses in read for clause in clauses if clause.agent is not None]
 
 
+def in_quotes(text: str, at: int) -> bool:
+    """Whether a place of a text whose quotation marks are plain ones lies inside them, as its line tells."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return line.count('"') % 2 == 1
+
+
 def owns(speaker: Name, page: Page) -> bool:
     """Whether the page is the speaker's own: their outlet or site, a post under their name, a byline.
 
@@ -163,9 +177,10 @@ def owns(speaker: Name, page: Page) -> bool:
     address = page.final_url or page.url or ""
     host = site(address)
     known = {re.sub(r"\W", "", part) for part in ((page.outlet or "").lower(), *host.split(".")[:-1])} - {""}
-    squeezed = re.sub(r"\W", "", speaker.text.lower())
+    squeezed = re.sub(r"\W", "", folded(speaker.text).lower())
+    bare = re.sub(r"\W", "", _ARTICLE.sub("", folded(speaker.text)).lower())
     short = {form.lower() for form in initials(speaker) if len(form) >= _SHORT}
-    if {squeezed, *_shortened(speaker), *short} & known:
+    if {squeezed, bare, *_shortened(speaker), *short} & known:
         return True
     if len(squeezed) <= _SHORT:
         return False
@@ -180,7 +195,7 @@ def _shortened(speaker: Name) -> Iterator[str]:
     """
     parts = speaker.text.lower().split()
     for end in range(1, len(parts)):
-        common = OUTLET_NOUNS if end == 1 and len(parts) == end + 1 else BODIES_THAT_SPEAK if end > 1 else ()
+        common = OUTLET_NOUNS if end == 1 and len(parts) == end + 1 else BODIES_IN_NAMES if end > 1 else ()
         short = re.sub(r"\W", "", "".join(parts[:end]))
         if len(short) > _SHORT and all(part in common for part in parts[end:]):
             yield short

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verification.rules.bearers import exchanged, quoted_of_another, said_of_another
+from claims.verification.speaking.bearers import exchanged, quoted_of_another, said_of_another
 
 
 @pytest.mark.parametrize(
