@@ -206,23 +206,25 @@ def negated(text: str) -> set[str]:
 def _denied_of(text: str, shared: Collection[str]) -> set[str]:
     """The stems that a negation reaches, but not what a denied verb is done to if only that is ``shared``.
 
-    "Will not charge berth dues" denies the charging and not the dues.
+    "Will not charge berth dues" denies the charging and not the dues; "no berth dues" denies the dues.
     """
     stems: set[str] = set()
-    verb, plain_one = "", False
+    verb, before_verb = "", False
     for word, reached in _reach(text):
         if not reached and (is_negation(word.norm) or content(word.text)):
-            verb, plain_one = "", is_negation(word.norm)
-        elif reached and (not plain_one or not verb or verb in shared):
+            verb, before_verb = "", word.norm in ("not", "never") or word.norm.endswith("n't")
+        elif not verb and word.norm in ("a", "an", "the"):
+            before_verb = False  # "not a single nurse"
+        elif reached and (not before_verb or not verb or verb in shared):
             stems.add(stem(word.norm))
             verb = verb or ("" if word.norm.endswith("ly") or word.norm in _LIGHT else stem(word.norm))
     return stems
 
 
-# What is denied is what stands behind them: "did not come into force", "no one was hurt".
+# What is denied is what stands behind them: "did not come into force".
 _LIGHT = word_set(
-    "one come comes came go goes went get gets got take takes took make makes made think thinks thought believe want "
-    "wants need needs seem seems begin start able allowed going"
+    "come comes came go goes went get gets got take takes took make makes made think thinks thought believe want "
+    "wants need needs seem seems begin start able allowed going yet even ever"
 )
 
 
