@@ -50,6 +50,15 @@ AFTERWARDS = (
     r"|\b(?:proved|proven|found)\s(?:to be\s)?(?:wrong|false|untrue)\b"
 )
 
+# What is done to a bid or a cheese as well: it denies only what is told, as a claim or a report is.
+TAKEN_BACK = r"\b(?:withdrawn|rejected|dismissed|retracted)$"
+TOLD = (
+    r"\b(?:claims?|reports?|rumou?rs?|allegations?|accusations?|stor(?:y|ies)|statements?|theor(?:y|ies)|assertions?|"
+    r"suggestions?|idea|notion|findings?|stud(?:y|ies)|papers?|articles?|figures?|that|this|it|which)\b"
+)
+# Words of a charge or a suspicion: "on suspicion of" is "suspected".
+ALLEGED = word_set("suspicion suspected suspects alleged allegedly allegation accused accuses charged charges")
+
 # Verbs that only attribute: no frame where the article gives the words as somebody's too.
 ATTRIBUTIVE = " ".join(["that to of", *sorted(LENDING_FORMS)])
 

@@ -1,4 +1,4 @@
-"""The forms in which dates are written, as patterns: in words, in figures, by weekday, quarter, century; datelines."""
+"""The forms in which dates are written (in words, in figures, by weekday, as ranges), and the days that they name."""
 
 from __future__ import annotations
 

@@ -126,12 +126,12 @@ def counted_nouns(text: str, span: Span) -> set[str]:
     stems: set[str] = set()
     listed = _LISTED.match(text, span[1])
     start = listed.end() if listed else span[1]
-    for number, word in enumerate(words(text[start : start + 60])):
-        gap = text[start : start + word.span[0]]
-        if any(mark in gap for mark in ",.;:!?") or number > 3 or word.norm in _UNIT_ENDS:
+    behind = text[start : start + 60]
+    for number, word in enumerate(words(behind)):
+        if any(mark in behind[: word.span[0]] for mark in ",.;:!?") or number > 3 or word.norm in _UNIT_ENDS:
             break
         stems.add(stem(word.norm))
-    return stems & set(content(text[start : start + 60]))
+    return stems & set(content(behind))
 
 
 _LISTED = re.compile(rf"(?:,\s(?:{CARDINAL}|\d[\d,]*)\b)*,?\s(?:and|or)\s(?:{CARDINAL}|\d[\d,]*)\b", re.I)

@@ -46,20 +46,22 @@ class When:
 @remembered
 def dates(text: str, published: str | None = None) -> list[When]:
     """Every date of ``text`` in order; relative ones are resolved by ``published`` (ISO 8601)."""
-    anchor = _anchor(published)
+    anchor, flat = _anchor(published), plain(text)
     result = []
-    for match in patterns.PATTERN.finditer(plain(text)):
+    for match in patterns.PATTERN.finditer(flat):
         when = _when(match, anchor)
         if when is not None and not patterns.word_may(match, text):
             when = replace(when, loose=_timed(published)) if match["rel"] and when.day else when
-            result.append(replace(when, limit=patterns.limit(plain(text)[: when.span[0]])))
-    return _with_ranges(text, result)
+            result.append(replace(when, limit=patterns.limit(flat[: when.span[0]])))
+    return _with_ranges(text, flat, result)
 
 
-def _with_ranges(text: str, every: Sequence[When]) -> list[When]:
-    """The dates, the two ends of a range as one ("from 9 to 12 June"), without those whose other end is not read."""
+def _with_ranges(text: str, flat: str, every: Sequence[When]) -> list[When]:
+    """The dates, the two ends of a range as one ("from 9 to 12 June"), without those whose other end is not read.
+
+    ``flat`` is the text with plain quotation marks and dashes.
+    """
     result: list[When] = []
-    flat = plain(text)
     for when in every:
         if result and when.span[0] < result[-1].span[1]:  # the year of "June 9-12, 2024"
             continue

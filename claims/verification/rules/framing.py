@@ -15,6 +15,7 @@ from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import TOLL_NOUNS
 from claims.lexicon.framing import (
     AFTERWARDS,
+    ALLEGED,
     ASKING,
     ATTRIBUTIVE,
     COMING,
@@ -24,7 +25,9 @@ from claims.lexicon.framing import (
     PLAIN_LEADS,
     PLAIN_REPORTS,
     SUPERSEDED,
+    TAKEN_BACK,
     TO_MACHINES,
+    TOLD,
 )
 from claims.lexicon.quantities import PEOPLE
 from claims.lexicon.verbs import SPEAKER_FORMS
@@ -49,6 +52,8 @@ _AFTERWARDS = re.compile(AFTERWARDS, re.I)
 _TO_MACHINES = re.compile(TO_MACHINES, re.I)
 _REPORT = re.compile(PLAIN_REPORTS, re.I)
 _LEAD = re.compile(PLAIN_LEADS, re.I)
+_TAKEN_BACK, _TOLD = re.compile(TAKEN_BACK, re.I), re.compile(TOLD, re.I)
+_ALLEGED = frozenset(map(stem, ALLEGED))
 _CONDITION = re.compile(CONDITIONS, re.I)
 _SAYS = re.compile(rf"\b(?:{'|'.join(sorted(SPEAKER_FORMS))}|told)\b", re.I)
 _ASKING = re.compile(ASKING, re.I)
@@ -157,12 +162,11 @@ def _sentence_framing(
 def _opened(claim: str, sentence: str, ours: set[str]) -> Framing | None:
     """The frame from words before the claim, such as "whether", "plans to" or "an earlier version said"."""
     claim_words, whole = content(claim), content(sentence)
+    alleged = _alleging(claim)
     for opener in _foreign_matches(_OPENER, sentence, ours):
         if _CONDITION.fullmatch(opener.group().strip()) and _CONDITION.search(claim):
             continue
-        if _ALLEGED & {stem(word.norm) for word in words(claim)} and _ALLEGED & {
-            stem(word.norm) for word in words(opener.group())
-        }:
+        if alleged and _alleging(opener.group()):
             continue  # "on suspicion of" is "suspected"
         if set(opener.group().lower().split()) & COMING and re.search(r"\b(?:will|shall|is|are)\b", claim):
             continue  # "is about to open" is "will open"
@@ -171,6 +175,11 @@ def _opened(claim: str, sentence: str, ours: set[str]) -> Framing | None:
             reason = f"the source does not give it as a fact (“{_matched_text(opener)}”)"
             return Framing(text=reason, denies=bool(_WRONG.search(sentence) or _CORRECTED.search(sentence)))
     return None
+
+
+def _alleging(text: str) -> bool:
+    """Whether a text has a word that tells of a charge or a suspicion."""
+    return any(stem(word.norm) in _ALLEGED for word in words(text))
 
 
 def _denied_afterwards(claim: str, sentence: str, ours: set[str]) -> Framing | None:
@@ -186,17 +195,6 @@ def _denied_afterwards(claim: str, sentence: str, ours: set[str]) -> Framing | N
             text = f"the source calls it wrong or unproven (“{_matched_text(denial)}”)"
             return Framing(text=text, denies=bool(_WRONG.search(sentence)))
     return None
-
-
-_TAKEN_BACK = re.compile(r"\b(?:withdrawn|rejected|dismissed|retracted)$", re.I)
-_TOLD = re.compile(
-    r"\b(?:claims?|reports?|rumou?rs?|allegations?|accusations?|stor(?:y|ies)|statements?|theor(?:y|ies)|assertions?|"
-    r"suggestions?|idea|notion|findings?|stud(?:y|ies)|papers?|articles?|figures?|that|this|it|which)\b",
-    re.I,
-)
-_ALLEGED = frozenset(
-    map(stem, word_set("suspicion suspected suspects alleged allegedly allegation accused accuses charged charges"))
-)
 
 
 def _addressed(claim: str, sentence: str, ours: set[str]) -> Framing | None:

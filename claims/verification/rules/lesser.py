@@ -31,14 +31,14 @@ _RANKED = re.compile(
 def ranked_lower(claim: str, sentence: str) -> str:
     """What the sentence calls "the second deepest" or "one of the deepest" where the claim has "the deepest"."""
     for match in _RANKED.finditer(sentence):
-        most = match["most"].lower()
+        most, rank = match["most"].lower(), " ".join(match.group().split())
         superlative = most.startswith("most ") or most.endswith("est") or most in ("best", "worst", "biggest", "first")
         if (
             superlative
-            and " ".join(match.group().split()).lower() not in claim.lower()
+            and rank.lower() not in claim.lower()
             and re.search(rf"\b(?:the|its|their|\w+'s)\s{re.escape(most)}\b", claim, re.I)
         ):
-            return " ".join(match.group().split())
+            return rank
     return ""
 
 

@@ -177,8 +177,8 @@ def owns(speaker: Name, page: Page) -> bool:
     address = page.final_url or page.url or ""
     host = site(address)
     known = {re.sub(r"\W", "", part) for part in ((page.outlet or "").lower(), *host.split(".")[:-1])} - {""}
-    squeezed = re.sub(r"\W", "", folded(speaker.text).lower())
-    bare = re.sub(r"\W", "", _ARTICLE.sub("", folded(speaker.text)).lower())
+    written = folded(speaker.text).lower()
+    squeezed, bare = (re.sub(r"\W", "", text) for text in (written, _ARTICLE.sub("", written)))
     short = {form.lower() for form in initials(speaker) if len(form) >= _SHORT}
     if {squeezed, bare, *_shortened(speaker), *short} & known:
         return True

@@ -23,9 +23,10 @@ _SAID = "|".join(sorted(_FORMS))
 _PAPER = r"(?:\s(?:newspaper|daily|weekly|paper|magazine|website|site|news\sagency|agency|broadcaster))?"
 _WHEN = r"(?:\s(?:on|in|at)\s(?:(?:an?|the|its|their)\s)?[\w-]+(?:\s[\w-]+)?|\s(?:today|yesterday|earlier|later))?"
 _PRONOUN = r"(?:it|he|she|they|its|his|her|their)\b"
+_CUE = rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)*(?:{_SAID})\b"
+_REPORTS = re.compile(_CUE)
 # Who says it and says so of itself: "the hospital said it had", "the charity said its helpline".
-_OF_ITSELF = rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)*(?:{_SAID}){_WHEN}(?:\sthat)?\s(?P<itself>{_PRONOUN})\s"
-_REPORTS = re.compile(rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)*(?:{_SAID})\b")
+_OF_ITSELF = re.compile(rf"{_CUE}{_WHEN}(?:\sthat)?\s(?P<itself>{_PRONOUN})\s")
 # Before a name that only completes another: "critics of Orvane", "engineers at Orvane".
 _GOVERNED = re.compile(r"\b(?:of|for|to|by|with|against|at|from|in|on)\s(?:the\s)?$", re.I)
 # "It" that is nobody: "said it would rain", "said it was too early". "It was closing two plants" is the company.
@@ -86,7 +87,7 @@ def _in_own_voice(statement: str, owner: Span, page: Page) -> str:
     start = owner[0] if len(statement[: owner[0]].split()) > 1 else 0  # "the charity", but not "the"
     who, rest = statement[start : owner[1]], statement[owner[1] :]
     statement = who + rest
-    if (reported := re.match(_OF_ITSELF, rest)) and not _NOBODY.match(rest[reported.start("itself") :]):
+    if (reported := _OF_ITSELF.match(rest)) and not _NOBODY.match(rest[reported.start("itself") :]):
         rest = ("'s " if reported["itself"] in _OWNED else " ") + rest[reported.end() :]
         statement = who + rest
     elif _REPORTS.match(rest):

@@ -162,9 +162,9 @@ def _reversal(claim: str, passage: str, clauses: Structure) -> str:
         return f"the source says of each what the article says of the other ({pair})"
     if clauses.agrees:
         return ""
-    both = with_denied_quotations(claim), with_denied_quotations(_speaking_of(claim, passage))
-    opposed = opposite(with_denied_quotations(claim), with_denied_quotations(passage), converses=not clauses.read)
-    if not (opposed or turned(*both, roles_read=clauses.read) or _has_word_reversed(claim, passage, clauses)):
+    ours, whole, near = map(with_denied_quotations, (claim, passage, _speaking_of(claim, passage)))
+    opposed = opposite(ours, whole, converses=not clauses.read)
+    if not (opposed or turned(ours, near, roles_read=clauses.read) or _has_word_reversed(claim, passage, clauses)):
         return ""
     return "the source says it the other way round"
 
