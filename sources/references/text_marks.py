@@ -114,7 +114,7 @@ class _MarksOfText:
             boxed += self._free(_round(text, known, sure=rounds))
         if not boxed:
             boxed += self._free(_copied_marks(text, known))
-        named = author_years.named_works(text, works)
+        named = author_years.named_works(text, author_years.works_by_key(works))
         return [*marks, *boxed, *self._free(_Marked(mark.span, mark.words, mark.given) for mark in named)]
 
     def _free(self, marks: Iterable[_Marked]) -> list[_Marked]:

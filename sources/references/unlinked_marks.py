@@ -108,12 +108,11 @@ def _read_works(root: Any, address: str | None, token: _Token, entries: MutableM
     for node in [node for node in root.iter("i", "em") if _ET_AL.fullmatch(node.text or "") and len(node) == 0]:
         node.drop_tag()
     inside = {element for _, home in listed for element in home.iter()}
+    by_key = author_years.works_by_key(work for work, _ in listed)
     done = False
     for text in list(_texts(root, inside)):
         words = _words_at(text)
-        for named in sorted(
-            author_years.named_works(words, [work for work, _ in listed]), key=_mark_place, reverse=True
-        ):
+        for named in sorted(author_years.named_works(words, by_key), key=_mark_place, reverse=True):
             tokens = "".join(token(named.words, given) for given in named.given)
             words = words[: named.span[0]] + tokens + words[named.span[1] :]
             done = True
