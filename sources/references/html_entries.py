@@ -70,7 +70,7 @@ def _is_heading(element: Any) -> bool:
     return len(words) <= _HEAD and HEADING.fullmatch(words) is not None
 
 
-def _list_heading(root: Any) -> Any | None:
+def list_heading(root: Any) -> Any | None:
     """The last heading of a list of references, or what it is the last part of."""
     heading = None
     for element in root.iter():
@@ -81,13 +81,8 @@ def _list_heading(root: Any) -> Any | None:
     return heading
 
 
-def listed_entries(root: Any) -> dict[str, Any]:
-    """The entries of the last list behind a heading of sources, by their numbers."""
-    heading = _list_heading(root)
-    return dict(_numbered_items(heading)) if heading is not None else {}
-
-
-def _numbered_items(heading: Any) -> Iterator[tuple[str, Any]]:
+def numbered_items(heading: Any) -> Iterator[tuple[str, Any]]:
+    """The entries of the list behind a heading of sources, with their numbers."""
     for element in islice(heading.itersiblings(), MOST):
         if element.tag == "ol":
             items = islice((item for item in element if item.tag == "li"), MOST)
@@ -99,11 +94,8 @@ def _numbered_items(heading: Any) -> Iterator[tuple[str, Any]]:
                 yield next(filter(None, match.groups())), part
 
 
-def works(root: Any, address: str | None) -> list[tuple[author_years.Work, Any]]:
-    """The works of the last list behind a heading of sources, each with its element."""
-    heading = _list_heading(root)
-    if heading is None:
-        return []
+def works(heading: Any, address: str | None) -> list[tuple[author_years.Work, Any]]:
+    """The works of the list behind a heading of sources, each with its element."""
     parts = [
         part
         for element in islice(heading.itersiblings(), MOST)
