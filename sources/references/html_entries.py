@@ -11,7 +11,7 @@ from claims import addresses
 from sources import urls
 from sources.markup.tree import walk
 from sources.references import author_years
-from sources.references.entries import HEADING, MOST, Reference, bare_addresses, entry_of
+from sources.references.entries import MOST, Reference, bare_addresses, entry_of, heads_list
 
 INLINE = frozenset({"a", "span", "sup", "b", "strong", "i", "em", "small", "cite", "dt"})
 WHOLE = frozenset({"li", "p", "tr", "dd", "td", "section", "aside"})
@@ -19,7 +19,7 @@ _JOINING = INLINE - {"a", "dt"} | {"sub", "wbr", "u", "code", "mark", "font", "q
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b"})
 _NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})(?:†[^】]{0,80})?】|\((\d{1,3})\)|(\d{1,3})[.)])")
 _LONGEST = 3_000  # characters of an entry that are looked at
-_HEAD = 60  # characters at the start of an element by which a heading or a number is told
+_HEAD = 60  # characters at the start of an element by which its number is told
 _HEAD_TEXTS = 10  # pieces of text of a heading
 _LINKS = 30  # links of an entry that are looked at
 
@@ -66,8 +66,7 @@ def whole_entry(target: Any) -> Any:
 def _is_heading(element: Any) -> bool:
     if element.tag not in _HEADINGS or len(element) >= 3:
         return False
-    words = " ".join("".join(islice(element.itertext(), _HEAD_TEXTS)).split())
-    return len(words) <= _HEAD and HEADING.fullmatch(words) is not None
+    return heads_list(" ".join("".join(islice(element.itertext(), _HEAD_TEXTS)).split()))
 
 
 def list_heading(root: Any) -> Any | None:

@@ -11,12 +11,12 @@ from itertools import islice
 
 from claims.records import Link, Span
 from sources.references.entries import (
-    HEADING,
     MOST,
     NUMBERED_WORD,
     Reference,
     bare_addresses,
     entry_of,
+    heads_list,
     referred_back,
 )
 
@@ -153,7 +153,7 @@ def list_start(text: str) -> int | None:
     start = None
     boxed = None
     for line in LINE.finditer(text):
-        if len(line[0]) <= 60 and HEADING.fullmatch(line[0]):
+        if heads_list(line[0]):
             start = line.end()
         elif line[0].lstrip().startswith(("[1]", "\\[1\\]", "【1】")):
             boxed = line.start()

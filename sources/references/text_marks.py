@@ -14,13 +14,13 @@ from itertools import islice
 from claims.records import Link, Span
 from sources.references import author_years
 from sources.references.entries import (
-    HEADING,
     MOST,
     NUMBERED_WORD,
     POWER,
     Reference,
     count_up,
     entry_of,
+    heads_list,
     named_entries,
 )
 from sources.references.text_entries import DIGITS, LINE, RAISED, TextEntry, given_in, links_in, text_entries_of
@@ -217,7 +217,7 @@ def _works(text: str, links: Sequence[Link]) -> Iterator[tuple[author_years.Work
     """The works below the last heading of a list of references, a line each."""
     heading = None
     for line in LINE.finditer(text):
-        if len(line[0]) <= 60 and HEADING.fullmatch(line[0]):
+        if heads_list(line[0]):
             heading = line.end()
     if heading is None:
         return
