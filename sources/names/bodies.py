@@ -130,4 +130,4 @@ def _products(text: str, places: Iterable[tuple[int, NamedBody]]) -> Iterator[tu
         sites = {maker.site for maker in makers}
         again = len(re.findall(rf"\b{word}\b", text)) > 1
         if len(sites) == 1 and again and not re.search(rf"\b{word.lower()}\b", text):
-            yield word, makers.pop()
+            yield word, min(makers)
