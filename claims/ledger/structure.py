@@ -39,7 +39,7 @@ Objects = dict[tuple[str, str], tuple[str, str]]
 
 def schema_faults(store: Store) -> Iterator[Fault]:
     """Every table, index, view and trigger that is missing, was added, or differs from the schema."""
-    ours, actual = _expected(), _schema_objects(store.rows(_OBJECTS), _made().names)
+    ours, actual = _made().objects, _schema_objects(store.rows(_OBJECTS), _made().names)
     for kind, name in sorted(ours.keys() | actual.keys()):
         what = f"{kind} {name}"
         if (kind, name) not in actual:
@@ -89,12 +89,8 @@ def _search(copy: sqlite3.Connection, index: str) -> Iterator[Fault]:
         yield Fault(row=f"search {index}", detail=f"has a setting that Factdesk does not make ({name}): it was altered")
 
 
-def _expected() -> Objects:
-    return _made().objects
-
-
 def _searches() -> list[str]:
-    return [name for kind, name in _expected() if kind == "table" and name.endswith("_fts")]
+    return [name for kind, name in _made().objects if kind == "table" and name.endswith("_fts")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,11 +42,12 @@ _OFFICE_FIRST = re.compile(rf"(?:an?\s|the\s)?(?:[\w’'/&-]+\s){{0,4}}?{_OFFICE
 # "The agency selected": a body that was named before.
 _ANAPHOR = re.compile(
     r"[Tt]he (?:[A-Z][a-z]+ )?(?:agency|company|firm|carmaker|automaker|airline|bank|manufacturer|retailer|publisher"
-    r"|chain|studio|developer|university|institute|club|league|organi[sz]ation|department|ministry|bureau|office|association|union"
-    r"|charity)(?=['’]s\s|\s)"
+    r"|chain|studio|developer|university|institute|club|league|organi[sz]ation|department|ministry|bureau|office"
+    r"|association|union|charity)(?=['’]s\s|\s)"
 )
 # "It costs", "Its engine": what goes on about the subject of the sentence before.
 _GOES_ON = re.compile(r"(?:It|Its|it|its|They|Their)\b")
+_SENTENCE_GAP = re.compile(r"(?<=[.!?”])\s+")
 _BEFORE = 600  # characters before a claim in which what it calls "the agency" is named
 _HANDLE_PART = 4  # the fewest letters of a surname that are looked for in a handle
 
@@ -138,8 +139,8 @@ class OwnSites:
 
     def _named_before(self, place: int) -> NamedBody | None:
         """What "the agency" or "the company" is: the subject of the sentence before, or the only body named there."""
-        paragraphs = self._article.text[max(0, place - _BEFORE) : place].rstrip().split("\n")
-        sentence = re.split(r"(?<=[.!?”])\s+", paragraphs[-1].strip())[-1]
+        paragraphs = self._paragraphs_before(place)
+        sentence = _SENTENCE_GAP.split(paragraphs[-1].strip())[-1]
         when = _SUBJECT.match(sentence)
         if subject := self._bodies.first(sentence, when.end() if when else 0):
             return subject
@@ -148,9 +149,8 @@ class OwnSites:
 
     def _carried(self, place: int) -> NamedBody | None:
         """The body that the sentences before a claim are about, if all in between go on about it: "It costs"."""
-        before = self._article.text[max(0, place - _BEFORE) : place].rstrip()
-        paragraphs = [paragraph for paragraph in before.split("\n") if paragraph.strip()]
-        sentences = [piece for paragraph in paragraphs[-2:] for piece in re.split(r"(?<=[.!?”])\s+", paragraph.strip())]
+        paragraphs = [paragraph for paragraph in self._paragraphs_before(place) if paragraph.strip()]
+        sentences = [piece for paragraph in paragraphs[-2:] for piece in _SENTENCE_GAP.split(paragraph.strip())]
         for sentence in reversed(sentences):
             at = _after_lead_in(sentence)
             if subject := self._bodies.first(sentence, at) or self._bodies.maker(sentence, at):
@@ -158,6 +158,9 @@ class OwnSites:
             if not _GOES_ON.match(sentence, at):
                 return None
         return None
+
+    def _paragraphs_before(self, place: int) -> list[str]:
+        return self._article.text[max(0, place - _BEFORE) : place].rstrip().split("\n")
 
 
 def _after_lead_in(text: str) -> int:

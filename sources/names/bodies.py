@@ -7,7 +7,7 @@ forms that an article itself introduces: "Sierra Nevada Corporation (SNC)".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -27,11 +27,10 @@ _NO_PRODUCT = (
     r"|North|South|West|East|Europe|Asia|America\w*|China|India|Japan|UK|US|U|January|February|March|April|May|June"
     r"|July|August|September|October|November|December|\w+day)\b)"
 )
-_PRODUCT = re.compile(rf"{_NO_PRODUCT}[A-Z][\w-]{{2,}}")
-_MADE = re.compile(
-    rf"(?:['’]s)?\s(?:new\s|latest\s|upcoming\s|popular\s)?({_NO_PRODUCT}[A-Z][\w-]{{2,}})(?!\s(?:said|says|told))"
-)
-_FROM = re.compile(rf"\b({_NO_PRODUCT}[A-Z][\w-]{{2,}})\s(?:from|by)\s\Z")
+_PRODUCT_WORD = rf"{_NO_PRODUCT}[A-Z][\w-]{{2,}}"
+_PRODUCT = re.compile(_PRODUCT_WORD)
+_MADE = re.compile(rf"(?:['’]s)?\s(?:new\s|latest\s|upcoming\s|popular\s)?({_PRODUCT_WORD})(?!\s(?:said|says|told))")
+_FROM = re.compile(rf"\b({_PRODUCT_WORD})\s(?:from|by)\s\Z")
 
 
 class NamedBody(NamedTuple):
@@ -47,23 +46,32 @@ class Bodies:
     def __init__(self, outlets: OutletDirectory, text: str) -> None:
         self._outlets = outlets
         self._short: dict[str, NamedBody] = {}
-        for start, body in self.places(text):
+        named = self.places(text)
+        for start, body in named:
             if given := _SHORT_FORM.match(text, start + len(body.name)):
                 self._short[given[1]] = body
         forms = "|".join(map(re.escape, self._short)) or "(?!)"
         self._short_pattern = re.compile(rf"(?<![\w@./-])(?:{forms})(?![\w@-]|\.\w)")
-        self._makers = dict(self._products(text))
+        self._makers = dict(_products(text, [*named, *self._short_places(text)]))
 
     def places(self, text: str) -> list[tuple[int, NamedBody]]:
         """Where bodies are named in a text."""
         result = [(m.start(), NamedBody(m.group(), _hosts()[m.group()])) for m in _names_pattern().finditer(text)]
-        if self._short:
-            result += [(match.start(), self._short[match.group()]) for match in self._short_pattern.finditer(text)]
-        return result + [
-            (mention.span[0], NamedBody(text[mention.span[0] : mention.span[1]], mention.outlet.domains[0]))
-            for mention in self._outlets.mentions(text)
-            if mention.outlet.kind in SPEAKING and mention.certain and mention.outlet.domains
+        return [
+            *result,
+            *self._short_places(text),
+            *(
+                (mention.span[0], NamedBody(text[mention.span[0] : mention.span[1]], mention.outlet.domains[0]))
+                for mention in self._outlets.mentions(text)
+                if mention.outlet.kind in SPEAKING and mention.certain and mention.outlet.domains
+            ),
         ]
+
+    def _short_places(self, text: str) -> list[tuple[int, NamedBody]]:
+        """Where the short forms that the article introduces stand in a text."""
+        if not self._short:
+            return []
+        return [(match.start(), self._short[match.group()]) for match in self._short_pattern.finditer(text)]
 
     def first(self, text: str, at: int | None = None) -> NamedBody | None:
         """The first body named in a text, or the one that is named at a place of it."""
@@ -74,26 +82,6 @@ class Bodies:
         """The body whose product is named at a place of a text."""
         word = _PRODUCT.match(text, at)
         return self._makers.get(word[0]) if word else None
-
-    def _products(self, text: str) -> Iterator[tuple[str, NamedBody]]:
-        """The products of an article with their makers: "the Toyota RAV4", "Google's Stadia", "a Sentra from Nissan".
-
-        A word counts if the article has it again without its maker, and never in small letters.
-        """
-        named: dict[str, set[NamedBody]] = {}
-        for start, body in self.places(text):
-            end = start + len(body.name)
-            behind, before = _MADE.match(text, end), _FROM.search(text[max(0, start - 40) : start])
-            for word in filter(None, (behind and behind[1], before and before[1])):
-                named.setdefault(word, set()).add(NamedBody(body.name, body.site))
-        for word, makers in named.items():
-            alone = [match.start() for match in re.finditer(rf"\b{re.escape(word)}\b", text)]
-            if (
-                len({maker.site for maker in makers}) == 1
-                and len(alone) > 1
-                and not re.search(rf"\b{word.lower()}\b", text)
-            ):
-                yield word, makers.pop()
 
 
 @cache
@@ -125,3 +113,21 @@ def _name_forms(name: str) -> Iterator[str]:
 def _names_pattern() -> re.Pattern[str]:
     names = sorted(_hosts(), key=len, reverse=True)
     return re.compile(rf"(?<![\w@./-])(?:{'|'.join(map(re.escape, names))})(?![\w@]|\.\w){_PLACES}")
+
+
+def _products(text: str, places: Iterable[tuple[int, NamedBody]]) -> Iterator[tuple[str, NamedBody]]:
+    """The products of an article with their makers: "the Toyota RAV4", "Google's Stadia", "a Sentra from Nissan".
+
+    A word counts if the article has it again without its maker, and never in small letters.
+    """
+    named: dict[str, set[NamedBody]] = {}
+    for start, body in places:
+        end = start + len(body.name)
+        behind, before = _MADE.match(text, end), _FROM.search(text[max(0, start - 40) : start])
+        for word in filter(None, (behind and behind[1], before and before[1])):
+            named.setdefault(word, set()).add(body)
+    for word, makers in named.items():
+        sites = {maker.site for maker in makers}
+        again = len(re.findall(rf"\b{word}\b", text)) > 1
+        if len(sites) == 1 and again and not re.search(rf"\b{word.lower()}\b", text):
+            yield word, min(makers)

@@ -68,11 +68,16 @@ def work_of(words: str, given: Reference | None) -> Work | None:
     return Work(name=name, year=match["year"], words=frozenset(_WORD.findall(words[:400])), given=given)
 
 
-def named_works(text: str, works: Iterable[Work]) -> Iterator[Named]:
-    """The marks of a text that name works of the list; a mark that fits several works gives nothing."""
+def works_by_key(works: Iterable[Work]) -> dict[tuple[str, str], list[Work]]:
+    """The works of a list, to be found by the marks of all its texts."""
     by_key: dict[tuple[str, str], list[Work]] = {}
     for work in works:
         by_key.setdefault(work.key, []).append(work)
+    return by_key
+
+
+def named_works(text: str, by_key: Mapping[tuple[str, str], list[Work]]) -> Iterator[Named]:
+    """The marks of a text that name works of the list; a mark that fits several works gives nothing."""
     if not by_key:
         return
     for match in islice(_BRACKET.finditer(text), _MOST_TRIED):

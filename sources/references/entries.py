@@ -10,13 +10,14 @@ from claims.addresses import address_parts, host
 from sources import urls
 
 # What heads a list of references, as a line of its own.
-HEADING = re.compile(
+_HEADING = re.compile(
     r"[^\w\n]*(?:\d{1,2}\.?\s+)?(?:(?:sources?|references?|footnotes?|endnotes?|notes?|citations?|bibliography"
     r"|works cited|literature|links|quellen(?:verzeichnis)?|einzelnachweise|literatur(?:verzeichnis)?|anmerkungen"
     r"|fu(?:ß|ss)noten)"
     r"(?: (?:and|&) (?:notes|references|sources)| list| cited| used| consulted)?)[*_:\s]*",
     re.IGNORECASE,
 )
+_LONGEST_HEADING = 60  # characters
 # A label that stands for an entry: "[3]", "3", "a", "note 3", "*"; "[3:1]" is the second mark of one entry.
 LABEL = re.compile(
     r"[\[(]?\^?(?:(?:note|nb|n|fn)?[ .]?\d{1,4}(?::\d{1,3})?|[a-z]{1,2}|[ivx]{1,6}|[*†‡§¶]{1,3})[\])]?", re.IGNORECASE
@@ -49,6 +50,11 @@ class Reference:
     href: str
     copy: str | None = None
     only: bool = True  # whether the entry gives no other page
+
+
+def heads_list(line: str) -> bool:
+    """Whether a line is the heading of a list of references."""
+    return len(line) <= _LONGEST_HEADING and _HEADING.fullmatch(line) is not None
 
 
 def bare_addresses(text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from claims import addresses
 from sources import urls
 from sources.markup.tree import walk
 from sources.references import author_years
-from sources.references.entries import HEADING, MOST, Reference, bare_addresses, entry_of
+from sources.references.entries import MOST, Reference, bare_addresses, entry_of, heads_list
 
 INLINE = frozenset({"a", "span", "sup", "b", "strong", "i", "em", "small", "cite", "dt"})
 WHOLE = frozenset({"li", "p", "tr", "dd", "td", "section", "aside"})
@@ -19,7 +19,7 @@ _JOINING = INLINE - {"a", "dt"} | {"sub", "wbr", "u", "code", "mark", "font", "q
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b"})
 _NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})(?:†[^】]{0,80})?】|\((\d{1,3})\)|(\d{1,3})[.)])")
 _LONGEST = 3_000  # characters of an entry that are looked at
-_HEAD = 60  # characters at the start of an element by which a heading or a number is told
+_HEAD = 60  # characters at the start of an element by which its number is told
 _HEAD_TEXTS = 10  # pieces of text of a heading
 _LINKS = 30  # links of an entry that are looked at
 
@@ -66,11 +66,10 @@ def whole_entry(target: Any) -> Any:
 def _is_heading(element: Any) -> bool:
     if element.tag not in _HEADINGS or len(element) >= 3:
         return False
-    words = " ".join("".join(islice(element.itertext(), _HEAD_TEXTS)).split())
-    return len(words) <= _HEAD and HEADING.fullmatch(words) is not None
+    return heads_list(" ".join("".join(islice(element.itertext(), _HEAD_TEXTS)).split()))
 
 
-def _list_heading(root: Any) -> Any | None:
+def list_heading(root: Any) -> Any | None:
     """The last heading of a list of references, or what it is the last part of."""
     heading = None
     for element in root.iter():
@@ -81,13 +80,8 @@ def _list_heading(root: Any) -> Any | None:
     return heading
 
 
-def listed_entries(root: Any) -> dict[str, Any]:
-    """The entries of the last list behind a heading of sources, by their numbers."""
-    heading = _list_heading(root)
-    return dict(_numbered_items(heading)) if heading is not None else {}
-
-
-def _numbered_items(heading: Any) -> Iterator[tuple[str, Any]]:
+def numbered_items(heading: Any) -> Iterator[tuple[str, Any]]:
+    """The entries of the list behind a heading of sources, with their numbers."""
     for element in islice(heading.itersiblings(), MOST):
         if element.tag == "ol":
             items = islice((item for item in element if item.tag == "li"), MOST)
@@ -99,11 +93,8 @@ def _numbered_items(heading: Any) -> Iterator[tuple[str, Any]]:
                 yield next(filter(None, match.groups())), part
 
 
-def works(root: Any, address: str | None) -> list[tuple[author_years.Work, Any]]:
-    """The works of the last list behind a heading of sources, each with its element."""
-    heading = _list_heading(root)
-    if heading is None:
-        return []
+def works(heading: Any, address: str | None) -> list[tuple[author_years.Work, Any]]:
+    """The works of the list behind a heading of sources, each with its element."""
     parts = [
         part
         for element in islice(heading.itersiblings(), MOST)

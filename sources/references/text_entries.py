@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from claims.records import Link, Span
 from sources.references.entries import (
-    HEADING,
     MOST,
     NUMBERED_WORD,
     Reference,
     bare_addresses,
     entry_of,
+    heads_list,
     referred_back,
 )
 
@@ -61,23 +61,26 @@ class _Head:
 
 def text_entries_of(text: str, links: Sequence[Link]) -> list[TextEntry]:
     """The entries of a text in order; the first of a name counts. ``links`` are the links of the text, in order."""
-    starts = [link.span[0] for link in links]
-
-    def given(span: Span) -> Reference | None:
-        inside = links[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
-        return entry_of([*(link.href for link in inside), *bare_addresses(text[slice(*span)])])
-
-    return list(_resolved(text, _spans(text), given))
+    return list(_resolved(text, links))
 
 
-def _resolved(
-    text: str, heads: list[tuple[_Head, Span]], given: Callable[[Span], Reference | None]
-) -> Iterator[TextEntry]:
+def links_in(span: Span, links: Sequence[Link]) -> Sequence[Link]:
+    """Those of the links of a text, in order, that begin in a span."""
+    first, end = (bisect_left(links, place, key=lambda link: link.span[0]) for place in span)
+    return links[first:end]
+
+
+def given_in(text: str, span: Span, links: Sequence[Link]) -> Reference | None:
+    """What an entry with this span gives, by its links and the addresses written out in it."""
+    return entry_of([*(link.href for link in links_in(span, links)), *bare_addresses(text[slice(*span)])])
+
+
+def _resolved(text: str, links: Sequence[Link]) -> Iterator[TextEntry]:
     """The entries with what they give; "Ibid." gives what the entry before it does."""
     known: dict[str, Reference | None] = {}
     before: Reference | None = None
-    for head, span in heads:
-        own = given(span)
+    for head, span in _spans(text):
+        own = given_in(text, span, links)
         if own is None:
             back = referred_back(text[head.end : span[1]].lstrip())
             other = before if back == "" else known.get(back or "")
@@ -150,7 +153,7 @@ def list_start(text: str) -> int | None:
     start = None
     boxed = None
     for line in LINE.finditer(text):
-        if len(line[0]) <= 60 and HEADING.fullmatch(line[0]):
+        if heads_list(line[0]):
             start = line.end()
         elif line[0].lstrip().startswith(("[1]", "\\[1\\]", "【1】")):
             boxed = line.start()

@@ -14,17 +14,16 @@ from itertools import islice
 from claims.records import Link, Span
 from sources.references import author_years
 from sources.references.entries import (
-    HEADING,
     MOST,
     NUMBERED_WORD,
     POWER,
     Reference,
-    bare_addresses,
     count_up,
     entry_of,
+    heads_list,
     named_entries,
 )
-from sources.references.text_entries import DIGITS, LINE, RAISED, TextEntry, text_entries_of
+from sources.references.text_entries import DIGITS, LINE, RAISED, TextEntry, given_in, links_in, text_entries_of
 
 _MARK = re.compile(
     r"(?<!\!)\\?\[(?P<boxed>\^?[\w-]{1,40}(?:\s*[,;–-]\s*\^?\d{1,3}){0,20})\\?\](?![(:])"
@@ -54,8 +53,6 @@ _GROUP = re.compile(
 )
 _INSIDE = r"(?:[^\[\]\n]|\[[^\[\]\n]*\])"
 _INLINE = re.compile(rf"\^\[(?P<note>{_INSIDE}{{1,2000}})\]")
-
-
 _MOST_TRIED = 20_000  # marks of one form that are looked at
 
 
@@ -114,7 +111,7 @@ class _MarksOfText:
             boxed += self._free(_round(text, known, sure=rounds))
         if not boxed:
             boxed += self._free(_copied_marks(text, known))
-        named = author_years.named_works(text, works)
+        named = author_years.named_works(text, author_years.works_by_key(works))
         return [*marks, *boxed, *self._free(_Marked(mark.span, mark.words, mark.given) for mark in named)]
 
     def _free(self, marks: Iterable[_Marked]) -> list[_Marked]:
@@ -128,23 +125,21 @@ def _meets(span: Span, taken: Sequence[Span]) -> bool:
     return place >= 0 and taken[place][1] > span[0]
 
 
-def _given_by(text: str, span: Span, links: Sequence[Link]) -> list[Reference | None]:
+def _given_by(span: Span, links: Sequence[Link]) -> list[Reference | None]:
     """What the links in a span lead to."""
-    first = bisect_left(links, span[0], key=lambda link: link.span[0])
-    inside = links[first : bisect_left(links, span[1], key=lambda link: link.span[0])]
-    return [entry for link in inside if (entry := entry_of([link.href])) is not None]
+    return [entry for link in links_in(span, links) if (entry := entry_of([link.href])) is not None]
 
 
 def _selfs(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
     for match in islice(_SELF.finditer(text), _MOST_TRIED):
-        given = _given_by(text, match.span(), links)
+        given = _given_by(match.span(), links)
         if given:
             yield _Marked(match.span(), f"[{match['label'] or match['caret']}]", given[:1])
 
 
 def _link_groups(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
     for match in islice(_GROUP.finditer(text), _MOST_TRIED):
-        given = _given_by(text, match.span(), links)
+        given = _given_by(match.span(), links)
         if given:
             names = re.findall(r"\[([^\[\]\n]{1,200})\][(\[]", match[0])
             yield _Marked(match.span(), f"({', '.join(names)})", given)
@@ -152,10 +147,7 @@ def _link_groups(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
 
 def _inline_notes(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
     for match in islice(_INLINE.finditer(text), _MOST_TRIED):
-        first = bisect_left(links, match.start(), key=lambda link: link.span[0])
-        inside = links[first : bisect_left(links, match.end(), key=lambda link: link.span[0])]
-        entry = entry_of([*(link.href for link in inside), *bare_addresses(match["note"])])
-        yield _Marked(match.span(), "[^]", [entry])
+        yield _Marked(match.span(), "[^]", [given_in(text, match.span("note"), links)])
 
 
 def _boxed(text: str, known: Mapping[str, Reference | None]) -> Iterator[_Marked]:
@@ -225,14 +217,11 @@ def _works(text: str, links: Sequence[Link]) -> Iterator[tuple[author_years.Work
     """The works below the last heading of a list of references, a line each."""
     heading = None
     for line in LINE.finditer(text):
-        if len(line[0]) <= 60 and HEADING.fullmatch(line[0]):
+        if heads_list(line[0]):
             heading = line.end()
     if heading is None:
         return
-    for line in list(LINE.finditer(text, heading))[:MOST]:
-        first = bisect_left(links, line.start(), key=lambda link: link.span[0])
-        inside = links[first : bisect_left(links, line.end(), key=lambda link: link.span[0])]
-        given = entry_of([*(link.href for link in inside), *bare_addresses(line[0])])
-        work = author_years.work_of(line[0], given)
+    for line in islice(LINE.finditer(text, heading), MOST):
+        work = author_years.work_of(line[0], given_in(text, line.span(), links))
         if work is not None:
             yield work, line.span()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from typing import Any
 
 from sources.markup.tree import walk
@@ -23,7 +23,8 @@ _Text = tuple[Any, bool]  # an element, and whether it is the text behind it
 
 def take_out(root: Any, address: str | None, token: _Token, entries: MutableMapping[Any, Reference | None]) -> None:
     """Replace the marks of a page by placeholders, and add the entries to which they lead to ``entries``."""
-    listed = html_entries.listed_entries(root)
+    heading = html_entries.list_heading(root)
+    listed = dict(html_entries.numbered_items(heading)) if heading is not None else {}
     given = {number: html_entries.given_by(home, address) for number, home in listed.items()}
     inside = {element for home in listed.values() for element in home.iter()}
     done = 0
@@ -35,7 +36,8 @@ def take_out(root: Any, address: str | None, token: _Token, entries: MutableMapp
         )
         entries.update({home: given[number] for number, home in listed.items()} if done else {})
     if not done:
-        _read_works(root, address, token, entries)
+        works = html_entries.works(heading, address) if heading is not None else []
+        _read_works(root, works, token, entries)
         _drop_orphans(root, inside, token)
 
 
@@ -100,20 +102,23 @@ def _is_power(raised: Any) -> bool:
     return POWER.search((text or "")[-4:]) is not None
 
 
-def _read_works(root: Any, address: str | None, token: _Token, entries: MutableMapping[Any, Reference | None]) -> None:
+def _read_works(
+    root: Any,
+    listed: Sequence[tuple[author_years.Work, Any]],
+    token: _Token,
+    entries: MutableMapping[Any, Reference | None],
+) -> None:
     """Marks by author and year."""
-    listed = html_entries.works(root, address)
     if not listed:
         return
     for node in [node for node in root.iter("i", "em") if _ET_AL.fullmatch(node.text or "") and len(node) == 0]:
         node.drop_tag()
     inside = {element for _, home in listed for element in home.iter()}
+    by_key = author_years.works_by_key(work for work, _ in listed)
     done = False
     for text in list(_texts(root, inside)):
         words = _words_at(text)
-        for named in sorted(
-            author_years.named_works(words, [work for work, _ in listed]), key=_mark_place, reverse=True
-        ):
+        for named in sorted(author_years.named_works(words, by_key), key=_mark_place, reverse=True):
             tokens = "".join(token(named.words, given) for given in named.given)
             words = words[: named.span[0]] + tokens + words[named.span[1] :]
             done = True

@@ -38,9 +38,8 @@ def storage_faults(query: Query) -> Iterator[Fault]:
     for row in query(_AS_TEXT):
         if any(packed(row[name]) != row[name] for name in ("row_id", "digest", "hash")):
             yield Fault(row=f"log {row['seq']}", detail="is stored as text instead of bytes: it was altered")
-    unused = [row["part"] for row in query(_UNUSED)]
-    for part in unused:
-        yield Fault(row=f"log_parts {part}", detail="is of no log entry: it was added outside Factdesk")
+    for row in query(_UNUSED):
+        yield Fault(row=f"log_parts {row['part']}", detail="is of no log entry: it was added outside Factdesk")
     for row in query(_MISNUMBERED):
         yield Fault(row=f"log_parts {row['part']}", detail="has another number than its place: it was altered")
 
