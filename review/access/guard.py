@@ -114,9 +114,12 @@ def _may_read(scope: Scope, headers: Mapping[bytes, str]) -> bool:
 
 def _asked_from_here(headers: Mapping[bytes, str]) -> bool:
     """Whether no other site asked; without Sec-Fetch-Site, which old browsers lack, Origin and Referer may tell."""
-    referer = None if b"sec-fetch-site" in headers else headers.get(b"referer")
-    from_own = referer is None or referer.partition("://")[2].partition("/")[0] == headers.get(b"host", "")
-    return from_own and from_here(headers)
+    site = headers.get(b"sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    own = headers.get(b"host", "")
+    origins = [headers[name] for name in (b"origin", b"referer") if name in headers]
+    return all(address.partition("://")[2].partition("/")[0] == own for address in origins)
 
 
 def _host_name(host: str) -> str:
