@@ -122,7 +122,7 @@ class OwnSites:
         if not bodies and _GOES_ON.match(text, at):
             return self._carried(claim.spans[0][0])
         if bodies:
-            acting = {body for place, body in bodies if _acts_there(text, place, place + len(body.name))}
+            acting = {body for span, body in bodies if _acts_there(text, *span)}
             about = acting or self._subject_of_title({body for _, body in bodies})
             return about.pop() if len(about) == 1 else None
         title = self._article.title or ""

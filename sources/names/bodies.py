@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from claims.records import OutletDirectory
+from claims.records import OutletDirectory, Span
 
 _TABLE = Path(__file__).with_name("bodies.txt")
 # Kinds of outlets that publish what they say and do themselves.
@@ -47,35 +47,35 @@ class Bodies:
         self._outlets = outlets
         self._short: dict[str, NamedBody] = {}
         named = self.places(text)
-        for start, body in named:
-            if given := _SHORT_FORM.match(text, start + len(body.name)):
+        for (_, end), body in named:
+            if given := _SHORT_FORM.match(text, end):
                 self._short[given[1]] = body
         forms = "|".join(map(re.escape, self._short)) or "(?!)"
         self._short_pattern = re.compile(rf"(?<![\w@./-])(?:{forms})(?![\w@-]|\.\w)")
         self._makers = dict(_products(text, [*named, *self._short_places(text)]))
 
-    def places(self, text: str) -> list[tuple[int, NamedBody]]:
-        """Where bodies are named in a text."""
-        result = [(m.start(), NamedBody(m.group(), _hosts()[m.group()])) for m in _names_pattern().finditer(text)]
+    def places(self, text: str) -> list[tuple[Span, NamedBody]]:
+        """Where bodies are named in a text, by their names or the short forms that the article introduces."""
+        result = [(m.span(), NamedBody(m.group(), _hosts()[m.group()])) for m in _names_pattern().finditer(text)]
         return [
             *result,
             *self._short_places(text),
             *(
-                (mention.span[0], NamedBody(text[mention.span[0] : mention.span[1]], mention.outlet.domains[0]))
+                (mention.span, NamedBody(text[slice(*mention.span)], mention.outlet.domains[0]))
                 for mention in self._outlets.mentions(text)
                 if mention.outlet.kind in SPEAKING and mention.certain and mention.outlet.domains
             ),
         ]
 
-    def _short_places(self, text: str) -> list[tuple[int, NamedBody]]:
+    def _short_places(self, text: str) -> list[tuple[Span, NamedBody]]:
         """Where the short forms that the article introduces stand in a text."""
         if not self._short:
             return []
-        return [(match.start(), self._short[match.group()]) for match in self._short_pattern.finditer(text)]
+        return [(match.span(), self._short[match.group()]) for match in self._short_pattern.finditer(text)]
 
     def first(self, text: str, at: int | None = None) -> NamedBody | None:
         """The first body named in a text, or the one that is named at a place of it."""
-        fitting = [place for place in self.places(text) if at is None or place[0] == at]
+        fitting = [place for place in self.places(text) if at is None or place[0][0] == at]
         return min(fitting)[1] if fitting else None
 
     def maker(self, text: str, at: int) -> NamedBody | None:
@@ -115,14 +115,13 @@ def _names_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@./-])(?:{'|'.join(map(re.escape, names))})(?![\w@]|\.\w){_PLACES}")
 
 
-def _products(text: str, places: Iterable[tuple[int, NamedBody]]) -> Iterator[tuple[str, NamedBody]]:
+def _products(text: str, places: Iterable[tuple[Span, NamedBody]]) -> Iterator[tuple[str, NamedBody]]:
     """The products of an article with their makers: "the Toyota RAV4", "Google's Stadia", "a Sentra from Nissan".
 
     A word counts if the article has it again without its maker, and never in small letters.
     """
     named: dict[str, set[NamedBody]] = {}
-    for start, body in places:
-        end = start + len(body.name)
+    for (start, end), body in places:
         behind, before = _MADE.match(text, end), _FROM.search(text[max(0, start - 40) : start])
         for word in filter(None, (behind and behind[1], before and before[1])):
             named.setdefault(word, set()).add(body)

@@ -105,3 +105,14 @@ def test_a_body_that_the_title_is_about() -> None:
         page = Page(text=text, title=title, url="https://paper.example/a")
         sites = OwnSites(page, OUTLETS)
         assert [lead.url for claim in extract(page, OUTLETS).claims for lead in sites.places(claim)] == found
+
+
+def test_a_product_of_a_body_that_is_named_by_its_short_form() -> None:
+    text = (
+        "Sierra Nevada Corporation (SNC) builds spaceplanes in Colorado. The SNC Dreamchaser has flown twice. "
+        "The Dreamchaser carried 5 tonnes in May."
+    )
+    page = Page(text=text, url="https://paper.example/a")
+    sites = OwnSites(page, OUTLETS)
+    claims = [claim for claim in extract(page, OUTLETS).claims if "5 tonnes" in claim.text]
+    assert [lead.url for claim in claims for lead in sites.places(claim)] == ["https://sncorp.com"]
