@@ -7,6 +7,7 @@ can quote them. No language model is used: the page's blocks give most of the bo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.lexicon.clauses import BOILERPLATE, SECTIONS
@@ -116,12 +117,14 @@ def _is_chrome(words: str, block: Block, page: Page) -> bool:
     return short and linked >= 0.9 * len(words) and not low.endswith((".", "!", "?", '"', "”"))
 
 
+def sentence_shares(asked: Sequence[str], text: str) -> list[tuple[float, Span]]:
+    """The share of the content words ``asked`` that each sentence of a text covers, with its span, in order."""
+    return [(coverage(asked, content(text[slice(*span)])), span) for span in sentence_spans(text)]
+
+
 def nearest_sentences(claim: str, passage: str) -> list[str]:
     """The sentences of a passage that have most of a claim's words, the best first; none that has too few."""
-    claimed = content(claim)
-    shares = [
-        (coverage(claimed, content(passage[start:end])), passage[start:end]) for start, end in sentence_spans(passage)
-    ]
+    shares = sentence_shares(content(claim), passage)
     best = max((share for share, _ in shares), default=0.0)
     near = [scored for scored in shares if scored[0] >= max(READ, best - _AS_GOOD)]
-    return [sentence for _, sentence in sorted(near, key=lambda scored: -scored[0])[:_MOST]]
+    return [passage[slice(*span)] for _, span in sorted(near, key=lambda scored: -scored[0])[:_MOST]]

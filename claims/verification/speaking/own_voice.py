@@ -12,10 +12,10 @@ import re
 from claims.extraction.text.predications import predications
 from claims.lexicon.verbs import OUTLET_FORMS, SAYING, past, present
 from claims.records import Attribution, Page, Span
-from claims.verification.evidence.sentences import sentence_spans
+from claims.verification.evidence.sentences import sentence_shares
 from claims.verification.forms.names import names
 from claims.verification.speaking.offices import has_site, in_quotes, owns
-from claims.verification.words import content, coverage, plain
+from claims.verification.words import content, plain
 
 _REPORTED = "|".join(sorted(OUTLET_FORMS))
 _FORMS = {form for verb in SAYING for form in (past(verb), present(verb, plural=True), present(verb, plural=False))}
@@ -122,8 +122,7 @@ def _speaks_in_first_person(rest: str, text: str) -> bool:
 
     Not where somebody who is quoted says nearly as many of them as "we": that may be another.
     """
-    asked, flat = content(rest), plain(text)
-    shares = [(coverage(asked, content(text[slice(*span)])), span) for span in sentence_spans(text)]
+    flat, shares = plain(text), sentence_shares(content(rest), text)
     best = max((share for share, _ in shares), default=0.0)
     near = [(share, *span) for share, span in shares if share >= max(_NEAR, best - _AS_NEAR)]
     ours = [(share, match.start()) for share, start, end in near for match in _FIRST_PERSON.finditer(text, start, end)]

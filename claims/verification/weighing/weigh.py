@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
-from claims.verification.evidence.sentences import READ, nearest_sentences, sentence_spans
+from claims.verification.evidence.sentences import READ, nearest_sentences, sentence_shares
 from claims.verification.quotes.grading import grade
 from claims.verification.rules.framing import Framing, framed, plainly, scattered
 from claims.verification.rules.polarity import hedged, opposite, turned, with_denied_quotations
@@ -171,11 +171,9 @@ def _reversal(claim: str, passage: str, clauses: Structure) -> str:
 
 def _speaking_of(claim: str, passage: str) -> str:
     """The sentences of a passage that have much of a claim; of those that only mention it nothing is turned round."""
-    asked = content(claim)
-    spans = sentence_spans(passage)
-    shares = [coverage(asked, content(passage[start:end])) for start, end in spans]
-    need = min(ABOUT, max(shares, default=0.0))
-    return " ".join(passage[start:end] for (start, end), share in zip(spans, shares, strict=True) if share >= need)
+    shares = sentence_shares(content(claim), passage)
+    need = min(ABOUT, max((share for share, _ in shares), default=0.0))
+    return " ".join(passage[slice(*span)] for share, span in shares if share >= need)
 
 
 def _has_word_reversed(claim: str, passage: str, clauses: Structure) -> bool:
