@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from claims.lexicon.citing import DATELINE, DATELINE_END
 from claims.lexicon.clauses import EXAMINED_LABELS, TEXT_LABELS
+from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.lexicon.states import COUNTRIES
 from claims.records import Block, BlockKind, Page, Span
 
@@ -37,6 +38,7 @@ _SPEAKER_LABEL = re.compile(r"(?!DEAR )([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){
 _NAME = r"([A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:[ \t]+"
 _NAME_LABEL = re.compile(_NAME)
 _NAME_LINE = re.compile(rf"(?m)^{_NAME}(\S[^\n]*)$")
+_NO_SPEAKERS = TEXT_LABELS | EXAMINED_LABELS | frozenset(WEEKDAY_NAMES)
 
 # "WASHINGTON (AP) — ", "BERLIN -- ", "MOSCOW, June 9. /TASS/. ": where a report was filed is no part of what it says.
 _PLACE_LINE = re.compile(
@@ -59,16 +61,19 @@ def speaker_label(text: str, span: Span) -> re.Match[str] | None:
     if match is None:
         name = _NAME_LABEL.match(text, *span)
         return name if name and name.group(1) in _dialogue(text) else None
-    return match if match.group(1).lower().split()[-1] not in TEXT_LABELS | EXAMINED_LABELS else None
+    return match if match.group(1).lower().split()[-1] not in _NO_SPEAKERS else None
 
 
 @lru_cache(maxsize=4)
 def _dialogue(text: str) -> frozenset[str]:
-    """The names before the lines of a dialogue: two at least, one of them again, and one line asks."""
+    """The names before the lines of a dialogue: two at least, one of them again, and one asks and another answers."""
     lines = [(match, match.group(2).strip()) for match in _NAME_LINE.finditer(text)]
     names = Counter(match.group(1) for match, _ in lines)
-    known = frozenset(name for name in names if name.lower().split()[-1] not in TEXT_LABELS | EXAMINED_LABELS)
-    asks = any(words.endswith("?") for match, words in lines if match.group(1) in known)
+    known = frozenset(name for name in names if name.lower().split()[-1] not in _NO_SPEAKERS)
+    asks = any(
+        words.endswith("?") and {match.group(1), after.group(1)} <= known and match.group(1) != after.group(1)
+        for (match, words), (after, _) in pairwise(lines)
+    )
     return known if len(known) > 1 and names.most_common(1)[0][1] > 1 and asks else frozenset()
 
 
