@@ -271,10 +271,15 @@ def _bounds(page: Page, span: Span) -> Span:
     return max(start, span[0] - _MOST_BEFORE), max(span[1], known[last][1])
 
 
-# A word that begins a sentence: in small letters it could stand anywhere, and a name would go on with a capital.
+# A word that begins a sentence: in small letters it could stand anywhere, and a name would go on with a capital. Words
+# that a headline leaves out, or never ends with, lead to a title: "released the album An awesome wave", "films by The".
 _GLUED = re.compile(
     r"\s*(?=(?:\S*[a-z]\S* ){3})([A-Z][^.!?:;\"“”\n]{15,140}[a-zA-Z0-9%])"
     r" (?=(?:The|An|It|They|There|This|These) [a-z])"
+)
+_RUNNING = re.compile(
+    r"(?i:\b(?:an?|the|his|her|its|their|our|my)\b)"
+    r"|\b(?:about|as|at|by|for|from|in|of|on|to|with|and|or|wrote|read|sang|made|saw|called|titled|directed|published)$"
 )
 _SHORTEST_REST = 20
 
@@ -302,5 +307,5 @@ def _headline(text: str, span: Span, title: str | None) -> Span | None:
     goes_on = len(behind) == 2 and behind[0] == " " and behind[1].isupper() and span[1] - place > _SHORTEST_REST
     if title and title[-1] not in ".!?:" and goes_on and text.startswith(title, start):
         return (start, place)
-    glued = _GLUED.match(text, *span)
-    return glued.span(1) if glued is not None and span[0] == 0 else None
+    glued = _GLUED.match(text, *span) if span[0] == 0 else None
+    return glued.span(1) if glued is not None and not _RUNNING.search(glued[1]) else None
