@@ -182,7 +182,7 @@ def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
 
 
 def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:
-    if any(token.lower_ in ASKED and _is_share(token) for token in tokens):
+    if any(token.lower_ in ASKED and _counts_answers(token) for token in tokens):
         # "Of the 640 firms surveyed, 22% will cut jobs": what they answered can be looked up.
         return None
     for token in tokens:
@@ -265,7 +265,7 @@ def _predicated(token: Token, head: Token) -> bool:
     return token.dep_ == "amod" and token.head.dep_ == "attr" and token.head.head.i == head.i
 
 
-def _is_share(asked: Token) -> bool:
+def _counts_answers(asked: Token) -> bool:
     """As in "of 640 firms surveyed", "most of those polled", "one in three respondents"; no plot of land surveyed."""
     noun = asked.head if asked.tag_ == "VBN" and asked.dep_ in ("acl", "amod", "relcl") else asked
     kids = {kid.dep_ for kid in noun.lefts}
