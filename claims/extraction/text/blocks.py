@@ -273,10 +273,10 @@ def _bounds(page: Page, span: Span) -> Span:
 
 # A word that begins a sentence: in small letters it could stand anywhere, and a name would go on with a capital. Words
 # that a headline leaves out, or never ends with, lead to a title: "released the album An awesome wave", "films by The".
-_GLUED = re.compile(
-    r"\s*(?=(?:\S*[a-z]\S* ){3})([A-Z][^.!?:;\"“”\n]{15,140}[a-zA-Z0-9%])"
-    r" (?=(?:The|An|It|They|There|This|These) [a-z])"
-)
+_BEGINS = r"(?:The|An|It|They|There|This|These) [a-z]"
+_GLUED = re.compile(rf"\s*(?=(?:\S*[a-z]\S* ){{3}})([A-Z][^.!?:;\"“”\n]{{15,140}}[a-zA-Z0-9%]) (?={_BEGINS})")
+# After a word with a capital, one with another may go on with the name: "Tesla Motors", "Leeds beat York City".
+_AFTER_NAME, _AFTER_WORD = re.compile(f" {_BEGINS}"), re.compile(" [A-Z]")
 _RUNNING = re.compile(
     r"(?i:\b(?:an?|the|his|her|its|their|our|my)\b)"
     r"|\b(?:about|as|at|by|for|from|in|of|on|to|with|and|or|wrote|read|sang|made|saw|called|titled|directed|published)$"
@@ -303,9 +303,9 @@ def _headline(text: str, span: Span, title: str | None) -> Span | None:
     start = span[0] + len(text[span[0] : span[1]]) - len(text[span[0] : span[1]].lstrip())
     title = " ".join((title or "").split())
     place = start + len(title)
-    behind = text[place : min(place + 2, span[1])]
-    goes_on = len(behind) == 2 and behind[0] == " " and behind[1].isupper() and span[1] - place > _SHORTEST_REST
-    if title and title[-1] not in ".!?:" and goes_on and text.startswith(title, start):
+    behind = (_AFTER_WORD if title.split(" ")[-1].islower() else _AFTER_NAME).match(text, place, span[1])
+    long = title.count(" ") > 1 and span[1] - place > _SHORTEST_REST
+    if long and title[-1] not in ".!?:" and behind and text.startswith(title, start):
         return (start, place)
     glued = _GLUED.match(text, *span) if span[0] == 0 else None
     return glued.span(1) if glued is not None and not _RUNNING.search(glued[1]) else None
