@@ -104,7 +104,8 @@ def _places(body: str, quote: dict[str, str]) -> list[int]:
     exact, prefix, suffix = (" ".join(quote[name].split()) for name in ("exact", "prefix", "suffix"))
     places = [match.start() for match in re.finditer(re.escape(exact), body)]
     scores = [_context_score(body, place, place + len(exact), prefix, suffix) for place in places]
-    return [place for place, score in zip(places, scores, strict=True) if score == max(scores)]
+    best = max(scores, default=0)
+    return [place for place, score in zip(places, scores, strict=True) if score == best]
 
 
 def _context_score(body: str, start: int, end: int, prefix: str, suffix: str) -> int:

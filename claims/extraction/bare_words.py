@@ -14,7 +14,7 @@ from claims.records import Attribution, Change, Claim, Extraction, Page, Span, U
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
 
 # The stars around bold words in a text that is no Markdown file.
-_STARS = re.compile(r"(?<![\w*])(\*\*)(?=\S)[^*\n]{1,500}(?<=\S)(\*\*)(?![\w*])")
+_STARS = re.compile(r"(?<![\w*])(\*\*)(?=[^\s)\]])[^*\n]{1,500}(?<=[^\s(\[])(\*\*)(?![\w*])")
 
 
 class BareWords:

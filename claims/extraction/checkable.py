@@ -24,6 +24,7 @@ from claims.lexicon.moods import (
     THINGS,
 )
 from claims.lexicon.people import UTTERANCES
+from claims.lexicon.pointers import PUBLIC
 from claims.lexicon.verbs import DECIDING, SPEAKING, SPEAKING_FORMS, THINKING
 from claims.records import Attribution, ClaimKind, SpeechMode
 
@@ -181,7 +182,7 @@ def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
 
 
 def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:
-    if any(token.lower_ in ASKED and (token.tag_ == "VBN" or token.pos_ == "NOUN") for token in tokens):
+    if any(token.lower_ in ASKED and _counts_answers(token) for token in tokens):
         # "Of the 640 firms surveyed, 22% will cut jobs": what they answered can be looked up.
         return None
     for token in tokens:
@@ -231,7 +232,9 @@ def _in_force(head: Token, tokens: Sequence[Token], subject: Token | None) -> bo
     if must is None or subject is None or subject.lower_ in SELF:
         return False
     ruled = any(lemma(token) in RULES and _frames_rule(token) for token in tokens)
-    counted = any(token.like_num and token.ent_type_ != "ORDINAL" for token in tokens)
+    # "Germany must send 500 tanks": that is what somebody wants of it.
+    bound = subject.pos_ != "PROPN" and not (subject.tag_ == "NN" and subject.lower_ in PUBLIC)
+    counted = bound and any(token.like_num and token.ent_type_ != "ORDINAL" for token in tokens)
     return ruled or counted or (lemma(head) in COMPLYING and child(head, "dobj", "prep", "nsubjpass") is not None)
 
 
@@ -260,6 +263,14 @@ def _predicated(token: Token, head: Token) -> bool:
     if token.dep_ in ("acomp", "attr", "oprd") and token.head.i == head.i:
         return True
     return token.dep_ == "amod" and token.head.dep_ == "attr" and token.head.head.i == head.i
+
+
+def _counts_answers(asked: Token) -> bool:
+    """As in "of 640 firms surveyed", "most of those polled", "one in three respondents"; no plot of land surveyed."""
+    noun = asked.head if asked.tag_ == "VBN" and asked.dep_ in ("acl", "amod", "relcl") else asked
+    kids = {kid.dep_ for kid in noun.lefts}
+    counted = asked.pos_ == "NOUN" and "nummod" in kids and "det" not in kids
+    return counted or (noun.dep_ == "pobj" and noun.head.lower_ in ("of", "in", "among") and noun.tag_ != "NN")
 
 
 def _fact(head: Token, tokens: Sequence[Token]) -> ClaimKind:

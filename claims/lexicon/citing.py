@@ -79,7 +79,7 @@ HAD_IT_FIRST = re.compile(
     r"^(?:,\s+which)?\s+(?:was\s+(?:the\s+)?first\s+(?:with\s+the\s+(?:news|story|report)"
     r"|to\s+(?:report|name|obtain|publish|identify|reveal))"
     r"|(?:first|originally)\s+(?:reported|named|obtained|published|identified|revealed)|broke\s+the\s+(?:news|story)"
-    r"|that\s+(?:first\s+)?(?:reported|revealed|disclosed|published|obtained|broke\s+the))\b"
+    r"|that\s+(?:first\s+)?(?:reported|revealed|disclosed|published|obtained|broke\s+the\s+(?:news|story|scandal)))\b"
 )
 # What makes an outlet the source without a verb of saying: it counted, carried or has seen something written.
 _PAPERS = (

@@ -52,6 +52,11 @@ def test_a_page_without_markup_is_left_as_it_is() -> None:
     assert BareWords(page).page is page
 
 
+def test_two_notes_with_stars_embrace_no_bold_words(outlets: Outlets) -> None:
+    page = Page(text="Bread (**) and milk (**) cost 5 percent more.")
+    assert [claim.statement for claim in extract(page, outlets).claims] == [page.text]
+
+
 def test_a_quotation_with_emphasis_has_its_speaker(outlets: Outlets) -> None:
     text = 'Anna Berg, the mayor, said on Monday: "The *work* on the **bridge** goes on until 2027."\n'
     (_, statement), _ = claims_of(text, outlets)

@@ -149,10 +149,17 @@ def test_descriptions_and_pointers_are_settled_or_flagged(text: str, reason: str
         "The workers lost their jobs in May 2024.",
         "WHO said it would send 40 experts.",
         "In May it was −12C in Braemar.",
+        "It was foggy and windy in Leeds.",
     ],
 )
 def test_nothing_is_open_where_the_claims_own_words_say_it(text: str) -> None:
     assert not any(claim.unsettled for claim in claims(text))
+
+
+@pytest.mark.parametrize("text", ["It was sunny and cheap.", "It was 200 degrees in the middle."])
+def test_what_may_be_said_of_a_thing_is_no_weather(text: str) -> None:
+    [claim] = claims(text)
+    assert claim.unsettled
 
 
 def test_the_ranker_is_small_and_has_its_card() -> None:

@@ -21,6 +21,8 @@ PAST, AHEAD, OPEN = " (17 January 2025)", " (24 January 2025)", ""
         ("The mayor could have met the council on Friday.", PAST),
         ("The mayor helped open the bridge on Friday.", PAST),
         ("The mayor let the crowd leave on Friday.", PAST),
+        ("The mayor is believed to have been robbed on Friday.", PAST),
+        ("The bridge appears to have been closed on Friday.", PAST),
         ("The council meets on Friday.", AHEAD),
         ("The council is meeting on Friday.", AHEAD),
         ("The shop will open next Friday.", AHEAD),

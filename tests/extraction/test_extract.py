@@ -149,6 +149,19 @@ def test_headings_and_the_title_are_no_claims() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "statement"),
+    [
+        ("Mayor quits over flat", "Mayor quits over flat Ann Fox left in May.", "Ann Fox left in May."),
+        ("Storm hits Leeds", "Storm hits Leeds The wind broke 40 roofs in May.", "The wind broke 40 roofs in May."),
+        ("Tesla", "Tesla Motors sold 300 cars in May.", "Tesla Motors sold 300 cars in May."),
+        ("Bus hits Tesla", "Bus hits Tesla Motors, killing 40 people.", "Bus hits Tesla Motors, killing 40 people."),
+    ],
+)  # fmt: skip
+def test_a_title_that_begins_the_text_is_no_part_of_a_name(title: str, text: str, statement: str) -> None:
+    assert [claim.statement for claim in extract(Page(text=text, title=title), DIRECTORY).claims] == [statement]
+
+
 def test_another_language_gives_a_reason_and_no_nonsense() -> None:
     text = "Der Bürgermeister hat die Brücke am Montag gesperrt, wie die Polizei am Abend mitteilte. " * 5
     extraction = read(text)

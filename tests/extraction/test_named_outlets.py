@@ -177,6 +177,7 @@ SENTENCES = [
     ("A Pew Research Center survey found that 41 percent of adults agree.", "pew"),
     ("The scoop, in Tuesday's Handelsblatt, named 41 buyers.", "handelsblatt"),
     ("The BBC chairman told the committee that he would leave in 41 days.", None),
+    ("It was the BBC that broke the law for 41 days.", None),
     ("Reuters staff told the union that 41 jobs would go.", None),
     ("The sun puts 41 kilowatts on each roof.", None),
     ("The Kremlin-owned RT fell off the air in 41 countries.", None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import SUBJECTS, Antecedent, barred, end_alike, report_over
@@ -59,12 +59,11 @@ def answered(token: Token, options: Sequence[Option]) -> Answer:
     """The answer for a pronoun outside of quotations."""
     best = options[0] if options else None
     person = token.lower_ in HE | SHE
+    unnamed = Answer(plausible=_plausible(options), people=_people(options))
     if best is None or best.probability < _SUGGESTED or not _worth(token, best):
-        return Answer(plausible=_plausible(options), people=_people(options))
-    certain = person and _certain_person(token, options)
-    naming = next((mention for mention in reversed(best.mentions) if not mention.settled), best.last)
-    plausible, people = _plausible(options), _people(options)
-    return Answer(name=naming.name, sure=certain, offset=naming.offset, plausible=plausible, people=people)
+        return unnamed
+    certain, naming = person and _certain_person(token, options), _naming(best)
+    return replace(unnamed, name=naming.name, sure=certain, offset=naming.offset)
 
 
 def only_one(token: Token, options: Sequence[Option], voice: str | None, block: int) -> Answer:
@@ -115,12 +114,22 @@ def _certain_person(token: Token, options: Sequence[Option]) -> bool:
         # "A Fox supporter" is not Fox.
         return False
     rivals = [option for option in options[1:] if option.probability >= _RIVAL and option.last.kind != "place"]
-    known = any(mention.proven for mention in best.mentions) and _gender_known(best)
+    known = _is_known(best)
     going_on = is_sayer(token) and known and SPOKE in best.features
     probability = best.probability / (1 - sum(o.probability for o in options[1:] if _is_nobody(o))) if known else 0.0
     if max(probability, best.probability) < bounds["speaker" if going_on else "person"]:
         return _alone(token, best, options[1:])
     return known or not rivals
+
+
+def _naming(option: Option) -> Antecedent:
+    """The last mention by name; the last one of all if there is none."""
+    return next((mention for mention in reversed(option.mentions) if not mention.settled), option.last)
+
+
+def _is_known(option: Option) -> bool:
+    """Whether somebody is known for a person, and the gender too."""
+    return any(mention.proven for mention in option.mentions) and _gender_known(option)
 
 
 def _is_nobody(option: Option) -> bool:
@@ -140,13 +149,12 @@ def _alone(token: Token, best: Option, others: Sequence[Option]) -> bool:
     only one, not even a thing or a body is there. Beside things, a person must be known for one, and be likelier than
     all others together or the subject of the sentence before the quotation that "he said" ends.
     """
-    last = next((mention for mention in reversed(best.mentions) if not mention.settled), best.last)
+    last = _naming(best)
     nearby = [option for option in others if any(m.block >= last.block for m in option.mentions)]
     if is_sayer(token) and last.subject and " " in last.name and last.token.doc is token.doc and not nearby:
         return True
     people = [option for option in nearby if option.last.kind in ("person", "name", "persons")]
-    known = any(mention.proven for mention in best.mentions) and _gender_known(best)
-    if not known or people:
+    if people or not _is_known(best):
         return False
     return (best.probability >= _LIKELY and not _is_saying(best, token)) or _precedes_quotation(last, token)
 

@@ -218,9 +218,7 @@ def _bare_name(entity: TokenSpan) -> list[Token]:
     tokens = [token for token in entity if not token.is_space]
     while tokens and (tokens[-1].text in ("'s", "’s", "'", "’") or tokens[-1].is_punct):
         tokens.pop()
-    while len(tokens) > 1 and (
-        tokens[0].lower_.rstrip(".") in TITLES or tokens[0].lower_ == "the" or tokens[0].is_punct
-    ):
+    while len(tokens) > 1 and (_is_title_word(tokens[0]) or tokens[0].lower_ == "the" or tokens[0].is_punct):
         tokens = tokens[1:]
     return tokens
 
@@ -235,6 +233,10 @@ def _broken_off(first: Token, token: Token) -> bool:
     ):
         return True
     return not token.whitespace_ and after < len(doc) and doc[after].text == "-" and token.text.islower()
+
+
+def _is_title_word(token: Token) -> bool:
+    return token.lower_.rstrip(".") in TITLES
 
 
 def _may_be_same(name: str, figure: Figure) -> bool:
@@ -256,7 +258,7 @@ def _describing_words(tokens: Sequence[Token], entity: TokenSpan) -> list[Token]
         token = doc[place]
         if token.pos_ in ("VERB", "AUX", "PRON", "SCONJ", "CCONJ") or token.text in (",", ";", ":", "."):
             break
-        if token.pos_ in ("NOUN", "PROPN", "ADJ") or token.lower_.rstrip(".") in TITLES:
+        if token.pos_ in ("NOUN", "PROPN", "ADJ") or _is_title_word(token):
             before.append(token)
         elif token.pos_ not in ("ADP", "DET", "PUNCT", "PART"):
             break

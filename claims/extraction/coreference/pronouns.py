@@ -11,7 +11,7 @@ from claims.extraction.coreference.first_names import gender_of
 from claims.extraction.text.syntax import FINITE, in_passing, is_plural, is_verb, lemma, subject
 from claims.lexicon.clauses import PAIRS, SHORT_SUBJECTS, word_set
 from claims.lexicon.people import FEMALE_TITLES, FEMALE_WORDS, HUMAN_NOUNS, MALE_TITLES, MALE_WORDS
-from claims.lexicon.pointers import HE, IT, SHE, THEY, THIRD, UNCONTRACTED, WEATHER
+from claims.lexicon.pointers import HE, IT, PLACES, SHE, THEY, THIRD, UNCONTRACTED, WEATHER
 from claims.records import UNSETTLED
 
 if TYPE_CHECKING:
@@ -194,8 +194,11 @@ def _is_extraposed(kid: Token) -> bool:
 def _is_weather(word: Token) -> bool:
     """As in "it was foggy", "it was −12C in Braemar": nothing is, the weather is told."""
     degrees = word.lower_ in ("degrees", "°c", "°f") or _DEGREES.fullmatch(word.text) is not None
-    placed = any(kid.dep_ == "prep" and kid.lower_ == "in" for kid in (*word.head.children, *word.children))
-    return (degrees and placed) or word.lower_ in WEATHER
+    places = (kid for kid in (*word.head.children, *word.children) if kid.dep_ == "prep" and kid.lower_ == "in")
+    placed = any(noun.pos_ == "PROPN" or lemma(noun) in PLACES for kid in places for noun in kid.children)
+    # "It was sunny and cheap": a room is, or a café.
+    more = any(kid.dep_ == "conj" and kid.lower_ not in WEATHER for kid in word.children)
+    return (degrees and placed) or (word.lower_ in WEATHER and not more)
 
 
 def either(token: Token) -> bool:

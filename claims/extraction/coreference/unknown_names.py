@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import SUBJECTS, Antecedent, cited, human
 from claims.extraction.coreference.people import Cast
+from claims.extraction.coreference.pronouns import shouted
 from claims.extraction.text.document import Sentence, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import unbroken_runs
@@ -24,7 +25,7 @@ _SHORT, _CAPITALS = 3, 0.8
 _ARGUMENTS = frozenset({*SUBJECTS, "dobj", "dative", "conj", "ROOT"})
 # Behind these a name is as like as not a person's: "met with Hakan Demir", "was beaten by Eero Salmi".
 _PERSONAL = frozenset({"with", "by", "from", "against", "for", "between", "to", "than", "about", "alongside"})
-_BODIES = PUBLIC | GROUPS | INTRODUCED | PLACES | HOLIDAYS | ROLES | TITLES
+_NO_NAMES = PUBLIC | GROUPS | INTRODUCED | PLACES | HOLIDAYS | ROLES | TITLES | {*COUNTRIES, *REGIONS, *NATIONS}
 
 
 class UnknownNames:
@@ -74,10 +75,8 @@ def _is_of_a_thing(name: Token) -> bool:
 
 
 def _is_word_of_name(token: Token) -> bool:
-    word = token.lower_
     plain = token.text.replace("-", "").replace("’", "").replace("'", "").isalpha() and token.text[0].isupper()
-    shouted = len(token.text) > 1 and token.is_upper
-    return plain and not shouted and word not in _BODIES and word not in COUNTRIES | REGIONS and word not in NATIONS
+    return plain and not shouted(token) and token.lower_ not in _NO_NAMES
 
 
 def _is_argument(token: Token) -> bool:

@@ -35,6 +35,7 @@ class _Turn:
     asks: bool
     answers: bool
     labelled: bool
+    initial: bool
     name: str
 
 
@@ -43,12 +44,15 @@ def interview(document: Document, page: Page) -> list[Attribution]:
 
     A text is an interview if at least two paragraphs, close together, are questions, or one is labelled and answered,
     and either labels mark the answers or the title or the text before them announces it. If the person interviewed is
-    not known, or may be several people, the answers have no speaker, and are not the article's own words.
+    not known, or may be several people, the answers have no speaker, and are not the article's own words. "Q. Chen" and
+    "A. Smith" may be names: with such labels, one question must ask.
     """
     turns = [_turn(document, block) for block in document.blocks]
     questions = [place for place, turn in enumerate(turns) if turn.asks]
     labelled = any(turn.labelled and turn.asks for turn in turns) and any(turn.answers for turn in turns)
     if len(questions) < (1 if labelled else _FEWEST) or questions[-1] - questions[0] >= _DENSITY * len(questions):
+        return []
+    if all(turns[place].initial for place in questions):
         return []
     guest = _guest(document, page, turns, questions)
     if guest is None and not _is_interview(document, page, turns, questions):
@@ -76,6 +80,7 @@ def _turn(document: Document, block: ParsedBlock) -> _Turn:
         (asks and not answers) or (label is not None and label["asks"] is not None),
         answers,
         label is not None and label["name"] is None,
+        label is not None and ":" not in label[0] and not plain.endswith("?"),
         (label["name"] or "") if label is not None else "",
     )
 

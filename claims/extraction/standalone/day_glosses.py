@@ -138,10 +138,13 @@ def _is_hypothetical(verb: Token) -> bool:
 
 
 def _infinitive(verb: Token) -> bool:
-    """As in "set to begin shutting off power", "due to be played": none of the verbs has a time of its own."""
-    return (verb.tag_ in ("VB", "VBN") and any(kid.tag_ == "TO" for kid in verb.lefts)) or (
-        verb.tag_ == "VBG" and verb.dep_ == "xcomp"
-    )
+    """As in "set to begin shutting off power", "due to be played": none of the verbs has a time of its own.
+
+    "Is believed to have been killed" has one: it was before.
+    """
+    helpers = {kid.lower_ for kid in verb.lefts if kid.dep_ == "aux"}
+    bare = verb.tag_ in ("VB", "VBN") and any(kid.tag_ == "TO" for kid in verb.lefts) and "have" not in helpers
+    return bare or (verb.tag_ == "VBG" and verb.dep_ == "xcomp")
 
 
 def _is_planned(verb: Token) -> bool:

@@ -133,10 +133,8 @@ class Restater:
         return self._referents.name(token)
 
     def _lead(self, part: Part, attribution: Attribution, changes: Changes, *, shown: bool = True) -> str:
-        speaker, cue = (
-            (attribution.speaker or "Somebody not named").replace(" - ", "-"),
-            lead_ins.spoken(attribution.cue),
-        )
+        speaker = (attribution.speaker or "Somebody not named").replace(" - ", "-")
+        cue = lead_ins.spoken(attribution.cue)
         source = self._document.words(attribution.source_spans[0]) if attribution.source_spans else ""
         if attribution.speaker is None:
             speaker = self._open_speaker(attribution, changes, shown=shown) or speaker

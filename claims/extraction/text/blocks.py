@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from claims.lexicon.citing import DATELINE, DATELINE_END
 from claims.lexicon.clauses import EXAMINED_LABELS, TEXT_LABELS
+from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.lexicon.states import COUNTRIES
 from claims.records import Block, BlockKind, Page, Span
 
@@ -37,6 +38,7 @@ _SPEAKER_LABEL = re.compile(r"(?!DEAR )([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){
 _NAME = r"([A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:[ \t]+"
 _NAME_LABEL = re.compile(_NAME)
 _NAME_LINE = re.compile(rf"(?m)^{_NAME}(\S[^\n]*)$")
+_NO_SPEAKERS = TEXT_LABELS | EXAMINED_LABELS | frozenset(WEEKDAY_NAMES)
 
 # "WASHINGTON (AP) — ", "BERLIN -- ", "MOSCOW, June 9. /TASS/. ": where a report was filed is no part of what it says.
 _PLACE_LINE = re.compile(
@@ -59,16 +61,19 @@ def speaker_label(text: str, span: Span) -> re.Match[str] | None:
     if match is None:
         name = _NAME_LABEL.match(text, *span)
         return name if name and name.group(1) in _dialogue(text) else None
-    return match if match.group(1).lower().split()[-1] not in TEXT_LABELS | EXAMINED_LABELS else None
+    return match if match.group(1).lower().split()[-1] not in _NO_SPEAKERS else None
 
 
 @lru_cache(maxsize=4)
 def _dialogue(text: str) -> frozenset[str]:
-    """The names before the lines of a dialogue: two at least, one of them again, and one line asks."""
+    """The names before the lines of a dialogue: two at least, one of them again, and one asks and another answers."""
     lines = [(match, match.group(2).strip()) for match in _NAME_LINE.finditer(text)]
     names = Counter(match.group(1) for match, _ in lines)
-    known = frozenset(name for name in names if name.lower().split()[-1] not in TEXT_LABELS | EXAMINED_LABELS)
-    asks = any(words.endswith("?") for match, words in lines if match.group(1) in known)
+    known = frozenset(name for name in names if name.lower().split()[-1] not in _NO_SPEAKERS)
+    asks = any(
+        words.endswith("?") and {match.group(1), after.group(1)} <= known and match.group(1) != after.group(1)
+        for (match, words), (after, _) in pairwise(lines)
+    )
     return known if len(known) > 1 and names.most_common(1)[0][1] > 1 and asks else frozenset()
 
 
@@ -266,10 +271,15 @@ def _bounds(page: Page, span: Span) -> Span:
     return max(start, span[0] - _MOST_BEFORE), max(span[1], known[last][1])
 
 
-# A word that begins a sentence: in small letters it could stand anywhere, and a name would go on with a capital.
-_GLUED = re.compile(
-    r"\s*(?=(?:\S*[a-z]\S* ){3})([A-Z][^.!?:;\"“”\n]{15,140}[a-zA-Z0-9%])"
-    r" (?=(?:The|An|It|They|There|This|These) [a-z])"
+# A word that begins a sentence: in small letters it could stand anywhere, and a name would go on with a capital. Words
+# that a headline leaves out, or never ends with, lead to a title: "released the album An awesome wave", "films by The".
+_BEGINS = r"(?:The|An|It|They|There|This|These) [a-z]"
+_GLUED = re.compile(rf"\s*(?=(?:\S*[a-z]\S* ){{3}})([A-Z][^.!?:;\"“”\n]{{15,140}}[a-zA-Z0-9%]) (?={_BEGINS})")
+# After a word with a capital, one with another may go on with the name: "Tesla Motors", "Leeds beat York City".
+_AFTER_NAME, _AFTER_WORD = re.compile(f" {_BEGINS}"), re.compile(" [A-Z]")
+_RUNNING = re.compile(
+    r"(?i:\b(?:an?|the|his|her|its|their|our|my)\b)"
+    r"|\b(?:about|as|at|by|for|from|in|of|on|to|with|and|or|wrote|read|sang|made|saw|called|titled|directed|published)$"
 )
 _SHORTEST_REST = 20
 
@@ -293,9 +303,9 @@ def _headline(text: str, span: Span, title: str | None) -> Span | None:
     start = span[0] + len(text[span[0] : span[1]]) - len(text[span[0] : span[1]].lstrip())
     title = " ".join((title or "").split())
     place = start + len(title)
-    behind = text[place : min(place + 2, span[1])]
-    goes_on = len(behind) == 2 and behind[0] == " " and behind[1].isupper() and span[1] - place > _SHORTEST_REST
-    if title and title[-1] not in ".!?:" and goes_on and text.startswith(title, start):
+    behind = (_AFTER_WORD if title.split(" ")[-1].islower() else _AFTER_NAME).match(text, place, span[1])
+    long = title.count(" ") > 1 and span[1] - place > _SHORTEST_REST
+    if long and title[-1] not in ".!?:" and behind and text.startswith(title, start):
         return (start, place)
-    glued = _GLUED.match(text, *span)
-    return glued.span(1) if glued is not None and span[0] == 0 else None
+    glued = _GLUED.match(text, *span) if span[0] == 0 else None
+    return glued.span(1) if glued is not None and not _RUNNING.search(glued[1]) else None

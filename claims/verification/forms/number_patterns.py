@@ -50,7 +50,11 @@ PERCENT = re.compile(
 BEFORE = re.compile(
     r"\b(?:" + "|".join(sorted(BOUNDS, key=len, reverse=True)) + r")\s(?:the\s|a\s)?(?:magnitude\s)?$", re.I
 )
-RANKED = re.compile(r"(?:higher|lower)\sthan\s", re.I)
+# "No higher than 5", "isn't older than 30".
+DENIED = re.compile(r"(?:\b(?:no|not)|(?<=n['’]t))\s$", re.I)
+OPPOSITE = {"over": "most", "under": "least"}
+RANKED = re.compile(r"(?:not?\s)?(?:higher|lower)\sthan\s", re.I)
+PACED = re.compile(r"(?:not?\s)?(?:faster|slower)\sthan\s", re.I)
 AFTER = re.compile(r"\s(?:" + "|".join(AFTER_BOUNDS) + r")\b", re.I)
 UNIT = re.compile(r"[\s-]?(?:(?:square|cubic|metric|nautical)\s)?([a-z/]+)", re.I)
 SEASON = re.compile(r"(?:\b(?:1[5-9]|20)\d\d|(?<!_)_{4})\s?[-/]\s?(?P<out>(?:1[5-9]|20)\d\d|\d\d)(?![\d.,]*\d)")

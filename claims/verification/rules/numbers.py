@@ -81,8 +81,10 @@ def _number(text: str, match: re.Match[str]) -> Quantity | None:
     rate, end = _rate(text, unit_end)
     kind, size, rate = ("speed", size / 1000, "") if (kind, rate) == ("length", "hour") else (kind, size, rate)
     start, bound, end = _with_bound_words(text, match.start(), end)
-    if kind == "count" and patterns.RANKED.match(text, start):
-        return None  # "peaked higher than 35" is a lower number
+    if (kind == "count" and patterns.RANKED.match(text, start)) or (
+        kind == "duration" and patterns.PACED.match(text, start)
+    ):
+        return None  # "peaked higher than 35" is a lower number, "faster than 10 seconds" a shorter time
     if kind == "fahrenheit":
         kind, low, high = "temperature", (low - 32) / 1.8, (high - 32) / 1.8
     return Quantity(
@@ -196,12 +198,12 @@ def _unit_after(text: str, end: int) -> tuple[str, float, int]:
 
 
 def _with_bound_words(text: str, start: int, end: int) -> tuple[int, str, int]:
-    before = patterns.BEFORE.search(text[max(0, start - 35) : start])
-    if before:
+    leading = text[max(0, start - 35) : start]
+    if before := patterns.BEFORE.search(leading):
         phrase = re.sub(r"\s(?:the\s|a\s)?(?:magnitude\s)?$", "", before.group().lower())
-        if re.search(r"\bnot\s$", text[max(0, start - 35) : start][: before.start()], re.I) and phrase == "more than":
-            return start, "most", end
-        return start - (min(35, start) - before.start()), BOUNDS[phrase], end
+        denied = patterns.DENIED.search(leading[: before.start()])
+        bound = patterns.OPPOSITE.get(BOUNDS[phrase], BOUNDS[phrase]) if denied else BOUNDS[phrase]
+        return start - len(leading) + (denied or before).start(), bound, end
     if after := patterns.AFTER.match(text, end):
         return start, AFTER_BOUNDS[after.group().strip().lower()], after.end()
     return start, "", end

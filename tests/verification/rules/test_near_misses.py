@@ -29,6 +29,11 @@ from claims.verification.rules.structure import structure
         # A rank is the higher the lower its number.
         ("The song peaked higher than 35.", "The song peaked at 31.", []),
         ("The song peaked higher than 35.", "The song peaked at 36.", []),
+        ("The song peaked no higher than 35.", "The song peaked at 36.", []),
+        # The faster the shorter the time.
+        ("Ann Fox ran it faster than 10 seconds.", "Ann Fox ran it in 9.8 seconds.", []),
+        ("Inflation was no higher than 5 percent.", "Inflation was 4.2 percent.", []),
+        ("Inflation was no higher than 5 percent.", "Inflation was 6.2 percent.", ["no higher than 5 percent"]),
         # So much a day of one thing is not so much of another.
         ("Eaters of nuts lost two kilograms.", "Eaters of 30 grams of nuts a day lost weight.", []),
         # What a toll is from is no earlier toll.
