@@ -12,6 +12,8 @@ from claims.extraction.text.syntax import FINITE, about_to, child, lemma
 from claims.lexicon.moods import (
     ASKED,
     COMPLYING,
+    DEMANDED,
+    DEMANDED_OF,
     EVALUATIVE,
     FORECASTING,
     HOPING,
@@ -19,6 +21,7 @@ from claims.lexicon.moods import (
     MAYBE,
     NOBODY,
     OBLIGING,
+    OF_THE_WRITER,
     RULES,
     SELF,
     THINGS,
@@ -87,7 +90,9 @@ def sort(
 def is_saying(head: Token, attribution: Attribution) -> bool:
     """Whether the cue of an attribution is a verb of saying, not of believing or wanting."""
     words = {word.strip(".,").lower() for word in attribution.cue.split()}
-    return lemma(head) in SPEAKING or bool(words & {"according", ":"}) or _known(words)
+    if lemma(head) in SPEAKING or words & {"according", ":"}:
+        return True
+    return any(base(word, SPEAKING_FORMS.get(word, word)) in SPEAKING for word in words)
 
 
 def _labelled_quotation(tokens: Sequence[Token]) -> bool:
@@ -112,10 +117,6 @@ def _sourced_forecast(verdict: Sort) -> Sort:
 
 def _is_source_of(token: Token, attribution: Attribution) -> bool:
     return any(start <= char_span(token)[0] < end for start, end in attribution.source_spans)
-
-
-def _known(words: set[str]) -> bool:
-    return any(base(word, SPEAKING_FORMS.get(word, word)) in SPEAKING for word in words)
 
 
 def _attributed(tokens: Sequence[Token], attribution: Attribution, sourced: bool, marked: bool) -> Sort:
@@ -188,16 +189,12 @@ def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:
     for token in tokens:
         future = token.tag_ == "MD" and token.lower_ in ("will", "'ll", "’ll", "shall", "wo")
         going = token.lower_ == "going" and about_to(token)
-        likely = lemma(token) in FORECASTING and token.pos_ in ("VERB", "ADJ") and _governs(token, head)
+        likely = lemma(token) in FORECASTING and token.pos_ in ("VERB", "ADJ") and head.i in (token.i, token.head.i)
         # "Inflation had been expected to rise": that was before.
         likely = likely and not any(kid.lower_ == "had" and kid.dep_ == "aux" for kid in token.children)
         if (future or going or likely) and not _in_relative(token, head):
             return Sort(kind=ClaimKind.FORECAST, checkable=False, reasons=("a forecast: it is about the future",))
     return None
-
-
-def _governs(token: Token, head: Token) -> bool:
-    return head.i in (token.i, token.head.i)
 
 
 def _in_relative(token: Token, head: Token) -> bool:
@@ -215,6 +212,8 @@ def _wish(head: Token, tokens: Sequence[Token]) -> Sort | None:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("a wish",))
     if _in_force(head, tokens, subject):
         return None
+    if lemma(head) == "deserve" and head.tag_ in ("VBZ", "VBP"):
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
     if lemma(head) == "need" and head.tag_ in ("VBZ", "VBP") and child(head, "xcomp") is not None:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
     for token in tokens:
@@ -227,15 +226,31 @@ def _wish(head: Token, tokens: Sequence[Token]) -> Sort | None:
 
 
 def _in_force(head: Token, tokens: Sequence[Token], subject: Token | None) -> bool:
-    """Whether a rule is told: "under the law, firms must ...", "drivers must pay 12 dollars"."""
+    """Whether a rule is told: "under the law, firms must ...", "must pay 12 dollars", "must answer by Friday"."""
     must = next((kid for kid in head.children if kid.lower_ == "must" and kid.dep_ == "aux"), None)
     if must is None or subject is None or subject.lower_ in SELF:
         return False
     ruled = any(lemma(token) in RULES and _frames_rule(token) for token in tokens)
     # "Germany must send 500 tanks": that is what somebody wants of it.
     bound = subject.pos_ != "PROPN" and not (subject.tag_ == "NN" and subject.lower_ in PUBLIC)
-    counted = bound and any(token.like_num and token.ent_type_ != "ORDINAL" for token in tokens)
-    return ruled or counted or (lemma(head) in COMPLYING and child(head, "dobj", "prep", "nsubjpass") is not None)
+    counted = bound and any(
+        (token.like_num and token.ent_type_ != "ORDINAL") or _is_deadline(token) for token in tokens
+    )
+    said_of = child(head, "dobj", "prep", "nsubjpass") is not None
+    return ruled or counted or (said_of and (lemma(head) in COMPLYING or _is_everybody_s(subject, head)))
+
+
+def _is_everybody_s(subject: Token, head: Token) -> bool:
+    """As in "visitors must leave their bags at the desk", "dogs must be kept on a lead"; not "voters must decide"."""
+    general = subject.tag_ == "NNS" and not any(kid.dep_ in ("det", "poss", "nummod") for kid in subject.children)
+    passive = any(kid.dep_ == "auxpass" for kid in head.children)
+    return general and lemma(subject) not in DEMANDED_OF and (passive or lemma(head) not in DEMANDED)
+
+
+def _is_deadline(token: Token) -> bool:
+    return token.lower_ in ("by", "before", "until") and any(
+        kid.ent_type_ in ("DATE", "TIME") for kid in token.children
+    )
 
 
 def _frames_rule(noun: Token) -> bool:
@@ -247,6 +262,8 @@ def _opinion(head: Token, tokens: Sequence[Token]) -> Sort | None:
     if lemma(head) in THINKING and subject is not None and subject.lower_ in SELF:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("an opinion of the writer",))
     words = "".join(token.text_with_ws for token in tokens).lower()
+    if any(phrase in words for phrase in OF_THE_WRITER):
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("an opinion of the writer",))
     idiom = next((idiom for idiom in IDIOMS if idiom in words), None)
     if idiom is not None:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=(f"rhetoric (“{idiom}”)",))

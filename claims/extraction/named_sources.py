@@ -32,6 +32,7 @@ from claims.lexicon.citing import (
     OF_ITSELF,
     OFFICER,
     OWN_DATA,
+    OWN_FRIEND,
     OWN_REPORTER,
     PUT_AT,
     REPORTER,
@@ -63,6 +64,8 @@ def citation_kind(mention: Mention, text: str, sentence: Span, *, speaking: bool
     start, end = mention.span
     before, after = text[max(sentence[0], start - REACH) : start], text[end : min(sentence[1], end + REACH)]
     media = mention.outlet.kind in MEDIA
+    if media and OWN_FRIEND.search(before):
+        return None
     spoken = CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
     own_work = media and (_is_handed_over(before, after) or EXAMINED.search(before))
     if media and SPOKEN.search(before) and not own_work:

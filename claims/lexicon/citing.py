@@ -21,6 +21,12 @@ SPOKEN = re.compile(
     rf"|\bon (?:the\s+)?)$",
     re.IGNORECASE,
 )
+# "Spoke to her friend Peter Hall of the BBC": whom somebody knows otherwise has not been told it for his paper.
+OWN_FRIEND = re.compile(
+    r"(?i:\b(?:her|his|their|my|our|[\w.-]+['’]s?)\s+(?:\w+\s+){0,2}?(?:friend|colleague|partner|neighbou?r|brother"
+    r"|sister|wife|husband|father|mother|son|daughter|cousin|uncle|aunt|nephew|niece|fianc[ée]e?|boyfriend|girlfriend))"
+    r",?\s+(?:[A-Z][\w.'’-]+\s+){0,4}(?:of|at|from|with|for)\s+(?:the\s+)?$"
+)
 WRITTEN = re.compile(
     rf"(?:\b(?:via|according to|citing|quoting|per|as reported (?:by|in)|reported by|report(?:s|ing)? (?:in|by|from|on)"
     rf"|published (?:in|by|on)|writing (?:in|for)|wrote (?:in|for|on)|obtained by|seen by|reviewed by|shared with"

@@ -33,6 +33,8 @@ SENTENCES = [
     ("Forty-one men were held, Axios has learned.", "axios"),
     ("Footage seen by CNN shows 41 men.", "cnn"),
     ("A tally kept by the Associated Press puts the dead at 41.", "ap"),
+    ("She told her friend Peter Hall of the BBC that 41 men were held.", None),
+    ("Forty-one men were held, her brother told Ann Lee of the BBC.", "bbc"),
     ("The guardian of the child said that 41 boys were held.", None),
     ("At times, reported crimes rose to 41.", None),
     ("The post was filled by 41 men, officials said.", None),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import SUBJECTS, barred, clause, report_over
 from claims.extraction.coreference.first_names import gender_of
-from claims.extraction.text.syntax import FINITE, in_passing, is_plural, is_verb, lemma, subject
-from claims.lexicon.clauses import PAIRS, SHORT_SUBJECTS, word_set
+from claims.extraction.text.syntax import FINITE, is_plural, lemma, subject
+from claims.lexicon.clauses import word_set
 from claims.lexicon.people import FEMALE_TITLES, FEMALE_WORDS, HUMAN_NOUNS, MALE_TITLES, MALE_WORDS
 from claims.lexicon.pointers import HE, IT, PLACES, SHE, THEY, THIRD, UNCONTRACTED, WEATHER
 from claims.records import UNSETTLED
@@ -226,7 +226,8 @@ def empty(token: Token) -> bool:
         complements = [kid for kid in head.children if kid.dep_ in ("acomp", "attr", "oprd")]
         complements += [kid for complement in complements for kid in complement.children if kid.dep_ == "conj"]
         # "It was around midnight when ...": the hour; "it was Fox who ...": a cleft.
-        is_time = any(kid.ent_type_ in ("DATE", "TIME") for kid in complements)
+        # "It is 60 years old": of something.
+        is_time = any(kid.ent_type_ in ("DATE", "TIME") and kid.lower_ != "old" for kid in complements)
         cleft = any(
             k.dep_ == "relcl" for complement in complements if complement.pos_ == "PROPN" for k in complement.children
         )
@@ -238,62 +239,11 @@ def empty(token: Token) -> bool:
     return passive and not informed and any(kid.dep_ == "ccomp" and kid.i > head.i for kid in head.children)
 
 
-def pointing(token: Token, seen: Sequence[Token]) -> bool:
-    """Whether a bare "this", "that", "these" or "those" is meant to be looked for before the claim.
-
-    As in "This angered the mayor", "He denied this"; if another clause precedes it, it refers to that clause.
-    """
-    nouns = [other for other in seen if other.pos_ in ("NOUN", "PROPN")]
-    if _is_short_subject(token) or _is_place_named_before(token):
-        return not any(token.tag_ != "RB" or other.dep_ in ("pobj", "dobj") for other in nouns)
-    if token.lower_ not in ("this", "that", "these", "those") or in_passing(token.head):
-        return False
-    if _points_by_case(token) or _leads_the_sentence(token):
-        return not any(other.tag_ in FINITE and other.i < token.i for other in seen)
-    if token.tag_ != "DT":
-        return False
-    if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or token.head.dep_ in ("relcl", "acl"):
-        return False
-    narrowed = any(kid.dep_ in ("prep", "relcl", "acl") for kid in token.children)
-    own = {other.i for other in clause(token).children} | {clause(token).i}
-    return not narrowed and not any(other.tag_ in FINITE and other.i not in own for other in seen)
-
-
-def _is_place_named_before(token: Token) -> bool:
-    """As in "He was held there": where, a sentence before says."""
-    return token.lower_ == "there" and token.dep_ == "advmod" and is_verb(token.head) and token.i > token.head.i
-
-
-def _is_short_subject(token: Token) -> bool:
-    """As in "The two left in May", "Others were told": of whom, a sentence before says."""
-    if token.dep_ not in SUBJECTS or token.head.dep_ in ("relcl", "acl") or token.ent_type_ in ("DATE", "TIME"):
-        return False
-    kids = [kid for kid in token.children if not kid.is_punct]
-    if clause(token).dep_ not in ("ROOT", "ccomp", "conj") or token.lower_ in ("one", "same"):
-        return False
-    counted = token.tag_ == "CD" and token.ent_type_ not in ("PERCENT", "MONEY", "QUANTITY")
-    paired = token.lower_ in PAIRS and any(kid.lower_ == "the" for kid in kids)
-    bare = ("det",) if paired else ("det", "quantmod", "advmod", "amod", "neg")
-    return (counted or paired or token.lower_ in SHORT_SUBJECTS) and all(kid.dep_ in bare for kid in kids)
-
-
 def uncontracted(helper: Token) -> str | None:
     """What stands behind a pronoun as one word with it, written out: "he’d" may be "he would" or "he had"."""
     if helper.lower_ in ("'d", "’d"):
         return " would" if helper.tag_ == "MD" else " had"
     return UNCONTRACTED.get(helper.lower_)
-
-
-def _points_by_case(token: Token) -> bool:
-    """As in "In that case you pay less": in which, a sentence before says."""
-    noun = token.head
-    return token.dep_ == "det" and noun.lower_ in ("case", "event") and noun.head.lower_ == "in"
-
-
-def _leads_the_sentence(token: Token) -> bool:
-    """As in "In the news trade that’s a plan": the parser takes the clause for a relative one, and has no other."""
-    noun = token.head.head
-    return token.dep_ in SUBJECTS and token.head.dep_ == "relcl" and noun.dep_ == "pobj" and noun.head.dep_ == "ROOT"
 
 
 def loose_beside(kid: Token) -> bool:

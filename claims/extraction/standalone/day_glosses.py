@@ -61,13 +61,18 @@ def ahead(token: Token) -> bool | None:
     helpers = {kid.lower_ for kid in verb.lefts if kid.dep_ in ("aux", "auxpass")}
     if verb.pos_ not in ("VERB", "AUX") or (verb.tag_ == "VB" and not helpers and verb.dep_ not in _GOVERNED):
         return None
-    future = bool(helpers & _AHEAD) or (not helpers and verb.tag_ in ("VBZ", "VBP")) or _is_expected(verb)
+    future = (
+        bool(helpers & _AHEAD)
+        or _is_deadline(token, verb, helpers)
+        or (not helpers and verb.tag_ in ("VBZ", "VBP"))
+        or _is_expected(verb)
+    )
     future = future or (verb.tag_ == "VBG" and bool(helpers & _BEING))
     if _moved_to(token, verb) or (_of_noun(token) and future):
         return True if future and not _of_noun(token) else None
     if _of_noun(token) and _puts_off(verb):
         return None
-    unsure = _is_hypothetical(verb) or (climbed and not future) or (_is_planned(verb) and not future)
+    unsure = (_is_hypothetical(verb) and not future) or (climbed and not future) or (_is_planned(verb) and not future)
     return None if unsure else future
 
 
@@ -135,6 +140,12 @@ def _of_noun(token: Token) -> bool:
 def _is_hypothetical(verb: Token) -> bool:
     modal = any(kid.tag_ == "MD" and kid.lower_ not in _AHEAD for kid in verb.lefts)
     return modal and not any(kid.lower_ == "have" for kid in verb.lefts)
+
+
+def _is_deadline(token: Token, verb: Token, helpers: set[str]) -> bool:
+    """As in "The prison must answer by Friday": not in what somebody said, which may be older."""
+    obliged = verb.dep_ == "ROOT" and "must" in helpers and "have" not in helpers
+    return obliged and token.head.lower_ in ("by", "before", "until")
 
 
 def _infinitive(verb: Token) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.coreference import pronouns
 from claims.extraction.coreference.antecedents import precedes_sayer, report_over
 from claims.extraction.coreference.certainty import Answer
+from claims.extraction.coreference.pointing import pointing
 from claims.extraction.coreference.pronouns import antecedent_in, empty, open_reason, own_nouns, third_person, tied
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part, Word
@@ -186,7 +187,7 @@ class Restater:
                 self._definite(word, seen, changes)
             elif word.lower_ in ABSTRACT:
                 self._demonstrative(word, changes)
-            elif pronouns.pointing(word, seen) and not self._in_quotes(word):
+            elif pointing(word, seen) and not self._in_quotes(word):
                 changes.reasons.append(f"what “{word.text}” is {UNSETTLED}")
             elif word.ent_type_ == "DATE" and word.ent_iob_ == "B":
                 self._date(word, seen, changes)

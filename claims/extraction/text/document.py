@@ -19,6 +19,7 @@ from claims.extraction.text.abbreviations import sentences_joined
 from claims.extraction.text.blocks import LONGEST_RUN, paragraphs, pieces, place_line_end, silenced
 from claims.extraction.text.english import is_english
 from claims.extraction.text.hyphens import hyphens_merged
+from claims.extraction.text.modal_names import modals_named
 from claims.glossary import read_in_part
 from claims.records import Block, BlockKind, Reason, Span
 
@@ -37,7 +38,7 @@ LONGEST_TEXT = 1_000_000
 # Pieces that are parsed at once, and their characters: where each sign is a token, memory goes by these.
 _BATCH, _BATCH_SIZE = 64, 25_000
 _OFFSET = "offset"
-_JOINING, _HYPHENS = "factdesk_stops", "factdesk_hyphens"
+_JOINING, _HYPHENS, _MODALS = "factdesk_stops", "factdesk_hyphens", "factdesk_modals"
 
 _UNREADABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f]")
 _WHITE = re.compile(r"[^\S ]")
@@ -152,6 +153,8 @@ def english_pipeline() -> Language:
     pipeline.add_pipe(_JOINING, first=True)
     Language.component(_HYPHENS, func=hyphens_merged)
     pipeline.add_pipe(_HYPHENS, first=True)
+    Language.component(_MODALS, func=modals_named)
+    pipeline.add_pipe(_MODALS, last=True)
     return pipeline
 
 

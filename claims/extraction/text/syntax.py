@@ -216,6 +216,14 @@ def overlap(spans: Sequence[Span], span: Span | None) -> bool:
     return span is not None and any(start < span[1] and span[0] < end for start, end in spans)
 
 
+def as_somebody_will(verb: Token) -> bool:
+    """Whether a verb is that of "as any sailor will tell you": nobody has told it."""
+    before = verb.doc[verb.sent.start : verb.i]
+    marked = any(kid.lower_ == "as" and kid.dep_ in ("mark", "advmod") for kid in verb.lefts)
+    opens = bool(len(before)) and before[0].lower_ == "as" and not any(word.text == "," for word in before)
+    return (marked or opens) and any(kid.dep_ == "aux" and kid.lower_ == "will" for kid in verb.lefts)
+
+
 def in_passing(verb: Token) -> bool:
     """Whether a verb is that of "that said, ...", "that being said, ...": nobody has said anything."""
     first = verb.sent.start
