@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claims.extraction.obligations import in_force
 from claims.extraction.text.document import char_span
 from claims.extraction.text.inflection import base
 from claims.extraction.text.syntax import FINITE, about_to, child, lemma
 from claims.lexicon.moods import (
     ASKED,
-    COMPLYING,
-    DEMANDED,
-    DEMANDED_OF,
     EVALUATIVE,
     FORECASTING,
     HOPING,
@@ -22,12 +20,10 @@ from claims.lexicon.moods import (
     NOBODY,
     OBLIGING,
     OF_THE_WRITER,
-    RULES,
     SELF,
     THINGS,
 )
 from claims.lexicon.people import UTTERANCES
-from claims.lexicon.pointers import PUBLIC
 from claims.lexicon.verbs import DECIDING, SPEAKING, SPEAKING_FORMS, THINKING
 from claims.records import Attribution, ClaimKind, SpeechMode
 
@@ -110,9 +106,8 @@ def _decides(head: Token) -> bool:
 
 def _sourced_forecast(verdict: Sort) -> Sort:
     """A forecast for which the article names or links a page: whether that page says so can be checked today."""
-    if verdict.kind is not ClaimKind.FORECAST:
-        return verdict
-    return Sort(kind=verdict.kind, checkable=True, reasons=("a forecast: that its source makes it can be checked",))
+    told = Sort(kind=verdict.kind, checkable=True, reasons=("a forecast: that its source makes it can be checked",))
+    return told if verdict.kind is ClaimKind.FORECAST else verdict
 
 
 def _is_source_of(token: Token, attribution: Attribution) -> bool:
@@ -189,12 +184,23 @@ def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:
     for token in tokens:
         future = token.tag_ == "MD" and token.lower_ in ("will", "'ll", "’ll", "shall", "wo")
         going = token.lower_ == "going" and about_to(token)
-        likely = lemma(token) in FORECASTING and token.pos_ in ("VERB", "ADJ") and head.i in (token.i, token.head.i)
+        likely = (
+            (lemma(token) in FORECASTING or _sees_at(token))
+            and token.pos_ in ("VERB", "ADJ")
+            and head.i in (token.i, token.head.i)
+        )
         # "Inflation had been expected to rise": that was before.
         likely = likely and not any(kid.lower_ == "had" and kid.dep_ == "aux" for kid in token.children)
         if (future or going or likely) and not _in_relative(token, head):
             return Sort(kind=ClaimKind.FORECAST, checkable=False, reasons=("a forecast: it is about the future",))
     return None
+
+
+def _sees_at(verb: Token) -> bool:
+    """As in "Analysts see inflation at 22 percent by December"."""
+    prepositions = [kid for kid in verb.subtree if kid.lower_ == "at" and kid.head in (verb, child(verb, "dobj"))]
+    counted = any(kid.ent_type_ in _QUANTITIES for preposition in prepositions for kid in preposition.children)
+    return lemma(verb) == "see" and verb.tag_ in ("VB", "VBP", "VBZ") and counted
 
 
 def _in_relative(token: Token, head: Token) -> bool:
@@ -210,51 +216,19 @@ def _wish(head: Token, tokens: Sequence[Token]) -> Sort | None:
     subject = child(head, *_SUBJECTS)
     if lemma(head) in HOPING and subject is not None and subject.lower_ in SELF:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("a wish",))
-    if _in_force(head, tokens, subject):
+    if in_force(head, tokens, subject):
         return None
-    if lemma(head) == "deserve" and head.tag_ in ("VBZ", "VBP"):
+    present = head.tag_ in ("VBZ", "VBP")
+    needed = lemma(head) == "need" and child(head, "xcomp") is not None
+    if (present and (needed or lemma(head) == "deserve")) or any(_obliges(token, head, subject) for token in tokens):
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
-    if lemma(head) == "need" and head.tag_ in ("VBZ", "VBP") and child(head, "xcomp") is not None:
-        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
-    for token in tokens:
-        inverted = subject is not None and subject.i > token.i
-        governs = token.i == head.i and any(kid.dep_ == "xcomp" for kid in token.children)
-        helps = token.head.i == head.i and token.dep_ == "aux"
-        if token.lower_ in OBLIGING and (helps or governs) and not inverted:
-            return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
     return None
 
 
-def _in_force(head: Token, tokens: Sequence[Token], subject: Token | None) -> bool:
-    """Whether a rule is told: "under the law, firms must ...", "must pay 12 dollars", "must answer by Friday"."""
-    must = next((kid for kid in head.children if kid.lower_ == "must" and kid.dep_ == "aux"), None)
-    if must is None or subject is None or subject.lower_ in SELF:
-        return False
-    ruled = any(lemma(token) in RULES and _frames_rule(token) for token in tokens)
-    # "Germany must send 500 tanks": that is what somebody wants of it.
-    bound = subject.pos_ != "PROPN" and not (subject.tag_ == "NN" and subject.lower_ in PUBLIC)
-    counted = bound and any(
-        (token.like_num and token.ent_type_ != "ORDINAL") or _is_deadline(token) for token in tokens
-    )
-    said_of = child(head, "dobj", "prep", "nsubjpass") is not None
-    return ruled or counted or (said_of and (lemma(head) in COMPLYING or _is_everybody_s(subject, head)))
-
-
-def _is_everybody_s(subject: Token, head: Token) -> bool:
-    """As in "visitors must leave their bags at the desk", "dogs must be kept on a lead"; not "voters must decide"."""
-    general = subject.tag_ == "NNS" and not any(kid.dep_ in ("det", "poss", "nummod") for kid in subject.children)
-    passive = any(kid.dep_ == "auxpass" for kid in head.children)
-    return general and lemma(subject) not in DEMANDED_OF and (passive or lemma(head) not in DEMANDED)
-
-
-def _is_deadline(token: Token) -> bool:
-    return token.lower_ in ("by", "before", "until") and any(
-        kid.ent_type_ in ("DATE", "TIME") for kid in token.children
-    )
-
-
-def _frames_rule(noun: Token) -> bool:
-    return noun.dep_ == "pobj" and noun.head.lower_ in ("under", "by", "to") and noun.head.dep_ == "prep"
+def _obliges(token: Token, head: Token, subject: Token | None) -> bool:
+    inverted = subject is not None and subject.i > token.i
+    governs = token.i == head.i and any(kid.dep_ == "xcomp" for kid in token.children)
+    return token.lower_ in OBLIGING and (governs or (token.head.i == head.i and token.dep_ == "aux")) and not inverted
 
 
 def _opinion(head: Token, tokens: Sequence[Token]) -> Sort | None:
@@ -269,9 +243,13 @@ def _opinion(head: Token, tokens: Sequence[Token]) -> Sort | None:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=(f"rhetoric (“{idiom}”)",))
     if any(token.ent_type_ in _QUANTITIES for token in tokens):
         return None
-    judged = [token for token in tokens if lemma(token) in EVALUATIVE and _predicated(token, head)]
-    if judged:
-        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=(f"a judgement (“{judged[0].text}”)",))
+    # "I have used the buses, and they are a disgrace": what the writer did is no news either.
+    told = subject is not None and subject.lower_ == "i"
+    joined = [kid for kid in head.children if kid.dep_ == "conj" and told]
+    judging = (token for token in tokens if lemma(token) in EVALUATIVE)
+    judged = next((token for token in judging if any(_predicated(token, clause) for clause in (head, *joined))), None)
+    if judged is not None:
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=(f"a judgement (“{judged.text}”)",))
     return None
 
 

@@ -17,19 +17,19 @@ from claims.extraction.speech.attribution import attributions
 from claims.extraction.speech.candidates import quotes_of
 from claims.extraction.speech.interviews import interview, is_nameless, without_inner
 from claims.extraction.speech.layout import handed_on, is_turn
+from claims.extraction.speech.verbatim import extent, verbatim_spans
 from claims.extraction.splitting.derived_attribution import derived
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.splitting.split import embedded_clause, split
 from claims.extraction.standalone.differences import Restated, differences
 from claims.extraction.standalone.restate import Restater
-from claims.extraction.standalone.saying import in_phrase, inside, is_finite
+from claims.extraction.standalone.saying import hangs_on, in_phrase, inside, is_finite, is_retold
 from claims.extraction.standalone.wording import unquoted, within
 from claims.extraction.text.blocks import excerpt, with_headline
 from claims.extraction.text.dates import published_day
 from claims.extraction.text.document import Document, Sentence, char_span, parse_text
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import child, overlap
-from claims.extraction.verbatim import extent, verbatim_spans
+from claims.extraction.text.syntax import overlap
 from claims.lexicon.clauses import NAMING
 from claims.records import (
     Attribution,
@@ -144,12 +144,13 @@ class _Reader:
         self._open = 0
         self._begins = {block.index: start for start in turns if (block := document.block_at(start)) is not None}
         self._seen: set[str] = set()
+        self._here: list[Attribution] = []
         self.derived: list[Attribution] = []
         self.unclaimed: list[Unclaimed] = []
 
     def read(self, sentence: Sentence) -> Iterator[Claim]:
         """The claims of the next sentence."""
-        attributions_here = self._said_in(sentence)
+        attributions_here = self._here = self._said_in(sentence)
         skipped = self._furniture.skips(sentence)
         parts = [] if skipped else [self._voiced(part, attributions_here) for part in self._parts(sentence)]
         derived_here = [voice for _, voice in parts if voice is not None and voice not in attributions_here]
@@ -253,7 +254,7 @@ class _Reader:
         """
         # "As she used to say, “...”", "he would answer, “...”": the cue alone would say that it was said once.
         bare_cue = any(token.tag_ == "VB" and inside(token, voice.cue_spans) for token in part.tokens)
-        if self._is_passing(part, voice) or bare_cue or in_phrase(self._document, voice):
+        if bare_cue or hangs_on(part, voice) or is_retold(part, voice, self._here) or in_phrase(self._document, voice):
             return False
         names = voice.cue.strip().lower() in NAMING
         if (names or not voice.clausal) and not any(
@@ -264,15 +265,6 @@ class _Reader:
             return not self._document.words(voice.content_spans[0]).lower().startswith("that ")
         going_on = voice.mode is SpeechMode.MIXED and all(self._is_quoted(token) for token in part.tokens)
         return going_on and not any(within(part.sentence, [span]) for span in voice.cue_spans)
-
-    @staticmethod
-    def _is_passing(part: Part, voice: Attribution) -> bool:
-        """As in "One clip shows a man shouting, “...”": the clause that says who spoke hangs on another clause."""
-        cue = next((token for token in part.tokens if inside(token, voice.cue_spans)), None)
-        leads = any(span[0] < voice.content_spans[0][0] for span in voice.cue_spans)
-        if not leads or cue is None or cue.i == part.head.i:
-            return False
-        return cue.dep_ in ("acl", "relcl") or (cue.dep_ == "advcl" and child(cue, "nsubj") is not None)
 
     def _attribution(self, part: Part, voices: Sequence[Attribution]) -> Attribution | None:
         """The attribution of a part: the widest one that covers most of its words, including cue and source."""

@@ -88,6 +88,7 @@ SORTS = [
     ("Voters must reject the plan.", ClaimKind.OPINION, False, "ought"),
     ("Politicians must act.", ClaimKind.OPINION, False, "ought"),
     ("The prison must answer by Friday.", ClaimKind.STATEMENT, True, "so or is not"),
+    ("Analysts see inflation at 22 percent by December.", ClaimKind.FORECAST, False, "forecast"),
     ("Nurses deserve better.", ClaimKind.OPINION, False, "ought"),
     ("The tower is the dullest thing built in my lifetime.", ClaimKind.OPINION, False, "of the writer"),
     ("It is the tallest tower in Asia.", ClaimKind.STATEMENT, True, ""),

@@ -176,17 +176,22 @@ def barred(token: Token, other: Token) -> bool:
     if other.doc is not token.doc or other.sent.start != token.sent.start:
         return False
     if token.dep_ == "poss":
-        owned = token.head
-        if owned.dep_ == "attr" and other.dep_ in SUBJECTS and other.head.i == owned.head.i:
-            # "Okoro was his boss": nobody is their own.
-            return True
-        return owned.i == other.i or (other.dep_ in ("appos", "compound") and other.head.i == owned.i)
+        return _is_owned(token.head, other)
     if "conj" in (token.dep_, other.dep_) and (token.head.i == other.i or other.head.i == token.i):
         return True
     if token.dep_ == "nsubj" and token.lower_ in ("him", "her", "them"):
         # "The doctor told him to rest": the object of the telling.
         return clause(other).i == token.head.head.i and other.dep_ in SUBJECTS
     return _argues(token, other)
+
+
+def _is_owned(owned: Token, other: Token) -> bool:
+    """As in "his lawyer X", "X, her teacher" and "Okoro was his boss": nobody is their own."""
+    if owned.dep_ == "attr" and other.dep_ in SUBJECTS and other.head.i == owned.head.i:
+        return True
+    if owned.dep_ == "appos" and owned.head.i == other.i and human(owned):
+        return True
+    return owned.i == other.i or (other.dep_ in ("appos", "compound") and other.head.i == owned.i)
 
 
 def _argues(token: Token, other: Token) -> bool:

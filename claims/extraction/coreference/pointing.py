@@ -23,6 +23,8 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
         return not any(token.tag_ != "RB" or other.dep_ in ("pobj", "dobj") for other in nouns)
     if _means_what_was_done(token):
         return not any(other.pos_ == "VERB" and other.i not in _chain(token) for other in seen)
+    if _answers_only(token):
+        return not any(other.pos_ == "VERB" for other in seen)
     return _is_bare_demonstrative(token, seen)
 
 
@@ -38,6 +40,12 @@ def _is_bare_demonstrative(token: Token, seen: Sequence[Token]) -> bool:
     narrowed = any(kid.dep_ in ("prep", "relcl", "acl") for kid in token.children)
     own = {other.i for other in clause(token).children} | {clause(token).i}
     return not narrowed and not any(other.tag_ in FINITE and other.i not in own for other in seen)
+
+
+def _answers_only(token: Token) -> bool:
+    """As in "I did.": what, a sentence before says."""
+    more = any(kid.dep_ in ("acomp", "advmod", "ccomp", "dobj", "prep", "xcomp") for kid in token.children)
+    return lemma(token) == "do" and token.tag_ in FINITE and token.dep_ == "ROOT" and not more
 
 
 def _means_what_was_done(token: Token) -> bool:

@@ -113,7 +113,7 @@ def own_nouns(token: Token, seen: Sequence[Token], own: Sequence[Token]) -> list
     says it will use less fuel": "it" may be the engine), or before whom others were "they" ("They refused. His friends
     say they lied").
     """
-    others = (_subject_of_relative(token), _later_speaker(token, own), _speaker_beside_they(token))
+    others = (_subject_of_relative(token), _later_speaker(token, own), _speaker_beside_they(token), _decider(token))
     excluded = {noun.i for noun in others if noun is not None}
     return [word for word in seen if word.i not in excluded]
 
@@ -130,6 +130,13 @@ def _subject_of_relative(token: Token) -> Token | None:
         return verb.head
     is_its_subject = any(kid.tag_ in ("WDT", "WP") and kid.dep_ in SUBJECTS for kid in verb.children)
     return verb.head if is_its_subject and token.dep_ in _OBJECTS else None
+
+
+def _decider(token: Token) -> Token | None:
+    """As in "The union will decide whether it goes ahead": that may be the strike."""
+    verb = clause(token)
+    asked = verb.dep_ == "ccomp" and any(kid.dep_ == "mark" and kid.lower_ == "whether" for kid in verb.lefts)
+    return subject(verb.head) if asked and token.dep_ in SUBJECTS else None
 
 
 def _speaker_beside_they(token: Token) -> Token | None:

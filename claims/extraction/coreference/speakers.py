@@ -35,6 +35,7 @@ _DECAY = 0.55
 _LONGEST_NAME = 12
 # Capitals up to this length are an acronym (NATO, CNBC), longer ones a name in capitals.
 _ACRONYM = 5
+_WHERE = frozenset({"in", "near", "outside", "around", "across", "on", "who", "that"})
 _BEFORE_NOUN = frozenset({"compound", "amod", "nmod", "poss"})
 # How many spans of speech back the "I" of a quotation is looked for.
 _VOICES = 50
@@ -200,7 +201,10 @@ def _body_behind(head: Token, lemma: str) -> Token | None:
     """The body of "a spokesman for the Kremlin", "Facebook officials", "a spokeswoman for the Leeds police"."""
     if not (lemma.startswith("spokes") or lemma in ("official", "statement", "representative", "report")):
         return None
-    bodies = (token for token in phrase(head) if token.ent_type_ in ("ORG", "GPE") and token.dep_ != "det")
+    # "Officials in Manila" are none of Manila's.
+    placed = {token.i for kid in head.children if kid.lower_ in _WHERE for token in phrase(kid)}
+    own = (token for token in phrase(head) if token.dep_ != "det" and token.i not in placed)
+    bodies = (token for token in own if token.ent_type_ in ("ORG", "GPE"))
     named = next((token for token in bodies if token.i != head.i), None)
     while named is not None and named.dep_ in _BEFORE_NOUN and named.head.i != head.i:
         named = named.head

@@ -70,7 +70,8 @@ def _in_the_words(token: Token, tokens: list[Token]) -> Iterator[Frame]:
 def _frame(head: Token, cue: tuple[Token, ...], speaker: Token, tokens: list[Token]) -> Iterator[Frame]:
     """What a phrase attributes: the clause that it hangs on, at its widest within the sentence."""
     barred = {token.i for token in phrase(head)}
-    top = head
+    # "Mehta, who according to his lawyer is ill, was moved": the lawyer said that he is ill.
+    top = head.head if head.head.dep_ == "relcl" and head.i < head.head.i else head
     while top.head.i != top.i and not is_verb(top):
         top = top.head
     while top.head.i != top.i and is_verb(top.head) and top.dep_ in ("xcomp", "ccomp", "conj", "advcl"):

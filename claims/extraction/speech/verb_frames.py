@@ -94,7 +94,7 @@ def _clausal(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
     verb = maker.anchor
     target = next((kid for kid in kids if kid.dep_ in ("dobj", "dative") and kid.i > verb.i), None)
     for kid in kids:
-        if kid.dep_ == "ccomp":
+        if kid.dep_ == "ccomp" and not _is_found_so(verb, kid):
             kind = "clause" if kid.i > verb.i else "fronted"
             yield maker.frame(kind, _clause(verb, kid) if kid.i > verb.i else _all_before(verb, kid))
         elif kid.dep_ == "xcomp" and kid.i > verb.i and is_verb(kid):
@@ -106,6 +106,11 @@ def _clausal(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
             yield maker.frame("advclause", phrase(kid))
     if not any(kid.dep_ in _CLAUSAL for kid in kids):
         yield from _parenthetical(maker)
+
+
+def _is_found_so(verb: Token, kid: Token) -> bool:
+    """As in "found every hotel full": nobody has said it."""
+    return lemma(verb) == "find" and kid.pos_ == "ADJ" and not any(map(is_verb, kid.subtree))
 
 
 def _clause(verb: Token, head: Token) -> list[Token]:

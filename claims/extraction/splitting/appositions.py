@@ -54,15 +54,22 @@ def titled(name: Token) -> Apposition | None:
         words.insert(0, doc[words[0].i - 1])
     if words[0].i > 0 and doc[words[0].i - 1].lower_ in ("the", "a", "an"):
         words.insert(0, doc[words[0].i - 1])
-    if len(words) < 2 or (words[0].i and words[0].nbor(-1).tag_ == "PRP$"):
-        # "His business partner Scott Borchetta": whose, only its sentence tells.
+    if doc[first - 1].text == "," and not _is_beside(role, name_tokens):
         return None
-    if _is_coordinated(words[0]):
+    owned = words[0].i > 0 and words[0].nbor(-1).tag_ == "PRP$"
+    if len(words) < 2 or owned or _is_coordinated(words[0]):
+        # "His business partner Scott Borchetta": whose, only its sentence tells.
         return None
     if words[0].sent.start != role.sent.start or [word.lower_ for word in words[:-1]] == ["the"]:
         return None
     bare = [token for token in name_tokens if token.text not in ("'s", "’s", "'", "’")]
     return Apposition(name=name, named=tuple(bare), role=role, words=tuple(words))
+
+
+def _is_beside(role: Token, named: list[Token]) -> bool:
+    """Whether a role belongs to the name behind its comma: not in "Before she became a judge, Noor Rahimi worked"."""
+    top = next((word for word in named if word.head not in named), named[0])
+    return role.i == top.head.i or role.head in named
 
 
 def _is_coordinated(first: Token) -> bool:

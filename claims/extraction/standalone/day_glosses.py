@@ -22,6 +22,7 @@ _SCHEDULING = word_set(
     postpone move delay reschedule defer adjourn push shift put extend bring plan schedule set slate fix book expect due
     """
 )
+_CARRYING = frozenset({"move", "bring", "put", "push"})
 _PUTTING_OFF = word_set("postpone delay reschedule defer adjourn cancel scrap suspend abandon")
 _UNTIL = frozenset({"to", "until", "till"})
 _TO = _UNTIL | {"for", "from"}
@@ -72,7 +73,9 @@ def ahead(token: Token) -> bool | None:
         return True if future and not _of_noun(token) else None
     if _of_noun(token) and _puts_off(verb):
         return None
-    unsure = (_is_hypothetical(verb) and not future) or (climbed and not future) or (_is_planned(verb) and not future)
+    unsure = (
+        (_is_hypothetical(verb) and not future) or (climbed and not future) or (_is_planned(verb, token) and not future)
+    )
     return None if unsure else future
 
 
@@ -158,11 +161,12 @@ def _infinitive(verb: Token) -> bool:
     return bare or (verb.tag_ == "VBG" and verb.dep_ == "xcomp")
 
 
-def _is_planned(verb: Token) -> bool:
+def _is_planned(verb: Token, token: Token) -> bool:
     """As in "more rain was expected Wednesday", "had been scheduled for Friday", "a hearing planned for Friday was"."""
     passive = any(kid.dep_ == "auxpass" for kid in verb.children)
     reduced = verb.dep_ == "acl" and verb.tag_ == "VBN"
-    return (passive or reduced) and (lemma(verb) in FORECASTING or lemma(verb) in _SCHEDULING)
+    done = token.head.lower_ == "on" and lemma(verb) in _CARRYING  # "was moved to a hospital on Sunday"
+    return (passive or reduced) and not done and (lemma(verb) in FORECASTING or lemma(verb) in _SCHEDULING)
 
 
 def _is_expected(verb: Token) -> bool:
