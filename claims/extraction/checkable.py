@@ -20,6 +20,7 @@ from claims.lexicon.moods import (
     NOBODY,
     OBLIGING,
     OF_THE_WRITER,
+    RESEARCHING,
     SELF,
     THINGS,
 )
@@ -106,8 +107,8 @@ def _decides(head: Token) -> bool:
 
 def _sourced_forecast(verdict: Sort) -> Sort:
     """A forecast for which the article names or links a page: whether that page says so can be checked today."""
-    told = Sort(kind=verdict.kind, checkable=True, reasons=("a forecast: that its source makes it can be checked",))
-    return told if verdict.kind is ClaimKind.FORECAST else verdict
+    made = Sort(kind=verdict.kind, checkable=True, reasons=("a forecast: that its source makes it can be checked",))
+    return made if verdict.kind is ClaimKind.FORECAST else verdict
 
 
 def _is_source_of(token: Token, attribution: Attribution) -> bool:
@@ -129,12 +130,14 @@ def _attributed(tokens: Sequence[Token], attribution: Attribution, sourced: bool
 
 
 def _answerable(tokens: Sequence[Token]) -> bool:
-    """Whether an unnamed source can still be asked: a document, or the spokesman of a named body."""
+    """Whether an unnamed source can still be asked: a document, a named body's spokesman or scientists."""
     for token in tokens:
         is_document = lemma(token) in THINGS and (
             token.lower_ != "reports" or any(k.dep_ == "det" for k in token.children)
         )
         if token.dep_ in _SUBJECTS and (is_document or token.lower_.startswith("spokes")):
+            return True
+        if token.dep_ in _SUBJECTS and lemma(token) in RESEARCHING and any(k.ent_type_ == "ORG" for k in token.lefts):
             return True
         if is_document and token.dep_ == "pobj" and token.head.head.lower_ == "according":
             return True
@@ -244,8 +247,8 @@ def _opinion(head: Token, tokens: Sequence[Token]) -> Sort | None:
     if any(token.ent_type_ in _QUANTITIES for token in tokens):
         return None
     # "I have used the buses, and they are a disgrace": what the writer did is no news either.
-    told = subject is not None and subject.lower_ == "i"
-    joined = [kid for kid in head.children if kid.dep_ == "conj" and told]
+    of_writer = subject is not None and subject.lower_ == "i"
+    joined = [kid for kid in head.children if kid.dep_ == "conj" and of_writer]
     judging = (token for token in tokens if lemma(token) in EVALUATIVE)
     judged = next((token for token in judging if any(_predicated(token, clause) for clause in (head, *joined))), None)
     if judged is not None:

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 _COVERED = 0.7
 # A part is a quotation when hardly a word of it stands outside the quotation marks.
 _QUOTED = 0.8
+# The cue of a post with a signature.
+_SIGNED = ("", "—", "–", "―", "-")
 # What a verb of saying says in its own clause.
 _HELD = ("ccomp", "dobj", "xcomp")
 
@@ -284,8 +286,8 @@ class _Reader:
         return best[2] if best is not None else None
 
     def _labelled(self, voice: Attribution) -> bool:
-        """Whether a whole paragraph is somebody's words: an answer, or a turn behind a name in capitals."""
-        return not voice.cue_spans or is_turn(voice, self._document)
+        """Whether a whole paragraph is somebody's words: an answer, a post, or a turn behind its name."""
+        return voice.cue in _SIGNED or not voice.cue_spans or is_turn(voice, self._document)
 
     def _is_quoted(self, token: Token) -> bool:
         return self._quotes.hold(char_span(token)[0])

@@ -151,6 +151,9 @@ class Furniture:
             return len(words) > 1 and past and child(part.head, "nsubj") is not None
         if any(token.tag_ in ("VBD", "VBZ", "VBP", "MD", "VB") for token in part.tokens):
             return True
+        if part.head.tag_ == "POS" and child(part.head, "expl", "nsubj") is not None:
+            # "There’s a pier at the front": the tagger takes the verb for an owner's sign.
+            return True
         # "Residents fleeing the fire gathered in the gym": the tagger takes some pasts for participles.
         is_past = part.head.tag_ == "VBN" and child(part.head, "nsubj", "nsubjpass") is not None
         return is_past or part.form is not Form.MAIN or self._has_hidden_verb(part)

@@ -78,6 +78,9 @@ IDIOMS = (
     "ladies and gentlemen", "on the wrong side of history",
 )  # fmt: skip
 
+# Whoever finds something out for a named body can be asked through it: "NASA scientists".
+RESEARCHING = frozenset({"scientist", "researcher", "economist", "astronomer", "engineer", "statistician"})
+
 # What the writer alone can know.
 OF_THE_WRITER = ("in my lifetime", "in my view", "in my opinion", "to my mind", "in my book", "for my money")
 

@@ -22,7 +22,7 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
     if _is_short_subject(token) or _is_place_named_before(token):
         return not any(token.tag_ != "RB" or other.dep_ in ("pobj", "dobj") for other in nouns)
     if _means_what_was_done(token):
-        return not any(other.pos_ == "VERB" and other.i not in _chain(token) for other in seen)
+        return not any(other.pos_ == "VERB" and other.i not in _infinitives_over(token) for other in seen)
     if _answers_only(token):
         return not any(other.pos_ == "VERB" for other in seen)
     return _is_bare_demonstrative(token, seen)
@@ -39,6 +39,10 @@ def _is_bare_demonstrative(token: Token, seen: Sequence[Token]) -> bool:
         return False
     narrowed = any(kid.dep_ in ("prep", "relcl", "acl") for kid in token.children)
     own = {other.i for other in clause(token).children} | {clause(token).i}
+    above = clause(token).head
+    if lemma(above) in ("appear", "seem") and any(kid.lower_ == "it" for kid in above.lefts):
+        # "It would appear that’s so": nothing appears.
+        own |= {other.i for other in above.children} | {above.i}
     return not narrowed and not any(other.tag_ in FINITE and other.i not in own for other in seen)
 
 
@@ -53,7 +57,7 @@ def _means_what_was_done(token: Token) -> bool:
     return token.lower_ == "so" and token.i > 0 and lemma(token.nbor(-1)) == "do" and is_verb(token.nbor(-1))
 
 
-def _chain(token: Token) -> set[int]:
+def _infinitives_over(token: Token) -> set[int]:
     """The verbs that a verb's infinitive hangs on: "fail" and "do" of "fail to do so"."""
     verb = token.nbor(-1)
     verbs = {verb.i}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.speech.described import described
 from claims.extraction.speech.phrase_frames import according_to
-from claims.extraction.speech.verb_frames import Frame
+from claims.extraction.speech.verb_frames import CALLING, Frame
 from claims.extraction.text.blocks import speaker_label
 from claims.extraction.text.document import Document, ParsedBlock, char_span
 from claims.extraction.text.quotations import Quotation, Stretches
@@ -255,6 +255,9 @@ def _nearest_saying(tokens: list[Token], speaks: Callable[[str], bool], *, first
             continue
         if _is_addressed(token):
             continue
+        if lemma(token) in CALLING and child(token, "auxpass") is not None:
+            # "It is called “farmer’s lung”": by nobody.
+            return None
         return Frame(
             kind="direct",
             key=lemma(token),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from claims.extraction.coreference.antecedents import human
 from claims.extraction.speech.verb_frames import Frame, Maker
 from claims.extraction.text.document import Sentence
 from claims.extraction.text.syntax import child, is_negated, is_verb, lemma, phrase, spans, subject
@@ -90,11 +91,15 @@ def _colon_label(tokens: list[Token]) -> Iterator[Frame]:
     label = tokens[:place]
     if (
         label[0].lower_ in ("dear", "a", "an")  # "A bitter irony: ..." names nobody who speaks
-        or any(is_verb(token) or "<" in token.text for token in label)
+        or any(is_verb(token) or "<" in token.text or token.tag_ == "PRP" for token in label)
         or label[0].pos_ not in ("PROPN", "NOUN", "ADJ", "DET")
     ):
         return
     head = next((token for token in reversed(label) if token.pos_ in ("PROPN", "NOUN")), None)
+    top = head.head.head if head is not None and head.dep_ == "pobj" else head
+    if top is not None and top in label and head is not top:
+        # "The mayor of Leeds:" is the mayor, "The promise of Google Stadia:" nobody.
+        head = top if human(top) else None
     plain = head is not None and (head.lower_ in TEXT_LABELS or (len(label) < 3 and head.lower_ in EXAMINED_LABELS))
     if head is not None and head.is_alpha and not plain:
         yield Frame(

@@ -64,7 +64,7 @@ def ahead(token: Token) -> bool | None:
         return None
     future = (
         bool(helpers & _AHEAD)
-        or _is_deadline(token, verb, helpers)
+        or _due_by(token, verb, helpers)
         or (not helpers and verb.tag_ in ("VBZ", "VBP"))
         or _is_expected(verb)
     )
@@ -145,7 +145,7 @@ def _is_hypothetical(verb: Token) -> bool:
     return modal and not any(kid.lower_ == "have" for kid in verb.lefts)
 
 
-def _is_deadline(token: Token, verb: Token, helpers: set[str]) -> bool:
+def _due_by(token: Token, verb: Token, helpers: set[str]) -> bool:
     """As in "The prison must answer by Friday": not in what somebody said, which may be older."""
     obliged = verb.dep_ == "ROOT" and "must" in helpers and "have" not in helpers
     return obliged and token.head.lower_ in ("by", "before", "until")

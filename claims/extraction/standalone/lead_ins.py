@@ -27,9 +27,9 @@ def topic_of_saying(part: Part, attribution: Attribution, document: Document) ->
     for token in part.tokens:
         if token.lower_ in ("of", "about") and token.dep_ == "prep" and token.head.pos_ == "VERB":
             words = phrase(token)
-            said = any(start <= char_span(token)[0] < end for start, end in attribution.content_spans)
+            is_content = any(start <= char_span(token)[0] < end for start, end in attribution.content_spans)
             cued = any(start <= char_span(token.head)[0] < end for start, end in attribution.cue_spans)
-            if len(words) < 8 and cued and not said:
+            if len(words) < 8 and cued and not is_content:
                 return " " + document.text[char_span(words[0])[0] : char_span(words[-1])[1]]
     return ""
 

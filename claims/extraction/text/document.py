@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from claims.errors import ModelError
 from claims.extraction.text.abbreviations import sentences_joined
 from claims.extraction.text.blocks import LONGEST_RUN, paragraphs, pieces, place_line_end, silenced
+from claims.extraction.text.corrections import hyphens_merged, modals_named
 from claims.extraction.text.english import is_english
-from claims.extraction.text.hyphens import hyphens_merged
-from claims.extraction.text.modal_names import modals_named
 from claims.glossary import read_in_part
 from claims.records import Block, BlockKind, Reason, Span
 

@@ -24,8 +24,9 @@ FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 # Verbs whose object, not whose subject, does what the infinitive after them says.
 _CONTROLLING = """
 ask urge tell want order allow force persuade encourage expect advise invite require help get let make have enable
-push press call
+push press call prompt lead cause inspire
 """
+_ADDRESSING = frozenset({"tell", "inform", "remind", "assure", "warn"})
 _OBJECT_CONTROL = frozenset(_CONTROLLING.split())
 _SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "acomp", "aux", "oprd", "parataxis"})
 _CHAINED = frozenset({"xcomp", "conj", "aux", "ccomp"})
@@ -59,6 +60,9 @@ def _mended(word: str, listed: str) -> str:
 def subject(verb: Token, depth: int = 0) -> Token | None:
     """The subject of a verb: its own, or the one shared with the clause above."""
     own = [kid for kid in verb.children if kid.dep_ in ("nsubj", "nsubjpass", "expl")]
+    if own and lemma(verb) in _ADDRESSING and any(kid.i < verb.i for kid in own):
+        # "Jack Buser, a director, tells The Hollywood Reporter": behind the verb stands who is told.
+        own = [kid for kid in own if kid.i < verb.i]
     if own:
         # "“As a founder of the firm, I knew,” the statement read": of two, the parser made up the one that is farther.
         return min(own, key=lambda kid: abs(kid.i - verb.i))
