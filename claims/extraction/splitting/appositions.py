@@ -54,7 +54,7 @@ def titled(name: Token) -> Apposition | None:
         words.insert(0, doc[words[0].i - 1])
     if words[0].i > 0 and doc[words[0].i - 1].lower_ in ("the", "a", "an"):
         words.insert(0, doc[words[0].i - 1])
-    if doc[first - 1].text == "," and not _is_beside(role, name_tokens):
+    if doc[first - 1].text == "," and _is_apart(role, words[0], [*doc[first : name.i], *name_tokens]):
         return None
     owned = words[0].i > 0 and words[0].nbor(-1).tag_ == "PRP$"
     if len(words) < 2 or owned or _is_coordinated(words[0]):
@@ -66,10 +66,14 @@ def titled(name: Token) -> Apposition | None:
     return Apposition(name=name, named=tuple(bare), role=role, words=tuple(words))
 
 
-def _is_beside(role: Token, named: list[Token]) -> bool:
-    """Whether a role belongs to the name behind its comma: not in "Before she became a judge, Noor Rahimi worked"."""
-    top = next((word for word in named if word.head not in named), named[0])
-    return role.i == top.head.i or role.head in named
+def _is_apart(role: Token, first: Token, named: list[Token]) -> bool:
+    """As in "Before she became a judge, Noor Rahimi worked": role and name are in two clauses.
+
+    A title without an article ("on the heels of national security adviser, Rep. Mike Waltz, saying") belongs to the
+    name, whatever the parser says.
+    """
+    beside = role.head in named or any(word.head.i == role.i for word in named)
+    return not beside and (first.tag_ == "DT" or role.dep_ in ("attr", "oprd"))
 
 
 def _is_coordinated(first: Token) -> bool:
