@@ -96,8 +96,9 @@ class Furniture:
         if sentence.index == 0 and part.form is Form.MAIN and _runs_together(part):
             return [f"whether a headline stands before this {UNSETTLED}"]
         first = part.tokens[0]
-        if first.i == part.head.i and first.tag_ == "VBZ" and child(first, "nsubj", "nsubjpass", "expl") is None:
-            # "Ships with a sensor."
+        # "Ships with a sensor.", even where the tagger sees several ships.
+        shown = first.tag_ == "VBZ" or (first.tag_ == "NNS" and child(first, "prep") is not None)
+        if first.i == part.head.i and shown and child(first, "nsubj", "nsubjpass", "expl") is None:
             return [f"of what “{first.text}” is said {UNSETTLED}"]
         if voice is None:
             return [f"who said this {UNSETTLED}"] if sentence.block in self._before_bare_posts else []

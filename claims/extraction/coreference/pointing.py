@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import SUBJECTS, clause
+from claims.extraction.coreference.antecedents import SUBJECTS, clause, report_over
 from claims.extraction.text.syntax import FINITE, in_passing, is_verb, lemma
 from claims.lexicon.clauses import DONE_TO_PEOPLE, PAIRS, SHORT_SUBJECTS
 
@@ -33,12 +33,17 @@ def _is_bare_demonstrative(token: Token, seen: Sequence[Token]) -> bool:
         return False
     if _points_by_case(token) or _leads_the_sentence(token):
         return not any(other.tag_ in FINITE and other.i < token.i for other in seen)
-    if token.tag_ != "DT":
+    # "Estimates that could be more": the tagger takes the subject for a relative pronoun.
+    verb = clause(token)
+    mistagged = token.tag_ == "WDT" and verb.dep_ == "ccomp" and verb.head.i == token.i - 1 and token.dep_ in SUBJECTS
+    if token.tag_ != "DT" and not mistagged:
         return False
     if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or token.head.dep_ in ("relcl", "acl"):
         return False
     narrowed = any(kid.dep_ in ("prep", "relcl", "acl") for kid in token.children)
     own = {other.i for other in clause(token).children} | {clause(token).i}
+    report = report_over(token)
+    own |= {report.i} if report is not None else set()  # what "says that helps" means, "says" does not tell
     above = clause(token).head
     if lemma(above) in ("appear", "seem") and any(kid.lower_ == "it" for kid in above.lefts):
         # "It would appear that’s so": nothing appears.

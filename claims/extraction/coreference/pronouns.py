@@ -136,6 +136,8 @@ def _decider(token: Token) -> Token | None:
     """As in "The union will decide whether it goes ahead": that may be the strike."""
     verb = clause(token)
     asked = verb.dep_ == "ccomp" and any(kid.dep_ == "mark" and kid.lower_ == "whether" for kid in verb.lefts)
+    # "VW says that it’s enough to win": the engine is.
+    asked = asked or (verb.dep_ == "ccomp" and any(kid.lower_ == "enough" for kid in verb.rights))
     return subject(verb.head) if asked and token.dep_ in SUBJECTS else None
 
 
