@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,6 +29,7 @@ from review.handed.checks import ArticleChecks
 from review.handed.open_page import open_page
 from review.handed.uploads import HandIn
 from review.lists.bounds import bounded, list_filters, tallied
+from review.lists.downloads import cell_as_file
 from review.lists.figures import figures_page
 from review.markup.accessible import accessible
 from review.masked import masked
@@ -52,9 +54,9 @@ CHECKS: WeakKeyDictionary[Datasette, ArticleChecks] = WeakKeyDictionary()
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def hook(function: Function) -> Function:
-    """Datasette's decorator for hooks, with types."""
-    hookimpl(function)
+def hook(function: Function, *, last: bool = False) -> Function:
+    """Datasette's decorator for hooks, with types; ``last`` for one whose answer replaces that of the others."""
+    hookimpl(function, trylast=last)
     return function
 
 
@@ -122,6 +124,12 @@ def extra_template_vars(
 def extra_css_urls(datasette: Datasette) -> list[str]:
     """The desk's stylesheet."""
     return [_STYLE] if _ledgers(datasette) else []
+
+
+@partial(hook, last=True)
+def register_output_renderer(datasette: Datasette) -> dict[str, Any]:
+    """The download of a cell; after Datasette's own, which it replaces."""
+    return {"extension": "blob", "render": cell_as_file, "can_render": lambda: False}
 
 
 @hook

@@ -69,7 +69,7 @@ def test_a_person_finds_a_claim_and_decides(browser: Browser, desk: str, ledger_
     page.get_by_text("Overrule o or strike out").click()
     form = page.locator("form.full")
     form.get_by_label("1 supported", exact=True).check()
-    form.get_by_label("Your name").fill("Zoë")
+    page.locator("form.quick").get_by_label("Your name").fill("Zoë")
     form.get_by_label("Why").fill(" ")
     form.get_by_role("button", name="Decide").click()
     expect(page.get_by_role("alert")).to_contain_text("needs a note")
