@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -24,7 +25,7 @@ from claims.records import Label, Page
 from review import decisions
 from review.captured import archived, fragment
 from review.cards import in_paragraph, quotation_diff
-from review.cells import LOOKS, CellContext, badge
+from review.cells import CellContext, badge
 from review.decisions import ask_ledger
 from review.handed.checks import ArticleChecks
 from review.handed.uploads import MOST_BYTES, HandIn, SentForm, TooLargeError, sent_form
@@ -51,12 +52,15 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "outlet": lambda name: place.outlets.get(name, name),
         "database": database,
         "base": place.base,
-        "looks": LOOKS,
+        "looks": place.looks,
         "said": _SAID,
         "agreement": AGREEMENT,
         "unsaid": UNSAID,
         "obstacles": OBSTACLES,
-        "badge": badge,
+        "badge": partial(badge, looks=place.looks),
+        "when": place.when,
+        "day": place.day,
+        "zone": place.zone,
         "per_cent": per_cent,
         "lead_words": lead_words,
         "sure": shown_confidence,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
 
 from datasette import hookimpl
 from datasette.utils.asgi import NotFound, Request, Response
@@ -23,7 +24,7 @@ from review import pages
 from review.access.accounts import DECIDE, EDIT, account_of, allowed_by_role, behind_login
 from review.access.guard import CSP_NONCE, App, RewritingLoader, current_nonce, guarded, noncing
 from review.captured import ReadCapture, captured_page
-from review.cells import CellContext, cell
+from review.cells import CellContext, cell, in_words
 from review.decisions import ask_ledger, reviewer_of
 from review.handed.checks import ArticleChecks
 from review.handed.open_page import open_page
@@ -71,9 +72,10 @@ def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
     """Find the ledgers among the databases."""
 
     async def look() -> None:
-        outlets = _desk_config(datasette).get("outlets", {})
+        config = _desk_config(datasette)
+        looks, zone = in_words(config.get("scale", {})), ZoneInfo(config.get("timezone", "UTC"))
         _LEDGERS[datasette] = {
-            name: CellContext(base=f"/{quote(name)}", outlets=outlets)
+            name: CellContext(base=f"/{quote(name)}", outlets=config.get("outlets", {}), looks=looks, zone=zone)
             for name, database in datasette.databases.items()
             if database.path and (await database.execute("PRAGMA application_id")).rows[0][0] == Ledger.MARK
         }
@@ -198,7 +200,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
 
     async def figures(request: Request) -> Response:
         await _readable_ledger(datasette, request)
-        return await figures_page(datasette, request, _ledgers(datasette)[0])
+        name = _ledgers(datasette)[0]
+        return await figures_page(datasette, request, name, _LEDGERS[datasette][name].day)
 
     async def article(request: Request) -> Response:
         return await pages.article_page(datasette, request, await _readable_ledger(datasette, request))

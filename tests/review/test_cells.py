@@ -1,9 +1,11 @@
 """Cells, addresses and marks: what is shown, and what is never let through."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from claims.records import Label
-from review.cells import LOOKS, CellContext, badge, cell
+from review.cells import LOOKS, CellContext, badge, cell, in_words
 
 
 def test_every_label_has_a_look() -> None:
@@ -28,6 +30,17 @@ def test_badges(label: str | None, html: str) -> None:
 
 PLACE = CellContext(base="/ledger", outlets={"wsj": "The <Wall> Street Journal"})
 ROW = {"claim": "ab12cd34ef56ab12", "title": "A <b>title</b>", "statement": "S"}
+
+
+def test_labels_have_the_words_of_the_desk_and_times_its_zone() -> None:
+    place = CellContext(base="/ledger", looks=in_words({"contradicted": "False"}), zone=ZoneInfo("Asia/Kolkata"))
+    assert "✗</i> False" in str(cell("contradicted", "label", "current", ROW, place))
+    assert "✓</i> supported" in str(cell("supported", "standing", "current", ROW, place))
+    assert ">2025-01-21 01:00</time>" in str(cell("2025-01-20T19:30:00Z", "at", "log", ROW, place))
+    assert [place.when(text) for text in (None, "", "soon", "2025-01-20T19:30:00")] == [
+        *("", "", "soon"),
+        "2025-01-21 01:00",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -531,3 +531,17 @@ async def test_a_text_that_is_not_utf_8_is_shown_and_named_by_the_audit(
         assert ledger.show(claim.id).claim.statement == "AB\ufffdC"
         assert [row.id for row in ledger.claims(limit=99)].count(claim.id) == 1
         assert f"claims {claim.id}" in [fault.row for fault in ledger.audit().faults]
+
+
+async def test_the_pages_have_the_words_and_the_times_of_the_desk(ledger_path: Path, check: Check) -> None:
+    app = desk(ledger_path, scale={"contradicted": "False"}, timezone="Pacific/Kiritimati")  # fourteen hours ahead
+    await app.invoke_startup()
+    claim = check.extraction.claims[0].id
+    for path in ("/", "/queue", f"/claim/{claim}", "/figures", "/ledger/current", "/ledger/verdicts"):
+        html = await page(app, path)
+        assert "✗</i> False" in html, path
+        assert "✗</i> contradicted" not in html, path
+        assert "Times are Pacific/Kiritimati." in html, path
+    assert "last checked <time>2025-01-22 22:00</time>" in await page(app, f"/claim/{claim}")
+    for database in app.databases.values():
+        database.close()
