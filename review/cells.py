@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from claims.glossary import LABELS, STRUCK_OUT, Term, per_cent
+from claims.glossary import LABELS, OBSTACLES, STRUCK_OUT, Term, per_cent
 
 # The label of a claim, or what a person made of it.
 LOOKS: Mapping[str, Term] = {**{str(label): term for label, term in LABELS.items()}, "void": STRUCK_OUT}
@@ -109,6 +109,19 @@ def _outlets(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup |
     return Markup(" ").join(link.format(place.base, quote(name), place.outlets.get(name, name)) for name in names)
 
 
+def _outlet(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | None:
+    return _named(value, place.outlets.get(str(value)))
+
+
+def _reason(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | None:
+    return _named(value, OBSTACLES[value].meaning if value in OBSTACLES else None)
+
+
+def _named(value: Any, name: str | None) -> Markup | None:
+    """A name with the value that it stands for in the tooltip; None if there is no name."""
+    return Markup('<span title="{}">{}</span>').format(value, name) if name else None
+
+
 def _needs_review(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup:
     return Markup('<span class="look">needs review</span>') if value else _NOTHING
 
@@ -135,6 +148,8 @@ _SHOWN: Mapping[str, Callable[[Any, Mapping[str, Any], CellContext], Markup | No
     "article": _article_link,
     "capture": _capture_link,
     "outlets": _outlets,
+    **dict.fromkeys(("outlet", "published_by"), _outlet),
+    "reason": _reason,
     "needs_review": _needs_review,
     **dict.fromkeys(
         ("checked_at", "since", "reviewed_at", "at", "started_at", "finished_at", "fetched_at"), _time_element

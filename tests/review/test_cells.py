@@ -58,6 +58,8 @@ def test_labels_have_the_words_of_the_desk_and_times_its_zone() -> None:
         ("needs_review", 1, "look"),
         ("needs_review", 0, "<span></span>"),
         ("label", "contradicted", "✗"),
+        ("outlet", "wsj", '<span title="wsj">The &lt;Wall&gt; Street Journal</span>'),
+        ("reason", "robots", '<span title="robots">blocked by robots.txt</span>'),
     ],
 )
 def test_cells(column: str, value: object, html: str) -> None:
@@ -69,6 +71,8 @@ def test_cells(column: str, value: object, html: str) -> None:
     [
         ("outlets", "not json", "current"),
         ("rationale", "words", "current"),
+        ("outlet", "@somebody", "unread"),
+        ("reason", "a question", "verdicts"),
         ("claim", None, "current"),
         ("id", "ab", "verdicts"),
         ("at", "yesterday", "log"),
