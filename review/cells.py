@@ -110,14 +110,14 @@ def _outlets(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup |
 
 
 def _outlet(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | None:
-    return _named(value, place.outlets.get(str(value)))
+    return _with_tooltip(value, place.outlets.get(str(value)))
 
 
-def _reason(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | None:
-    return _named(value, OBSTACLES[value].meaning if value in OBSTACLES else None)
+def _why_unread(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | None:
+    return _with_tooltip(value, OBSTACLES[value].meaning if value in OBSTACLES else None)
 
 
-def _named(value: Any, name: str | None) -> Markup | None:
+def _with_tooltip(value: Any, name: str | None) -> Markup | None:
     """A name with the value that it stands for in the tooltip; None if there is no name."""
     return Markup('<span title="{}">{}</span>').format(value, name) if name else None
 
@@ -149,7 +149,7 @@ _SHOWN: Mapping[str, Callable[[Any, Mapping[str, Any], CellContext], Markup | No
     "capture": _capture_link,
     "outlets": _outlets,
     **dict.fromkeys(("outlet", "published_by"), _outlet),
-    "reason": _reason,
+    "reason": _why_unread,
     "needs_review": _needs_review,
     **dict.fromkeys(
         ("checked_at", "since", "reviewed_at", "at", "started_at", "finished_at", "fetched_at"), _time_element

@@ -30,10 +30,9 @@ from review.handed.checks import ArticleChecks
 from review.handed.open_page import open_page
 from review.handed.uploads import HandIn
 from review.lists.bounds import bounded, list_filters, tallied
-from review.lists.downloads import cell_as_file
 from review.lists.figures import figures_page
 from review.markup.accessible import accessible
-from review.masked import masked
+from review.masked import cell_as_file, masked
 from review.metadata import metadata
 from review.queue_page import queue_page
 

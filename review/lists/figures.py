@@ -69,7 +69,7 @@ async def figures_page(datasette: Datasette, request: Request, ledger: str, day:
     counted = {title: await rows(sql) for title, sql in _BY.items()}
     counted[_BY_DAY] = [{**row, "name": day(row["name"])} for row in counted[_BY_DAY]]
     context = {
-        "charts": {title: bars(found) for title, found in counted.items()},
+        "charts": {title: bars(numbers) for title, numbers in counted.items()},
         "unread": bars({**row, "standing": "unread"} for row in await rows(_UNREAD)),
         "agreement": [agreement(**row) for row in await rows(_AGREEMENT)],
     }
