@@ -113,7 +113,7 @@ def _outlet(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | 
     return _with_tooltip(value, place.outlets.get(str(value)))
 
 
-def _why_unread(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | None:
+def _reason_in_words(value: Any, row: Mapping[str, Any], place: CellContext) -> Markup | None:
     return _with_tooltip(value, OBSTACLES[value].meaning if value in OBSTACLES else None)
 
 
@@ -149,7 +149,7 @@ _SHOWN: Mapping[str, Callable[[Any, Mapping[str, Any], CellContext], Markup | No
     "capture": _capture_link,
     "outlets": _outlets,
     **dict.fromkeys(("outlet", "published_by"), _outlet),
-    "reason": _why_unread,
+    "reason": _reason_in_words,
     "needs_review": _needs_review,
     **dict.fromkeys(
         ("checked_at", "since", "reviewed_at", "at", "started_at", "finished_at", "fetched_at"), _time_element
