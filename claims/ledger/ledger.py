@@ -184,6 +184,10 @@ class Ledger:
         """The claims of an article as records, in reading order."""
         return recall.article_claims(self._store, article_id)
 
+    def article_verdicts(self, article_id: str) -> dict[str, Verdict]:
+        """The latest verdict on each claim of an article, by the id of the claim."""
+        return cards.verdicts_of(self._store, article_id)
+
     def extraction(self, article_id: str) -> Extraction:
         """The logged extraction of an article, for checking the same claims again."""
         return recall.extraction(self._store, article_id)

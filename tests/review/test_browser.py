@@ -92,6 +92,22 @@ def test_a_person_finds_a_claim_and_decides(browser: Browser, desk: str, ledger_
     assert [problem for problem in wrong if "400" not in problem] == []  # the browser logs our refused form
 
 
+def test_the_claims_of_an_article_are_filtered_without_scripts(browser: Browser, desk: str, check: Check) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{desk}/article/{check.article.id}")
+    every = page.locator("li.claim").count()
+    page.get_by_label(re.compile("misattributed 1$")).check()
+    expect(page.locator("li.claim:visible")).to_have_count(1)
+    expect(page.locator("a.num:visible")).to_have_count(1)
+    page.locator("li.claim:visible summary").click()
+    expect(page.locator("li.claim:visible figure.evidence")).to_be_visible()
+    page.get_by_label(re.compile(r"\ball \d")).check()
+    expect(page.locator("li.claim:visible")).to_have_count(every)
+    page.locator("a.num").first.click()
+    assert page.url.endswith("#n1")
+    page.context.close()
+
+
 def test_two_people_at_one_claim_do_not_decide_past_each_other(
     browser: Browser, desk: str, ledger_path: Path, check: Check, tmp_path: Path
 ) -> None:

@@ -110,7 +110,8 @@ async def test_an_article_shows_its_claims_in_place(app: Any, check: Check) -> N
     html = await page(app, f"/article/{check.article.id}")
     for claim in check.extraction.claims:
         assert f'href="/claim/{claim.id}"' in html
-    assert 'class="mark bad"' in html
+    assert 'class="mark bad s-contradicted' in html
+    assert 'href="#n1" aria-label="Claim 1: contradicted"' in html
     assert "attach it: factdesk attach" in html
 
 
