@@ -201,10 +201,7 @@ class Ledger:
         return recall.article_sources(self._store, article_id)
 
     def standing(self, article: Page) -> dict[str, Source]:
-        """The last known state of each source of an article or of its other versions, by source id.
-
-        States with a temporary reason are skipped; a source that is gone has its last capture.
-        """
+        """The last lasting state of each source of an article's versions, by source id; a lost one's last capture."""
         return recall.standing(self._store, article)
 
     def source_states(self, article_id: str) -> tuple[SourceState, ...]:
