@@ -85,6 +85,16 @@ def test_a_log_whose_hashes_are_stored_in_full_goes_on(tmp_path: Path) -> None:
     assert [fault for fault in desk.audit(head=desk.head).faults if not fault.row.startswith("captures")] == []
 
 
+def test_records_with_empty_fields_are_not_written_again(tmp_path: Path) -> None:
+    desk = anchored(tmp_path)
+    whole = "json_set(attribution, '$.negated', json('false'), '$.outlet', NULL)"  # as older versions wrote them
+    desk.rewrite(f"UPDATE claims SET attribution = {whole} WHERE attribution IS NOT NULL")
+    with Ledger.open(desk.ledger) as ledger:
+        ledger.record(build(run="run-9", at="2025-02-01T08:00:00+00:00"))
+        actions = ledger._store.rows("SELECT action, kind FROM log WHERE run = 'run-9'")
+    assert ("changed", "claims") not in [(row["action"], row["kind"]) for row in actions]
+
+
 def test_an_upgrade_keeps_what_was_altered_before_it(tmp_path: Path) -> None:
     desk = anchored(tmp_path)
     desk.edit("UPDATE log_entries SET digest = 'f', hash = 'X' WHERE seq = 12")
