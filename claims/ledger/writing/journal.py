@@ -29,13 +29,13 @@ def logged(table: str, row: Row) -> Row:
 
 def _same_records(old: str | None, new: str | None) -> bool:
     """Whether two columns have the same records, with or without their empty fields."""
-    return bool(old and new) and _filled(json.loads(old or "")) == _filled(json.loads(new or ""))
+    return bool(old and new) and _nonempty_fields(json.loads(old or "")) == _nonempty_fields(json.loads(new or ""))
 
 
-def _filled(value: Any) -> Any:
+def _nonempty_fields(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: item for name, item in value.items() if item or isinstance(item, float)}
-    return list(map(_filled, value)) if isinstance(value, list) else value
+    return list(map(_nonempty_fields, value)) if isinstance(value, list) else value
 
 
 class Book:
