@@ -149,7 +149,7 @@ ROWS = [
         "(SELECT id FROM claims WHERE id NOT IN (SELECT claim FROM verdicts)) WHERE rowid = 1",
         "verdicts ",
     ),
-    ("UPDATE claims SET text = CAST(x'ff41' AS TEXT) WHERE rowid = 2", "table claims"),
+    ("UPDATE claims SET text = CAST(x'ff41' AS TEXT) WHERE rowid = 2", "claims "),
 ]
 
 # statements on the tables that are worked out from the others, and the rows that must be named
