@@ -41,6 +41,7 @@ def test_labels_have_the_words_of_the_desk_and_times_its_zone() -> None:
         *("", "", "soon"),
         "2025-01-21 01:00",
     ]
+    assert place.when("9999-12-31T23:59:59Z") == "9999-12-31T23:59:59Z"
 
 
 @pytest.mark.parametrize(
