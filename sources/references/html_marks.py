@@ -29,6 +29,7 @@ _NUMBERS = re.compile(r"zqmark(\d+)zq")
 _RANGE = re.compile(r"[\[(]?(\d{1,3})\s*[–—-]\s*(\d{1,3})[\])]?")
 _LABELLED = re.compile(r"\A(?:[^\w\s]|\d|[ivx]+\b|\s)+", re.IGNORECASE)
 _UNSOURCED = re.compile(r"\s*\[?\s*citation needed\s*\]?\s*", re.IGNORECASE)
+_PAGE = re.compile(r"\s*:\s*\d{1,4}(?:\s*[,–—-]\s*\d{1,4}){0,9}\s*")
 _DASH = ("–", "—", "-")
 _NOTE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:side|margin|foot)-?notes?(?:$|\s|[_-]*(?:content|text|body|tooltip)\b)", re.IGNORECASE
@@ -72,6 +73,7 @@ class _PageMarks:
             name: element for element in self.order for name in (element.get("id"), element.get("name")) if name
         }
         placed = [*self._noted(), *self._linked(), *self._unsourced()]
+        self._drop_pages()
         self._refer_back()
         for place, label, homes in placed[:MOST]:
             words = "".join(self.token(label, self.entries.get(home)) for home in homes or [None])
@@ -137,6 +139,12 @@ class _PageMarks:
         for raised in [node for node in self.order if node.tag == "sup"][:MOST]:
             if _UNSOURCED.fullmatch("".join(islice(raised.itertext(), 20))):
                 yield raised, "citation needed", []
+
+    def _drop_pages(self) -> None:
+        """The page that stands behind a mark: "[1]:41"."""
+        for raised in [node for node in self.order if node.tag == "sup"][:MOST]:
+            if _PAGE.fullmatch("".join(islice(raised.itertext(), 20))) and raised.getparent() is not None:
+                drop(raised)
 
     def _given(self, home: Any) -> Reference | None:
         entry = html_entries.given_by(home, self.address)
