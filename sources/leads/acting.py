@@ -43,6 +43,8 @@ _FEATURE = re.compile(
 )
 _OTHER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
 _ABOUT = 5  # how often an article names the body that it is about
+# A governor acts in campaigns as well, of which the office tells nothing.
+_GOVERNOR = re.compile(r"\b(?:Gov|[Gg]overnor)\Z")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?”])\s+")
 _BEFORE = 600  # characters before a claim in which what it calls "the agency" is named
 
@@ -62,7 +64,7 @@ class Acting:
         text = claim.certain
         at = after_lead_in(text)
         if subject := self._bodies.first(text[: at + 60], at) or self._bodies.maker(text, at):
-            return subject
+            return None if _GOVERNOR.search(subject.name) else subject
         if ANAPHOR.match(text, at):
             return self.named_before(claim.spans[0][0])
         bodies = self._bodies.places(text)

@@ -21,13 +21,16 @@ _TABLE = Path(__file__).with_name("bodies.txt")
 SPEAKING = frozenset(("government", "organisation", "think_tank"))
 # A name in front of these is that of a place: "Amazon River", "Oracle Park".
 _PLACES = r"(?!['’]?s?\s+(?:Arena|Avenue|Basin|Center|Centre|Field|Park|Rainforest|River|Stadium|Street|Valley)\b)"
+# What people do with a product, and not its maker: "a Google search shows".
+_USES = r"(?!\s(?:accounts?|feeds?|maps?|pages?|posts?|search(?:es)?|users?)\b)"
 _WORD = re.compile(r"(?<![\w@./-])\w+")
-_NAME_END = re.compile(rf"(?![\w@]|\.\w){_PLACES}")
+_NAME_END = re.compile(rf"(?![\w@]|\.\w){_PLACES}{_USES}")
 # A name that begins with one of these is another body's behind a name or adjective: "European Environment Agency".
 _GENERIC = frozenset(
     {"Bureau", "Commerce", "Commission", "Competition", "Department", "Education", "Energy", "Environment", "Financial"}
     | {"Football", "Health", "Information", "Interior", "Labor", "Ministry", "National", "Office", "Transportation"}
 )
+_FORMER = re.compile(r"\b(?:[Ff]ormer |[Ee]x-)\Z")  # who was there once does not speak or act for it
 _OWNED = re.compile(r"(?:(?!The\b|In\b|On\b|At\b)[A-Z][\w’'-]+|['’]s)\s\Z")
 _SHORT_FORM = re.compile(r"[\s,]{1,2}\((?:the )?([A-Z][A-Z&]{1,6})\)")
 # A name that may be that of a product: no word of an office ("NASA Administrator"), no place, no month.
@@ -148,6 +151,8 @@ def _listed(text: str) -> Iterator[tuple[Span, NamedBody]]:
         names = _by_first_word().get(word[0], ()) if word.start() >= end else ()
         for name in names:
             end_of_name = word.start() + len(name)
+            if _FORMER.search(text, max(0, word.start() - 10), word.start()):
+                break
             if word[0] in _GENERIC and _OWNED.search(text, max(0, word.start() - 30), word.start()):
                 break
             if text.startswith(name, word.start()) and _NAME_END.match(text, end_of_name):

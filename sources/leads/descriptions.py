@@ -20,6 +20,9 @@ EMPLOYER = re.compile(
 ROLE = re.compile(rf"\b(?:is|was)\s(?:an?\s|the\s)?(?:[\w’'/&-]+\s){{0,6}}?{_OFFICES}\b")
 # "vice president of business development": what begins a description that a full stop ends.
 _OFFICE_FIRST = re.compile(rf"(?:an?\s|the\s)?(?:[\w’'/&-]+\s){{0,4}}?{_OFFICES}\b")
+_FORMER = re.compile(
+    r"\b(?:[Ff]ormer|[Ee]x-|[Oo]ne-?time|[Rr]etired)"
+)  # what somebody was says nothing of where they speak
 # What cannot stand within a title in front of a name: "on Twitter accusing Ann Ray".
 _NO_TITLE = re.compile(
     r"(?:a|an|and|are|as|at|but|by|for|from|had|has|have|in|into|is|of|on|or|said|says|that|to|told|was|were|when|where"
@@ -33,10 +36,11 @@ def descriptions(speaker: str, text: str) -> Iterator[tuple[str, int]]:
     if not surname[:1].isupper():
         return
     for match in re.finditer(rf"\b{surname},\s([^.;“”\"\n]{{3,{_DESCRIPTION}}}?)(,|\.(?=\s|$))", text):
-        if match[2] == "," or _OFFICE_FIRST.match(match[1]):
+        if (match[2] == "," or _OFFICE_FIRST.match(match[1])) and not _FORMER.search(match[1]):
             yield match[1], match.start()
     title = rf"((?:[^,.;:“”\"\n]|(?<=Gov)\.|(?<=Sen)\.|(?<=Rep)\.){{3,60}})\s(?:[A-Z][\w.’'-]+\s){{1,2}}{surname}\b"
     for match in re.finditer(title, text):
         words = match[1].split(" ")
         after = max((place for place, word in enumerate(words) if _NO_TITLE.fullmatch(word)), default=-1) + 1
-        yield " ".join(words[after:]), match.start()
+        if not _FORMER.search(match[1]):
+            yield " ".join(words[after:]), match.start()

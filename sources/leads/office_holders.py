@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
-from sources.leads.offices import state_in, states
+from sources.leads.offices import countries, state_in, states
 
 _NAME = r"(?:[A-Z][\w.'’-]+\s){0,3}"
 _UNITED_STATES = re.compile(r"\b(?:Republicans?|Democrats?|Democratic|GOP|[RD]-[A-Z]|White House|Capitol Hill)\b")
@@ -27,7 +27,12 @@ _CANDIDATES = re.compile(
 )
 _PRESIDENT = r"President(?:-elect)? (?:[A-Z]\w+ )?(?:Trump|Biden|Obama|Bush|Clinton)"
 
-_OF_STATE = re.compile(rf"(?:{'|'.join(name for name, _ in states())})(?:['’]s)? (?:\w+ )?\Z")
+_ADJECTIVES = "|".join(country.adjective for country in countries() if country.adjective != "American")
+_STATES = "|".join(name for name, _ in states())
+# Whose office is of another country, of a body ("CNN President") or, for leaders of a House, of a state.
+_ELSEWHERE = re.compile(rf"(?:{_ADJECTIVES}|(?!US\b|GOP\b)[A-Z]{{2,}}|[A-Z]\w+['’]s) (?:\w+ )?\Z")
+_OF_STATE = re.compile(rf"(?:{_STATES})(?:['’]s)? \Z")
+_BEFORE = 30  # characters before an office in which whose it is stands
 
 
 class _Record(NamedTuple):
@@ -81,10 +86,18 @@ def record_of(speaker: str, text: str) -> tuple[str, str] | None:
     for record in _RECORDS:
         titled = re.compile(rf"(?<!\bstate )\b(?:{record.before})\s{_NAME}{surname}\b")
         match = titled.search(text) if record.about.search(text) else None
-        if match and not _OF_STATE.search(text, max(0, match.start() - 30), match.start()):
+        if match and not _is_elsewhere(text, match):
             return record.name, record.address.format(quote_plus(surname))
-    if any(match[0].endswith(f" {surname}") for match in _CANDIDATES.finditer(text)):
+    known = {match[0] for match in _CANDIDATES.finditer(text)}
+    if speaker in known or (speaker == surname and any(name.endswith(f" {surname}") for name in known)):
         return "The American Presidency Project", _PRESIDENCY.format(quote_plus(surname))
     if re.search(rf"\bGov(?:\.|ernor) {_NAME}{surname}\b", text) and (state := state_in(text)):
         return f"{state[0]} governor", f"https://{state[1]}"
     return None
+
+
+def _is_elsewhere(text: str, match: re.Match[str]) -> bool:
+    """Whether an office that a text names is none of the United States or of Britain as a whole."""
+    before = (max(0, match.start() - _BEFORE), match.start())
+    leads_house = match[0].startswith(("House", "Senate")) and _OF_STATE.search(text, *before)
+    return bool(leads_house or _ELSEWHERE.search(text, *before))

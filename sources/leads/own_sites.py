@@ -18,9 +18,21 @@ from sources.leads.printed_sites import printed_sites
 from sources.outlets import Outlets
 from sources.page import posts
 
+_ABOUT = re.compile(r"\b(?:of|in|on|about|against)\s(?:the\s)?\Z")
+_OF_BODY = re.compile(
+    r"\b(?:board|boss|captain|chair\w*|chief\w*|co-?founder|commander|deputy|director\w*|executives?|founder|head|leaders?"
+    r"|managers?|members?|ministers?|officials?|officers?|president|professors?|researchers?|scientists?|secretary"
+    r"|spokes\w+|vice|ambassador|governor|attorney|mayor)\b"
+)
 _POLICE = re.compile(r"(?:[Tt]he )?(?:[Pp]olice(?: officers?| officials?)?|[Oo]fficers?|[Dd]etectives)")
+# What was answered to the article, and is published nowhere.
+_SILENT = re.compile(
+    r"\b(?:(?:did not|didn[’']t) (?:immediately |right away )?(?:respond|return|reply|answer)"
+    r"|declined to (?:comment|say|be interviewed)|could not (?:immediately )?be reached)\b"
+)
 _TWEETED = re.compile(r"\b(?:(?:re)?tweet(?:s|ed|ing)?|on (?:Twitter|X))\b")
-_QUOTED = re.compile(r"[“\"]([^“”\"]{12,100})")
+_QUOTED = re.compile(r"“([^“”]{12,})”|\"([^\"]{12,})\"")
+_LONGEST_QUOTE = 100  # characters that are looked for
 _HANDLE_PART = 4  # the fewest letters of a surname that are looked for in a handle
 
 
@@ -38,6 +50,8 @@ class OwnSites:
 
         A body whose site is not known is named without an address.
         """
+        if _SILENT.search(claim.certain):
+            return
         speaker = claim.attribution.speaker if claim.attribution else None
         if speaker:
             yield from _posts_of(speaker, claim, self._accounts)
@@ -69,11 +83,12 @@ class OwnSites:
         """The body that speaks: a police force, one of the tables, "the company", a government."""
         if _POLICE.fullmatch(speaker) and (force := police_in(f"{self._article.title}\n{self._article.text}")):
             return force
-        own = self._bodies.first(speaker) or self._speaking_words(claim)
+        named = self._bodies.first(speaker)
+        own = named if named and not _is_subject_matter(speaker, named.name) else self._speaking_words(claim)
         is_anaphor = ANAPHOR.match(f"{speaker} " if speaker.startswith("The ") else f"The {speaker} ") is not None
         if own := own or (self._acting.named_before(claim.spans[0][0]) if is_anaphor else None):
             return own
-        government = government_of(speaker)
+        government = government_of(speaker) if self._source_words(claim).removeprefix("the ") == speaker else None
         return (speaker, government) if government else None
 
     def _employer(self, speaker: str) -> tuple[str, str] | None:
@@ -87,9 +102,13 @@ class OwnSites:
 
     def _speaking_words(self, claim: Claim) -> NamedBody | None:
         """The body with whose name the words for the speaker begin: "China's commerce ministry", which is China."""
-        spans = claim.attribution.source_spans if claim.attribution else ()
-        words = self._article.text[slice(*spans[0])] if spans else ""
+        words = self._source_words(claim)
         return self._bodies.first(words, after_lead_in(words)) if words else None
+
+    def _source_words(self, claim: Claim) -> str:
+        """The words of the article for the speaker."""
+        spans = claim.attribution.source_spans if claim.attribution else ()
+        return self._article.text[slice(*spans[0])] if spans else ""
 
 
 def _printed(article: Page, outlets: Outlets) -> dict[str, str]:
@@ -100,6 +119,12 @@ def _printed(article: Page, outlets: Outlets) -> dict[str, str]:
         for name, site in sites.items()
         if not (outlets.by_url(f"https://{site}") or posts.address(f"https://{site}/"))
     }
+
+
+def _is_subject_matter(speaker: str, name: str) -> bool:
+    """Whether what speaks is about a body, and not of it: "the creation of NASA", but "the head of NASA"."""
+    before = speaker[: speaker.find(name)]
+    return bool(_ABOUT.search(before)) and not _OF_BODY.search(before)
 
 
 def _publishes(site: str, article: Page) -> bool:
@@ -132,7 +157,7 @@ def _search_of_posts(claim: Claim) -> Iterator[Lead]:
     """Where the words that somebody tweeted are found among the posts of X."""
     cue, words = claim.attribution.cue if claim.attribution else "", _QUOTED.search(claim.certain)
     if words and _TWEETED.search(f"{cue} {claim.certain[: words.start()]}"):
-        quoted = quote_plus('"' + words[1].strip() + '"')
+        quoted = quote_plus('"' + (words[1] or words[2]).rstrip(" ,.")[:_LONGEST_QUOTE] + '"')
         url = f"https://x.com/search?q={quoted}&f=live"
         yield Lead(claim=claim.id, kind=LeadKind.OWN_POST, name="posts on X", url=url)
 

@@ -20,6 +20,8 @@ from sources.leads.offices import Country, countries, states
 
 _TABLE = Path(__file__).with_name("registers.txt")
 _CLEARLY = 2  # how many times as often as any other a country or competition is named in an article about it
+_OF_EVENTS = ("=match", "=quote")  # patterns of what happened or was said at a match or hearing
+_OFTEN = 3  # how often an article names the league, competition or kind of hearing that it is about
 _UNKNOWN = "-"
 _FIGURES = (
     r"\b(?i:(?:un)?employment(?: rate)?|jobless(?:ness| rate)?|inflation|consumer prices?|GDP|gross domestic product"
@@ -49,6 +51,7 @@ class _Register:
     address: str
     pattern: re.Pattern[str]
     about: re.Pattern[str] | None
+    often: bool = False  # whether an article must speak of it often, or in the title
     titled: bool = False  # whether the title must be about it, too
 
 
@@ -94,6 +97,8 @@ def _is_clear(times: dict[re.Pattern[str], int], row: _Register, rows: tuple[_Re
     if row.about is None or (row.titled and not row.about.search(title)):
         return False
     own = times[row.about]
+    if row.often and own < _OFTEN and not row.about.search(title):
+        return False
     others = (times[other.about] for other in rows if other.about and other.address != row.address)
     return own > 0 and all(own >= _CLEARLY * other for other in others)
 
@@ -127,6 +132,7 @@ def _register(line: str, shared: dict[str, str]) -> _Register:
     return _Register(
         name=name,
         address=address,
+        often=patterns[0] in _OF_EVENTS,
         pattern=re.compile(pattern),
         about=re.compile(rf"\b(?:{about[0]})") if about else None,
     )
