@@ -79,6 +79,7 @@ PAGES: list[tuple[str, list[tuple[str, str | None]]]] = [
     (f"{FIRST}.<a href='#a'>1</a> {SECOND}.<a href='#b'>2</a>|<div><a name='a'>1.</a> {A}<br><a name='b'>2.</a> Own count.</div>", [("1", A), ("", None)]),
     (f"{FIRST}.<a href='#a'>1</a> {SECOND}.<a href='#b'>2</a>|<table><tr><td><a id='a'>1</a></td><td>{A}</td></tr><tr><td><a id='b'>2</a></td><td>{B}</td></tr></table>", [("1", A), ("2", B)]),
     (f"{FIRST}.<a href='#a'>(1)</a> {SECOND}.<a href='#b'>(2)</a>|<dl><dt id='a'>(1)</dt><dd>{A}</dd><dt id='b'>(2)</dt><dd>{B}</dd></dl>", [("(1)", A), ("(2)", B)]),
+    (f"{FIRST}.<a href='#a'>1</a> {SECOND}.<a href='#b'>2</a>|<div><a id='a'>1</a><div>See {A}.</div></div><div><a id='b'>2</a><div>Ibid.</div></div>", [("1", A), ("2", A)]),
     # Notes in the text: a tooltip, a side note.
     (f"{FIRST}.<sup><a role='button' aria-describedby='a'>1</a></sup><span id='a' role='tooltip'>See <a href='{A}'>here</a>.</span> {SECOND}.|", [("1", A)]),
     (f"{FIRST}.<label class='sidenote-number'></label><span class='sidenote'>See <a href='{A}'>here</a>.</span> {SECOND}.<span class='sidenote'>Own count.</span>|", [("note", A), ("", None)]),
