@@ -120,12 +120,12 @@ class Leanings:
         ``voiced`` claims are attributed to somebody and rely on all citations of the sentence; the article's own claims
         rely only on those in their words. A claim made in ``passing`` (an apposition) relies only on its links.
         """
-        here = [f for f in self._own if f.local and overlap(spans, f.citation.span)]
-        linked = any(f.citation.url and not f.mark for f in here)
+        local = [f for f in self._own if f.local and overlap(spans, f.citation.span)]
+        linked = any(f.citation.url and not f.mark for f in local)
         marks = leading([item.mark for item in self._own if item.mark], spans, self._document.text, linked=linked)
         led = [item.citation for item in self._own if item.mark in marks]
         if passing:
-            return _distinct((*(f.citation for f in here), *led))
+            return _distinct((*(f.citation for f in local), *led))
         post_citations = [post_citation(post) for post in self._posts if overlap(spans, post.span)]
         wide = [f for f in self._own if f.whole or (voiced and not f.local) or overlap(spans, f.citation.span)]
         own = [item.citation for item in wide]

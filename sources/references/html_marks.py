@@ -250,7 +250,7 @@ def _home(target: Any) -> Any:
     if cell is not None and cell.getparent() is not None and len(bounded_text(cell, 20)) <= _LONGEST_NUMBER:
         return cell.getparent()
     for _ in range(_LEVELS):
-        if home.tag in WHOLE or (home.tag not in INLINE and _says_something(home)):
+        if home.tag in WHOLE or (home.tag not in INLINE and _is_more_than_number(home)):
             break
         parent = home.getparent()
         if parent is None or parent.tag in ("body", "dl", "ol", "ul", "table", "tbody", "html"):
@@ -259,7 +259,7 @@ def _home(target: Any) -> Any:
     return home
 
 
-def _says_something(home: Any) -> bool:
+def _is_more_than_number(home: Any) -> bool:
     """Whether an element holds more than the number of an entry, if only "Ibid."."""
     words = bounded_text(home)
     return len(words) > _LONGEST_NUMBER or referred_back(_LABELLED.sub("", words)) is not None
