@@ -93,9 +93,10 @@ class Acting:
         named = {body.site: 0 for body in of_title.values()}
         for _, body in self._bodies.places(self._article.text):
             named[body.site] = named.get(body.site, 0) + 1
-        (site, body), *others = of_title.items() or [("", None)]
-        often = not others and 2 * named.get(site, 0) > sum(named.values()) and named.get(site, 0) >= _ABOUT
-        return body if often else None
+        if len(of_title) != 1:
+            return None
+        (site, body) = of_title.popitem()
+        return body if named[site] >= _ABOUT and 2 * named[site] > sum(named.values()) else None
 
     def _of_paragraph(self, place: int) -> NamedBody | None:
         """The only body that the paragraph names before a claim about "the car" or "it"."""

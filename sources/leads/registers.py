@@ -67,14 +67,16 @@ class Registers:
             tuple(row for row in rows if row.about is None or _is_clear(times, row, rows, title))
             for rows in _by_pattern()
         ]
-        self._tickers = {name.strip(" ,"): ticker for name, ticker in _TICKER.findall(article.text)}
+        self._tickers: dict[str, str] = {name.strip(" ,"): ticker for name, ticker in _TICKER.findall(article.text)}
 
     def places(self, claim: Claim) -> Iterator[Lead]:
         """The registers that keep what a claim names."""
         for rows, clear in zip(_by_pattern(), self._clear, strict=True):
             match = rows[0].pattern.search(claim.certain)
-            named = [row for row in rows if row.about and row.about.search(claim.certain)] if match else []
-            for row in (named if len(named) == 1 else clear) if match else ():
+            if match is None:
+                continue
+            named = [row for row in rows if row.about and row.about.search(claim.certain)]
+            for row in named if len(named) == 1 else clear:
                 yield from self._place(claim, row.name, _address(row, match))
         if (ticker := self._ticker(claim)) is not None:
             yield from self._place(claim, "SEC EDGAR", _EDGAR.format(ticker))
