@@ -32,6 +32,7 @@ _STATES = "|".join(name for name, _ in states())
 # Whose office is of another country, of a body ("CNN President") or, for leaders of a House, of a state.
 _ELSEWHERE = re.compile(rf"(?:{_ADJECTIVES}|(?!US\b|GOP\b)[A-Z]{{2,}}|[A-Z]\w+['’]s) (?:\w+ )?\Z")
 _OF_STATE = re.compile(rf"(?:{_STATES})(?:['’]s)? \Z")
+_FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x-)\s?(?:[\w.]+\s){0,2}\Z")
 _BEFORE = 30  # characters before an office in which whose it is stands
 
 
@@ -91,7 +92,8 @@ def record_of(speaker: str, text: str) -> tuple[str, str] | None:
     known = {match[0] for match in _CANDIDATES.finditer(text)}
     if speaker in known or (speaker == surname and any(name.endswith(f" {surname}") for name in known)):
         return "The American Presidency Project", _PRESIDENCY.format(quote_plus(surname))
-    if re.search(rf"\bGov(?:\.|ernor) {_NAME}{surname}\b", text) and (state := state_in(text)):
+    runs = re.search(rf"\b{surname}\b", _CANDIDATES.pattern)
+    if not runs and re.search(rf"\bGov(?:\.|ernor) {_NAME}{surname}\b", text) and (state := state_in(text)):
         return f"{state[0]} governor", f"https://{state[1]}"
     return None
 
@@ -100,4 +102,5 @@ def _is_elsewhere(text: str, match: re.Match[str]) -> bool:
     """Whether an office that a text names is none of the United States or of Britain as a whole."""
     before = (max(0, match.start() - _BEFORE), match.start())
     leads_house = match[0].startswith(("House", "Senate")) and _OF_STATE.search(text, *before)
-    return bool(leads_house or _ELSEWHERE.search(text, *before))
+    was_once = not match[0].startswith("President") and _FORMER.search(text, *before)
+    return bool(leads_house or was_once or _ELSEWHERE.search(text, *before))

@@ -30,7 +30,7 @@ _SILENT = re.compile(
     r"\b(?:(?:did not|didn[’']t) (?:immediately |right away )?(?:respond|return|reply|answer)"
     r"|declined to (?:comment|say|be interviewed)|could not (?:immediately )?be reached)\b"
 )
-_TWEETED = re.compile(r"\b(?:(?:re)?tweet(?:s|ed|ing)?|on (?:Twitter|X))\b")
+_TWEETED = re.compile(r"\b(?:re)?tweet(?:s|ed|ing)?\b")
 _QUOTED = re.compile(r"“([^“”]{12,})”|\"([^\"]{12,})\"")
 _LONGEST_QUOTE = 100  # characters that are looked for
 _HANDLE_PART = 4  # the fewest letters of a surname that are looked for in a handle
