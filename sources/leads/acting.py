@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import cached_property
 
 from claims.records import Claim, Page
 from sources.leads.bodies import Bodies, NamedBody
@@ -46,6 +48,7 @@ _ABOUT = 5  # how often an article names the body that it is about
 # A governor acts in campaigns as well, of which the office tells nothing.
 _GOVERNOR = re.compile(r"\b(?:Gov|[Gg]overnor)\Z")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?”])\s+")
+_LONGEST_TEXT = 100_000  # characters of an article that are looked at
 _BEFORE = 600  # characters before a claim in which what it calls "the agency" is named
 
 
@@ -90,13 +93,16 @@ class Acting:
         if not _FEATURE.search(text) or _OTHER_NAME.search(text):
             return None
         of_title = {body.site: body for _, body in self._bodies.places(self._article.title or "")}
-        named = {body.site: 0 for body in of_title.values()}
-        for _, body in self._bodies.places(self._article.text):
-            named[body.site] = named.get(body.site, 0) + 1
         if len(of_title) != 1:
             return None
         (site, body) = of_title.popitem()
-        return body if named[site] >= _ABOUT and 2 * named[site] > sum(named.values()) else None
+        times = self._times[site]
+        return body if times >= _ABOUT and 2 * times > self._times.total() else None
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """How often each body is named in the article, by site."""
+        return Counter(body.site for _, body in self._bodies.places(self._article.text[:_LONGEST_TEXT]))
 
     def _of_paragraph(self, place: int) -> NamedBody | None:
         """The only body that the paragraph names before a claim about "the car" or "it"."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _TABLE = Path(__file__).with_name("offices.txt")
@@ -106,6 +106,7 @@ def government_of(speaker: str) -> str | None:
     return _governments().get(speaker)
 
 
+@lru_cache(maxsize=8)
 def state_in(text: str) -> tuple[str, ...] | None:
     """The row of the state of the US that a text names most, if it is clear which that is."""
     return _clearest([(len(re.findall(rf"\b{row[0]}\b", text)), row) for row in _rows_below("states")])
@@ -119,6 +120,7 @@ def _clearest(rows: Sequence[tuple[int, tuple[str, ...]]]) -> tuple[str, ...] | 
     return first
 
 
+@lru_cache(maxsize=8)
 def police_in(text: str) -> tuple[str, str] | None:
     """The police of the town that a text names most, with its host, if it is clear which that is."""
     rows = [(len(re.findall(rf"\b{re.escape(row[0])}\b", text)), row) for row in _rows_below("police")]

@@ -33,6 +33,7 @@ _SILENT = re.compile(
 _TWEETED = re.compile(r"\b(?:re)?tweet(?:s|ed|ing)?\b")
 _QUOTED = re.compile(r"“([^“”]{12,})”|\"([^\"]{12,})\"")
 _LONGEST_QUOTE = 100  # characters that are looked for
+_LONGEST_TEXT = 100_000  # characters of an article in which bodies and their products are looked for
 _HANDLE_PART = 4  # the fewest letters of a surname that are looked for in a handle
 
 
@@ -41,7 +42,8 @@ class OwnSites:
 
     def __init__(self, article: Page, outlets: Outlets) -> None:
         self._article, self._outlets = article, outlets
-        self._bodies = Bodies(outlets, article.text, _printed(article, outlets))
+        self._bodies = Bodies(outlets, article.text[:_LONGEST_TEXT], _printed(article, outlets))
+        self._beginning = f"{article.title or ''}\n{article.text[:_LONGEST_TEXT]}"
         self._acting = Acting(article, self._bodies)
         self._accounts = _accounts(article)
 
@@ -66,7 +68,7 @@ class OwnSites:
 
     def _record(self, speaker: str, claim: Claim) -> Iterator[Lead]:
         """Where what a member of parliament or a president says is kept."""
-        record = record_of(speaker, self._article.text)
+        record = record_of(speaker, self._beginning)
         if record is not None:
             yield Lead(claim=claim.id, kind=LeadKind.REGISTER, name=record[0], url=record[1])
 
@@ -81,7 +83,7 @@ class OwnSites:
 
     def _speaking_body(self, claim: Claim, speaker: str) -> tuple[str, str] | None:
         """The body that speaks: a police force, one of the tables, "the company", a government."""
-        if _POLICE.fullmatch(speaker) and (force := police_in(f"{self._article.title}\n{self._article.text}")):
+        if _POLICE.fullmatch(speaker) and (force := police_in(self._beginning)):
             return force
         named = self._bodies.first(speaker)
         own = named if named and not _is_subject_matter(speaker, named.name) else self._speaking_words(claim)

@@ -23,15 +23,17 @@ _PARTS = frozenset(
 )
 _SHORTEST = 4  # letters of a name
 _MOST_LINKS = 500
+_LONGEST_TEXT = 100_000  # characters of an article that are looked at
 
 
 def printed_sites(article: Page) -> dict[str, str]:
     """The names in an article that are those of sites which it links or prints, each with the host."""
+    text = article.text[:_LONGEST_TEXT]
     own = _owner_label(host(article.final_url or article.url))
     linked = (host(link.href) for link in article.links[:_MOST_LINKS])
-    printed = (host(f"https://{match[0].removeprefix('https://')}") for match in _PRINTED.finditer(article.text))
+    printed = (host(f"https://{match[0].removeprefix('https://')}") for match in _PRINTED.finditer(text))
     sites = {label: site for site in (*printed, *linked) if (label := _owner_label(site)) and label != own}
-    return dict(_named_in(article.text, sites)) if sites else {}
+    return dict(_named_in(text, sites)) if sites else {}
 
 
 def _named_in(text: str, sites: dict[str, str]) -> Iterator[tuple[str, str]]:

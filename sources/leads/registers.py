@@ -22,6 +22,8 @@ _TABLE = Path(__file__).with_name("registers.txt")
 _CLEARLY = 2  # how many times as often as any other a country or competition is named in an article about it
 _OF_EVENTS = ("=match", "=quote")  # patterns of what happened or was said at a match or hearing
 _OFTEN = 3  # how often an article names the league, competition or kind of hearing that it is about
+_LONGEST = 1_000  # characters of a claim that are looked at
+_LONGEST_TEXT = 100_000  # characters of an article that are looked at
 _UNKNOWN = "-"
 _FIGURES = (
     r"\b(?i:(?:un)?employment(?: rate)?|jobless(?:ness| rate)?|inflation|consumer prices?|GDP|gross domestic product"
@@ -60,22 +62,23 @@ class Registers:
 
     def __init__(self, article: Page) -> None:
         title = article.title or ""
-        text = f"{title}\n{article.text}"
+        text = f"{title}\n{article.text[:_LONGEST_TEXT]}"
         self._own = host(article.final_url or article.url)
         times = {about: len(about.findall(text)) for row in _registers() if (about := row.about)}
         self._clear = [
             tuple(row for row in rows if row.about is None or _is_clear(times, row, rows, title))
             for rows in _by_pattern()
         ]
-        self._tickers: dict[str, str] = {name.strip(" ,"): ticker for name, ticker in _TICKER.findall(article.text)}
+        self._tickers: dict[str, str] = {name.strip(" ,"): ticker for name, ticker in _TICKER.findall(text)}
 
     def places(self, claim: Claim) -> Iterator[Lead]:
         """The registers that keep what a claim names."""
+        words = claim.certain[:_LONGEST]
         for rows, clear in zip(_by_pattern(), self._clear, strict=True):
-            match = rows[0].pattern.search(claim.certain)
+            match = rows[0].pattern.search(words)
             if match is None:
                 continue
-            named = [row for row in rows if row.about and row.about.search(claim.certain)]
+            named = [row for row in rows if row.about and row.about.search(words)]
             for row in named if len(named) == 1 else clear:
                 yield from self._place(claim, row.name, _address(row, match))
         if (ticker := self._ticker(claim)) is not None:
