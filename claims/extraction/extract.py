@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from claims.extraction.bare_words import BareWords
@@ -92,17 +93,20 @@ def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
     return Extraction(attributions=tuple(every), claims=claims, notes=document.notes, unclaimed=unclaimed)
 
 
-def leanings(page: Page, span: Span, outlets: OutletDirectory) -> tuple[Citation, ...]:
+def leanings(page: Page, span: Span, outlets: OutletDirectory, read: dict[Span, Extraction]) -> tuple[Citation, ...]:
     """The sources cited for the words at ``span`` of a page, in reading order, with spans in the page's text.
 
-    Only the paragraphs around the words are read, so that the time does not depend on the length of the page. Empty if
-    the page cites nothing there, or only itself or its own site. Raises ModelError if no language model is installed.
+    Only the paragraphs around the words are read, so that the time does not depend on the length of the page; ``read``
+    keeps what they say, for other words in them. Empty if the page cites nothing there, or only itself or its own site.
+    Raises ModelError if no language model is installed.
     """
     part, start = excerpt(page, span)
-    span_in_part = (span[0] - start, span[1] - start)
+    around = (start, start + len(part.text))
+    if around not in read:
+        read[around] = extract(part, outlets)
     citations: dict[str, Citation] = {}
-    for claim in extract(part, outlets).claims:
-        if any(begin < span_in_part[1] and span_in_part[0] < end for begin, end in claim.spans):
+    for claim in read[around].claims:
+        if any(start + begin < span[1] and span[0] < start + end for begin, end in claim.spans):
             for citation in claim.citations:
                 if not citation.own_site:
                     citations.setdefault(citation.source_id, citation)
@@ -307,13 +311,9 @@ class _Reader:
         start, end = sentence.span
         while self._open < len(self._said) and self._said[self._open].end <= start:
             self._open += 1
-        result = []
-        for item in self._said[self._open :]:
-            if item.start >= end:
-                break
-            if item.end > start and within(sentence, item.attribution.content_spans):
-                result.append(item.attribution)
-        return result
+        begun = takewhile(lambda item: item.start < end, self._said[self._open :])
+        voices = [item.attribution for item in begun if item.end > start]
+        return [voice for voice in voices if within(sentence, voice.content_spans)]
 
 
 def _tokens_inside(tokens: Sequence[Token], spans: Sequence[Span]) -> int:
