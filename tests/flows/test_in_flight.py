@@ -90,3 +90,18 @@ def test_the_second_article_asks_for_its_source_while_the_first_one_waits(
         with Ledger.open(Path(name), create=False) as ledger:
             assert ledger.audit().holds
             assert ledger.counts()["runs"] == runs
+
+
+def test_a_copy_of_an_article_is_checked_with_what_the_article_left(
+    articles: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Press, "together", False)
+    first = Path(articles[0])
+    Path("copy.html").write_text(first.read_text())
+    pair = checked("pair.db", str(first), "copy.html")
+    assert pair == [*checked("serial.db", str(first)), *checked("serial.db", "copy.html")]
+    counts = []
+    for name in ("pair.db", "serial.db"):
+        with Ledger.open(Path(name), create=False) as ledger:
+            counts.append(ledger.counts())
+    assert counts[0] == counts[1]
