@@ -23,23 +23,30 @@ _SCHEDULING = word_set(
     """
 )
 _PUTTING_OFF = word_set("postpone delay reschedule defer adjourn cancel scrap suspend abandon")
+_AWAITING = frozenset({"expect", "anticipate", "plan", "schedule"})
 _UNTIL = frozenset({"to", "until", "till"})
-_TO = _UNTIL | {"for", "from"}
+_TOWARDS = _UNTIL | {"for"}
 _RANGE = 6  # words between the days of a range, with the prepositions
 # A bare infinitive in one of these roles has the time of its verb ("let him leave"); any other is an order, or one of
 # several verbs with a day each ("will open on Monday and close on Friday").
 _GOVERNED = ("ccomp", "xcomp")
 _BEING = frozenset({"is", "are", "’s", "'s", "’re", "'re", "be"})
+# "Denies leaving", but "plans on leaving": what the first tells of is past, and what the second does may be ahead.
+_LOOKING_BACK = frozenset({"deny", "admit", "recall", "remember", "regret"})
+_LOOKING_AHEAD = frozenset({"on", "about", "against", "to"})
+
+
+def opens_date(token: Token) -> bool:
+    """Whether a token is the first of a recognised date."""
+    return token.ent_type_ == "DATE" and token.ent_iob_ == "B"
 
 
 def entity_words(token: Token) -> tuple[str, int]:
-    """The whole of a recognised expression that a token belongs to, and the index of its last token."""
-    doc, start, end = token.doc, token.i, token.i + 1
-    while start > 0 and doc[start].ent_iob_ == "I":
-        start -= 1
+    """A recognised expression from its first token on, and the index of its last token."""
+    doc, end = token.doc, token.i + 1
     while end < len(doc) and doc[end].ent_iob_ == "I":
         end += 1
-    return str(doc[start:end].text), end - 1
+    return str(doc[token.i : end].text), end - 1
 
 
 def ahead(token: Token) -> bool | None:
@@ -51,15 +58,16 @@ def ahead(token: Token) -> bool | None:
     expected ("more was expected Friday"), an infinitive under a past ("agreed to meet on Friday") and the days of a
     range ("open from Monday to Thursday"), which may be those of every week. Nor is what was due on a day, as in
     "a hotel due to open Saturday was sold", or what stands without a finite verb ("Lakers: Visit Utah on Friday").
+    "Is closed on Friday" may be that day or every week.
     """
     if _of_range(token):
         return None
     verb, climbed = token, False
-    while verb.head.i != verb.i and (verb.pos_ not in ("VERB", "AUX") or _infinitive(verb)):
-        climbed = climbed or (verb.tag_ != "VBG" and _infinitive(verb)) or verb.lower_ == "due"
+    while verb.head.i != verb.i and (verb.pos_ not in ("VERB", "AUX") or _timeless(verb)):
+        climbed = climbed or _infinitive(verb) or verb.lower_ == "due"
         verb = verb.head
     helpers = {kid.lower_ for kid in verb.lefts if kid.dep_ in ("aux", "auxpass")}
-    if verb.pos_ not in ("VERB", "AUX") or (verb.tag_ == "VB" and not helpers and verb.dep_ not in _GOVERNED):
+    if verb.pos_ not in ("VERB", "AUX") or (verb.tag_ == "VB" and not helpers):
         return None
     future = bool(helpers & _AHEAD) or (not helpers and verb.tag_ in ("VBZ", "VBP")) or _is_expected(verb)
     future = future or (verb.tag_ == "VBG" and bool(helpers & _BEING))
@@ -67,8 +75,8 @@ def ahead(token: Token) -> bool | None:
         return True if future and not _of_noun(token) else None
     if _of_noun(token) and _puts_off(verb):
         return None
-    unsure = _is_hypothetical(verb) or (climbed and not future) or (_is_planned(verb) and not future)
-    return None if unsure else future
+    open_past = not future and (climbed or _is_planned(verb) or bool(helpers & _BEING) or _is_only_meant(verb))
+    return None if open_past or _is_hypothetical(verb) else future
 
 
 def is_relative(words: str, seen: Sequence[Token]) -> bool:
@@ -99,10 +107,9 @@ def calendar_date(words: str, token: Token, published: date) -> str | None:
 
 
 def _moved_to(token: Token, verb: Token) -> bool:
-    """As in "was postponed to Friday", "slipped from Monday to Thursday": the days may lie before the report or not."""
-    preposition = token.head if token.head.dep_ == "prep" else token
-    goal = any(kid.dep_ == "prep" and kid.lower_ in _UNTIL for kid in (preposition, *verb.rights))
-    return preposition.lower_ in _TO and (goal or lemma(verb) in _SCHEDULING)
+    """As in "slipped to Friday", "food for Friday", "moved from Friday": the day may lie before the report or not."""
+    before = token.head.lower_ if token.head.dep_ == "prep" else ""
+    return before in _TOWARDS or (before == "from" and lemma(verb) in _SCHEDULING)
 
 
 def _puts_off(verb: Token) -> bool:
@@ -143,15 +150,26 @@ def _infinitive(verb: Token) -> bool:
     "Is believed to have been killed" has one: it was before.
     """
     helpers = {kid.lower_ for kid in verb.lefts if kid.dep_ == "aux"}
-    bare = verb.tag_ in ("VB", "VBN") and any(kid.tag_ == "TO" for kid in verb.lefts) and "have" not in helpers
-    return bare or (verb.tag_ == "VBG" and verb.dep_ == "xcomp")
+    return "to" in helpers and "have" not in helpers
+
+
+def _timeless(verb: Token) -> bool:
+    """Whether a verb has the time of what governs it: "to leave", "let him leave", "begins leaving"."""
+    gerund = verb.tag_ == "VBG" and verb.dep_ == "xcomp" and lemma(verb.head) not in _LOOKING_BACK
+    bare = verb.tag_ == "VB" and verb.dep_ in _GOVERNED and not any(kid.tag_ == "MD" for kid in verb.lefts)
+    return gerund or bare or _infinitive(verb)
 
 
 def _is_planned(verb: Token) -> bool:
-    """As in "more rain was expected Wednesday", "had been scheduled for Friday", "a hearing planned for Friday was"."""
-    passive = any(kid.dep_ == "auxpass" for kid in verb.children)
-    reduced = verb.dep_ == "acl" and verb.tag_ == "VBN"
-    return (passive or reduced) and (lemma(verb) in FORECASTING or lemma(verb) in _SCHEDULING)
+    """As in "more rain was expected Wednesday", "a hearing planned for Friday was", "planned a vote on Friday"."""
+    passive = any(kid.dep_ == "auxpass" for kid in verb.children) or verb.dep_ == "acl"
+    known = lemma(verb) in FORECASTING or lemma(verb) in _SCHEDULING
+    return (passive and known) or lemma(verb) in _AWAITING
+
+
+def _is_only_meant(verb: Token) -> bool:
+    """As in "plans on leaving on Friday", "talked about leaving on Friday"."""
+    return verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in _LOOKING_AHEAD
 
 
 def _is_expected(verb: Token) -> bool:

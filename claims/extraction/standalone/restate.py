@@ -16,8 +16,7 @@ from claims.extraction.coreference.certainty import Answer
 from claims.extraction.coreference.pronouns import antecedent_in, empty, open_reason, own_nouns, third_person, tied
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part, Word
-from claims.extraction.standalone import lead_ins
-from claims.extraction.standalone.day_glosses import calendar_date, entity_words, gives_date, is_relative, undated
+from claims.extraction.standalone import day_glosses, lead_ins
 from claims.extraction.standalone.differences import Note, Restated
 from claims.extraction.standalone.proposals import may_be_two, named_in, proposed
 from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed, untitled
@@ -162,13 +161,13 @@ class Restater:
 
     def _spoken_on(self, part: Part, attribution: Attribution, changes: Changes, *, shown: bool) -> str:
         """The day on which something was said, with its date."""
-        days = (token for token in part.tokens if token.ent_type_ == "DATE" and not self._in_quotes(token))
+        days = (token for token in part.tokens if day_glosses.opens_date(token) and not self._in_quotes(token))
         if (day := next((token for token in days if lead_ins.is_of_saying(token, attribution)), None)) is None:
             return ""
-        words, _ = entity_words(day)
+        words, _ = day_glosses.entity_words(day)
         date = resolved(words, self._published) if self._published else None
         if not date and RELATIVE.search(words):
-            changes.reasons.append(undated(words, self._published))
+            changes.reasons.append(day_glosses.undated(words, self._published))
         elif not date:
             return ""
         return f" {lead_ins.small(words)}{f' ({date})' if date and shown else ''}"
@@ -188,7 +187,7 @@ class Restater:
                 self._demonstrative(word, changes)
             elif pronouns.pointing(word, seen) and not self._in_quotes(word):
                 changes.reasons.append(f"what “{word.text}” is {UNSETTLED}")
-            elif word.ent_type_ == "DATE" and word.ent_iob_ == "B":
+            elif day_glosses.opens_date(word):
                 self._date(word, seen, changes)
             seen.append(word)
         return changes
@@ -300,15 +299,19 @@ class Restater:
         changes.put(token, proposal, f"“{pointer.text} {token.text}” is what was proposed just before")
 
     def _date(self, token: Token, seen: Sequence[Token], changes: Changes) -> None:
-        words, last = entity_words(token)
-        if not is_relative(words, seen) or self._in_quotes(token) or gives_date(token.doc, last):
+        words, last = day_glosses.entity_words(token)
+        if (
+            not day_glosses.is_relative(words, seen)
+            or self._in_quotes(token)
+            or day_glosses.gives_date(token.doc, last)
+        ):
             return
         if self._published is None:
-            changes.reasons.append(undated(words, None))
+            changes.reasons.append(day_glosses.undated(words, None))
             return
-        known = calendar_date(words, token, self._published)
+        known = day_glosses.calendar_date(words, token, self._published)
         if known is None:
-            changes.reasons.append(undated(words, self._published))
+            changes.reasons.append(day_glosses.undated(words, self._published))
         else:
             # "Tuesday's arguments": the date stands behind the whole word.
             end = last + (last + 1 < len(token.doc) and token.doc[last + 1].dep_ == "case")
