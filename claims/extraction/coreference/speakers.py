@@ -116,7 +116,8 @@ class Speakers:
         behind = self._organisation_behind(head, lemma)
         if behind is not None:
             return Speaker(self.cast.shown_name(behind), figure=behind)
-        if (lemma in DOCUMENTS or lemma in UTTERANCES) and owner is not None and depth < 2:
+        dated = owner is not None and owner.ent_type_ == "DATE"  # "Friday's statement" is nobody's of that name
+        if (lemma in DOCUMENTS or lemma in UTTERANCES) and owner is not None and not dated and depth < 2:
             whose = self._resolve(owner, depth + 1)
             if (whose.name or whose.anonymous) and lemma not in ("campaign", "party", "government", "administration"):
                 return whose

@@ -20,7 +20,7 @@ from claims.extraction.standalone import day_glosses, lead_ins
 from claims.extraction.standalone.differences import Note, Restated
 from claims.extraction.standalone.proposals import may_be_two, named_in, proposed
 from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed, untitled
-from claims.extraction.standalone.wording import Changes, bare, finished, joined, possessive
+from claims.extraction.standalone.wording import Changes, as_case, bare, finished, joined
 from claims.extraction.text.dates import RELATIVE, resolved
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NAMING = frozenset({"NOUN", "PROPN", "PRON"})
-_OWNED = frozenset({"his", "her", "their", "its"})
 
 
 class Restater:
@@ -137,7 +136,7 @@ class Restater:
         source = self._document.words(attribution.source_spans[0]) if attribution.source_spans else ""
         if attribution.speaker is None:
             speaker = self._open_speaker(attribution, changes, shown=shown) or speaker
-        elif lead_ins.renders(source):
+        elif lead_ins.renders(source) and not source.lower().endswith(speaker.lower()):
             cue = f"said ({lead_ins.small(source)})"
         elif source and lead_ins.is_description(speaker, source):
             speaker = lead_ins.described(source)
@@ -161,7 +160,10 @@ class Restater:
 
     def _spoken_on(self, part: Part, attribution: Attribution, changes: Changes, *, shown: bool) -> str:
         """The day on which something was said, with its date."""
-        days = (token for token in part.tokens if day_glosses.opens_date(token) and not self._in_quotes(token))
+        told = (
+            token for token in part.tokens if not self._in_quotes(token) and not inside(token, attribution.source_spans)
+        )
+        days = (token for token in told if day_glosses.opens_date(token))
         if (day := next((token for token in days if lead_ins.is_of_saying(token, attribution)), None)) is None:
             return ""
         words, _ = day_glosses.entity_words(day)
@@ -257,22 +259,19 @@ class Restater:
         return all(named_in(name, own) for name in named_here)
 
     def _replace(self, token: Token, name: str, changes: Changes) -> None:
-        owner = token.lower_ in _OWNED and token.tag_ == "PRP$"
-        changes.put(token, possessive(name) if owner else name, f"“{token.text}” means {name}")
+        changes.put(token, as_case(token, name), f"“{token.text}” means {name}")
         helper = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
         if helper is not None and (whole := pronouns.uncontracted(helper)) is not None:
             changes.put(helper, whole, f"“{helper.text}” written out")
 
     def _explain(self, token: Token, name: str, changes: Changes) -> None:
         """The name in brackets behind a pronoun in somebody's very words."""
-        in_brackets = possessive(name) if token.tag_ == "PRP$" else name
-        changes.add(token.doc[tied(token)], f"[{in_brackets}]", f"“{token.text}” means {name}")
+        changes.add(token.doc[tied(token)], f"[{as_case(token, name)}]", f"“{token.text}” means {name}")
 
     def _suggest(self, token: Token, name: str, changes: Changes) -> None:
         """The likeliest name in brackets with a question mark."""
-        in_brackets = possessive(name) if token.tag_ == "PRP$" else name
         reason = f"who or what “{token.text}” is {UNSETTLED}; {name} is the likeliest"
-        changes.add(token.doc[tied(token)], f"[{in_brackets}?]", reason, sure=False, asked=False)
+        changes.add(token.doc[tied(token)], f"[{as_case(token, name)}?]", reason, sure=False, asked=False)
 
     def _definite(self, token: Token, seen: list[Token], changes: Changes) -> None:
         kids = [kid for kid in token.children if not pronouns.loose_beside(kid)]

@@ -96,6 +96,11 @@ def possessive(name: str) -> str:
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
+def as_case(pronoun: Token, name: str) -> str:
+    """A name in the case of the pronoun that it replaces: "Fox’s" for "her" vote and for "hers"."""
+    return possessive(name) if pronoun.tag_ == "PRP$" or pronoun.lower_ in ("hers", "theirs") else name
+
+
 def finished(words: str) -> str:
     """Words as a sentence: no opener, no noise, a capital at the start, one stop at the end."""
     plain = _LOOSE.sub("", _SPACES.sub(" ", NOISE.sub("", words)))
