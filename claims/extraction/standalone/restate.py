@@ -160,10 +160,10 @@ class Restater:
 
     def _spoken_on(self, part: Part, attribution: Attribution, changes: Changes, *, shown: bool) -> str:
         """The day on which something was said, with its date."""
-        told = (
+        outside = (
             token for token in part.tokens if not self._in_quotes(token) and not inside(token, attribution.source_spans)
         )
-        days = (token for token in told if day_glosses.opens_date(token))
+        days = (token for token in outside if day_glosses.opens_date(token))
         if (day := next((token for token in days if lead_ins.is_of_saying(token, attribution)), None)) is None:
             return ""
         words, _ = day_glosses.entity_words(day)
