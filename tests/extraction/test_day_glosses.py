@@ -29,6 +29,7 @@ PAST, AHEAD, OPEN = " (17 January 2025)", " (24 January 2025)", ""
         ("The mayor began shutting the bridge on Friday.", PAST),
         ("The mayor denies leaving on Friday.", PAST),
         ("The mayor was fined for leaving on Friday.", PAST),
+        ("The mayor was congratulated on leaving on Friday.", PAST),
         ("The mayor fled from Leeds on Friday.", PAST),
         ("The mayor walked from Leeds to the coast on Friday.", PAST),
         ("The road was shut from Friday.", PAST),

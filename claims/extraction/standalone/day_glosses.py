@@ -33,7 +33,7 @@ _GOVERNED = ("ccomp", "xcomp")
 _BEING = frozenset({"is", "are", "’s", "'s", "’re", "'re", "be"})
 # "Denies leaving", but "plans on leaving": what the first tells of is past, and what the second does may be ahead.
 _LOOKING_BACK = frozenset({"deny", "admit", "recall", "remember", "regret"})
-_LOOKING_AHEAD = frozenset({"on", "about", "against", "to"})
+_LOOKING_AHEAD = frozenset({"about", "against"})
 
 
 def opens_date(token: Token) -> bool:
@@ -168,8 +168,9 @@ def _is_planned(verb: Token) -> bool:
 
 
 def _is_only_meant(verb: Token) -> bool:
-    """As in "plans on leaving on Friday", "talked about leaving on Friday"."""
-    return verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in _LOOKING_AHEAD
+    """As in "plans on leaving on Friday", "talked about leaving on Friday", but not "was congratulated on leaving"."""
+    ahead_of_it = verb.head.lower_ in _LOOKING_AHEAD or lemma(verb.head.head) in _AWAITING
+    return verb.tag_ == "VBG" and verb.dep_ == "pcomp" and ahead_of_it
 
 
 def _is_expected(verb: Token) -> bool:
