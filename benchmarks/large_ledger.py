@@ -180,7 +180,7 @@ def _moved(moment: str, number: int) -> str:
     """A time, so many times seven minutes earlier, in the spelling that it has."""
     ending = "Z" if moment.endswith("Z") else ""
     then = datetime.fromisoformat(moment) - timedelta(minutes=7 * number)
-    return then.isoformat().replace("+00:00", ending or "+00:00")
+    return then.isoformat(timespec="milliseconds").replace("+00:00", ending or "+00:00")
 
 
 def _changed(written: Mapping[str, list[Row]], number: int) -> Iterator[tuple[str, Row]]:

@@ -4,9 +4,9 @@
 
 A fault is one changed comparison, condition, operator or constant of a module. Each is tried in a process of its own,
 in which the changed module is loaded in place of the file; the files stay as they are. A fault that no test of the
-subject notices is printed. The draw is the same every time; --seed makes
-another, for a figure on faults that nobody has looked at. The options of a dataclass are no faults, and neither are
-types. With --write the table goes into docs/benchmarks.md.
+subject notices is printed. The draw is the same every time; --seed makes another, for a figure on faults that nobody
+has looked at. The options of a dataclass are no faults, and neither are types. With --write the table goes into
+docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -68,17 +68,20 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
         tuple(
             f"../extraction/test_{name}.py"
             for name in (
-                "standalone",
+                "statement_words",
                 "lead_ins",
+                "day_glosses",
+                "standalone",
                 "asked",
-                "changes",
                 "suggestions",
                 "unsaid",
+                "passages",
                 "edited",
                 "handing",
                 "dependence",
                 "quotations",
                 "extract",
+                "changes",
             )
         ),
     ),
@@ -223,8 +226,10 @@ def main() -> None:
     arguments = parser.parse_args()
     import numpy  # noqa: F401, PLC0415  the forks have the libraries from here
     import rapidfuzz  # noqa: F401, PLC0415  same
-    import spacy  # noqa: F401, PLC0415  same
 
+    from claims.extraction.text.document import english_pipeline  # noqa: PLC0415  same
+
+    english_pipeline()
     results = []
     for name in [arguments.subject] if arguments.subject else SUBJECTS:
         place, names = SUBJECTS[name]

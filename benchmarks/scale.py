@@ -112,7 +112,7 @@ def measured() -> Costs:
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        watched, log = watched_costs(folder), logging_cost(folder)
+        (watched,), log = watched_costs(folder), logging_cost(folder)
         spent, _ = feed_costs(folder)
     desk = log + max(0.0, watched.watched - watched.alone)
     return Costs(examination=watched.alone - log, desk=desk, server=watched.on_server, feed=spent)

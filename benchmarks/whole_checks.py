@@ -1,6 +1,6 @@
 """Whole checks: articles of one linked claim, each checked against the page that it cites as `factdesk check` does it.
 
-    python -m benchmarks.whole_checks [--half dev|test|new|pages|fresh] [--all]
+    python -m benchmarks.whole_checks [--half dev|test|new|pages|fresh|free] [--all]
 
 Prints the wrong answers (all answers with ``--all``), and a table: how many of the labels are right, how many of the
 wrong ones no person is asked to look at, and how many of the claims that the page plainly says are `supported` without
@@ -12,7 +12,8 @@ in the manner of ordinary news, of which the rules had seen none when they were 
 each kind) with pages as long as those on the web, written by somebody who had not read the rules: the first 75 in free
 paraphrase, the last 60 nearer to the page's words. "Fresh" are 180 rows (60 of each kind, half of them on pages of
 ordinary length) by two more authors, with the forms in which the press names its sources: "(Handball Today)", "the
-Coast Post reported, a day after".
+Coast Post reported, a day after". "Free" are 120 rows (40 of each kind) by another author, whose articles say it in
+words of their own as reporters do, and whose pages are mostly other people's: blogs, notices, speeches, letters.
 """
 
 from __future__ import annotations
@@ -153,7 +154,7 @@ def report(checks: Sequence[Checked]) -> str:
 def main() -> None:
     """Check and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("dev", "test", "new", "pages", "fresh"), help="only this half")
+    parser.add_argument("--half", choices=("dev", "test", "new", "pages", "fresh", "free"), help="only this half")
     parser.add_argument("--all", action="store_true", help="print every answer, not only the wrong ones")
     options = parser.parse_args()
     checks = []

@@ -21,7 +21,7 @@ from prefect.utilities.annotations import quote
 from claims.privacy import hide_in
 from claims.records import Reading
 from flows.checks import elsewhere, steps
-from flows.checks.conductor import Arguments, Conductor, Result, Stage
+from flows.checks.conductor import Arguments, Conductor, Result, Stage, in_thread
 from flows.serving.run_states import value_of
 
 # The line that Prefect logs at the end of each task says only what the task's state says.
@@ -44,14 +44,14 @@ def named_by_reason(step: Callable[..., Awaitable[Reading]]) -> Callable[..., Aw
     return read
 
 
-def awaited(step: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
+def awaited(step: Callable[..., Any], stage: Stage) -> Callable[..., Awaitable[Any]]:
     """The step as a coroutine function: Prefect makes a client of its own for each run of a task that is none."""
     if iscoroutinefunction(step):
         return step
 
     @wraps(step)
     async def call(*arguments: Any, **named: Any) -> Any:
-        return step(*arguments, **named)
+        return await in_thread(stage, step, *arguments, **named)
 
     return call
 
@@ -68,7 +68,7 @@ _READS = (steps.gather, elsewhere.report_source)
 # Inputs are whole pages: no cache key is computed from them, and no result is written to disk.
 TASKS: dict[Callable[..., Any], Task[..., Any]] = {
     step: task(name=stage.value, task_run_name=_run_name, cache_policy=NO_CACHE, persist_result=False)(
-        named_by_reason(step) if step in _READS else awaited(step)
+        named_by_reason(step) if step in _READS else awaited(step, stage)
     )
     for step, stage in (
         (steps.fetch_article, Stage.READ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 
 # Prefect reads its settings when it is imported. What its UI shows need not be said again in the terminal, and neither
@@ -12,7 +13,7 @@ from dataclasses import asdict, dataclass
 os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
 os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "CRITICAL")
 
-from prefect.context import AsyncClientContext
+from prefect.context import AsyncClientContext, SyncClientContext
 
 from claims.records import Check
 from flows.check_article import check_article
@@ -37,9 +38,12 @@ class Watched:
     lost: bool = False
 
 
-def one_client() -> AbstractAsyncContextManager[object]:
-    """One client of the server for all checks of a command, which Prefect would otherwise make for each."""
-    return AsyncClientContext.get_or_create()
+@asynccontextmanager
+async def one_client() -> AsyncIterator[None]:
+    """One client of each kind for all checks of a command; Prefect would otherwise make three for each of them."""
+    with SyncClientContext.get_or_create():
+        async with AsyncClientContext.get_or_create():
+            yield
 
 
 async def watched(source: str, options: CheckOptions) -> Watched:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.deciding import deciding
@@ -43,23 +43,30 @@ def card_views(cards: Sequence[QueueCard]) -> list[CardView]:
 
 
 def _view(card: QueueCard, after: str) -> CardView:
-    decisive = deciding(card.verdict)
-    clashing = [finding for finding in card.verdict.quantities if finding.agrees is False]
+    exhibits, ours = compared(card.article, card.claim, card.verdict, card.captures)
+    paragraph = in_paragraph(card.article, card.claim, {"differs": ours})
+    return CardView(card=card, paragraph=paragraph, exhibits=exhibits, next=after)
+
+
+def compared(
+    page: Page, claim: Claim, verdict: Verdict, captures: Mapping[str, Capture]
+) -> tuple[tuple[Exhibit, ...], tuple[Span, ...]]:
+    """The deciding passages of a verdict, and the places in the article of the words in which they differ from it."""
+    clashing = [finding for finding in verdict.quantities if finding.agrees is False]
     ours: list[Span] = []
     exhibits = []
-    for evidence in decisive:
+    for evidence in deciding(verdict):
         passage = evidence.passage
-        article_spans, passage_spans = differing(card.article.text, card.claim.spans, passage.text)
+        article_spans, passage_spans = differing(page.text, claim.spans, passage.text)
         whole = [(0, len(passage.text))]
         passage_spans += [
             span for finding in clashing if finding.found for span in word_places(passage.text, whole, finding.found)
         ]
         ours += article_spans
         pieces = tuple(layered(passage.text, whole[0], {"differs": passage_spans}))
-        exhibits.append(Exhibit(evidence=evidence, pieces=pieces, capture=card.captures.get(passage.capture)))
-    ours += [span for finding in clashing for span in word_places(card.article.text, card.claim.spans, finding.claimed)]
-    paragraph = in_paragraph(card.article, card.claim, {"differs": tuple(ours)})
-    return CardView(card=card, paragraph=paragraph, exhibits=tuple(exhibits), next=after)
+        exhibits.append(Exhibit(evidence=evidence, pieces=pieces, capture=captures.get(passage.capture)))
+    ours += [span for finding in clashing for span in word_places(page.text, claim.spans, finding.claimed)]
+    return tuple(exhibits), tuple(ours)
 
 
 def in_paragraph(page: Page, claim: Claim, layers: dict[str, tuple[Span, ...]]) -> Pieces:

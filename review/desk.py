@@ -40,7 +40,7 @@ _NO_ACCOUNTS = (
 
 
 class DeskParts(TypedDict, total=False):
-    """What a desk is given: the names of outlets by id, and functions that ``review`` does not have.
+    """What a desk is given: the names of outlets by id, the desk's words for labels, its time zone, and functions.
 
     ``read`` reads a captured page again (an OSError says why it cannot be); ``judge`` keeps what a person hands in
     for a source and judges the article's claims with it; ``checks`` checks articles that a person names or uploads.
@@ -48,6 +48,8 @@ class DeskParts(TypedDict, total=False):
     """
 
     outlets: Mapping[str, str] | None
+    scale: Mapping[str, str]
+    timezone: str
     read: ReadCapture | None
     judge: HandIn | None
     checks: ArticleChecks | None
@@ -73,7 +75,8 @@ def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) 
     if not pm.is_registered(plugin):
         pm.register(plugin, name="factdesk")
     accounts = parts.get("accounts", {})
-    own = {"factdesk": {"hosts": list(hosts), "outlets": dict(parts.get("outlets") or {})}}
+    named = {"outlets": dict(parts.get("outlets") or {}), "scale": dict(parts.get("scale", {}))}
+    own = {"factdesk": {"hosts": list(hosts), **named, "timezone": parts.get("timezone", "UTC")}}
     metadata = {"title": "Factdesk", "plugins": {**own, **plugin_settings(accounts)}}
     app = Datasette([], settings=_SETTINGS, metadata=metadata)
     set_accounts(app, accounts)

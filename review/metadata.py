@@ -131,7 +131,10 @@ _TABLES: dict[str, dict[str, Any]] = {
     "attachments": {"description": "Pages and addresses that people attached to a source."},
     "log": {
         "description": "Every row that was added or changed, chained by SHA-256; factdesk audit checks the chain.",
-        "columns": {"digest": "The SHA-256 of the row.", "hash": "The SHA-256 over this entry and the one before."},
+        "columns": {
+            "digest": "The SHA-256 of the row.",
+            "hash": "The SHA-256 over this entry and the one before; its beginning if others of the run follow.",
+        },
         "facets": ["kind", "action"],
     },
     "settings": {"description": "Settings of this desk, such as the number of people who sign off."},

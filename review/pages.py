@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -23,8 +24,8 @@ from claims.naming import cited_name, lead_words
 from claims.records import Label, Page
 from review import decisions
 from review.captured import archived, fragment
-from review.cards import in_paragraph, quotation_diff
-from review.cells import LOOKS, CellContext, badge
+from review.cards import compared, in_paragraph, quotation_diff
+from review.cells import CellContext, badge
 from review.decisions import ask_ledger
 from review.handed.checks import ArticleChecks
 from review.handed.uploads import MOST_BYTES, HandIn, SentForm, TooLargeError, sent_form
@@ -51,12 +52,15 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "outlet": lambda name: place.outlets.get(name, name),
         "database": database,
         "base": place.base,
-        "looks": LOOKS,
+        "looks": place.looks,
         "said": _SAID,
         "agreement": AGREEMENT,
         "unsaid": UNSAID,
         "obstacles": OBSTACLES,
-        "badge": badge,
+        "badge": partial(badge, looks=place.looks),
+        "when": place.when,
+        "day": place.day,
+        "zone": place.zone,
         "per_cent": per_cent,
         "lead_words": lead_words,
         "sure": shown_confidence,
@@ -212,12 +216,16 @@ async def article_page(datasette: Datasette, request: Request, path: Path) -> Re
         rows = {row.id: row for row in ledger.article_rows(article_id)}
         claims = [claim for claim in ledger.article_claims(article_id) if claim.id in rows]
         marks = claim_pieces(page.text, [claim.spans for claim in claims])
+        verdicts = ledger.article_verdicts(article_id)
         return {
             "wanted": article_id,
             "page": page,
             "rows": rows,
             "runs": tuple(text_runs(page.text, (0, len(page.text)), marks)),
             "marked": [rows[claim.id] for claim in claims],
+            "numbers": {claim.id: number for number, claim in enumerate(claims, start=1)},
+            "verdicts": verdicts,
+            "exhibits": {claim.id: compared(page, claim, verdicts[claim.id], {})[0] for claim in claims},
             "sources": ledger.article_sources(article_id),
             "versions": ledger.versions(article_id),
         }

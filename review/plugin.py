@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
 
 from datasette import hookimpl
 from datasette.utils.asgi import NotFound, Request, Response
@@ -22,7 +24,7 @@ from review import pages
 from review.access.accounts import DECIDE, EDIT, account_of, allowed_by_role, behind_login
 from review.access.guard import CSP_NONCE, App, RewritingLoader, current_nonce, guarded, noncing
 from review.captured import ReadCapture, captured_page
-from review.cells import CellContext, cell
+from review.cells import CellContext, cell, in_words
 from review.decisions import ask_ledger, reviewer_of
 from review.handed.checks import ArticleChecks
 from review.handed.open_page import open_page
@@ -30,7 +32,7 @@ from review.handed.uploads import HandIn
 from review.lists.bounds import bounded, list_filters, tallied
 from review.lists.figures import figures_page
 from review.markup.accessible import accessible
-from review.masked import masked
+from review.masked import cell_as_file, masked
 from review.metadata import metadata
 from review.queue_page import queue_page
 
@@ -52,9 +54,9 @@ CHECKS: WeakKeyDictionary[Datasette, ArticleChecks] = WeakKeyDictionary()
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def hook(function: Function) -> Function:
-    """Datasette's decorator for hooks, with types."""
-    hookimpl(function)
+def hook(function: Function, *, last: bool = False) -> Function:
+    """Datasette's decorator for hooks, with types; ``last`` for one whose answer replaces that of the others."""
+    hookimpl(function, trylast=last)
     return function
 
 
@@ -69,9 +71,10 @@ def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
     """Find the ledgers among the databases."""
 
     async def look() -> None:
-        outlets = _desk_config(datasette).get("outlets", {})
+        config = _desk_config(datasette)
+        looks, zone = in_words(config.get("scale", {})), ZoneInfo(config.get("timezone", "UTC"))
         _LEDGERS[datasette] = {
-            name: CellContext(base=f"/{quote(name)}", outlets=outlets)
+            name: CellContext(base=f"/{quote(name)}", outlets=config.get("outlets", {}), looks=looks, zone=zone)
             for name, database in datasette.databases.items()
             if database.path and (await database.execute("PRAGMA application_id")).rows[0][0] == Ledger.MARK
         }
@@ -122,6 +125,12 @@ def extra_template_vars(
 def extra_css_urls(datasette: Datasette) -> list[str]:
     """The desk's stylesheet."""
     return [_STYLE] if _ledgers(datasette) else []
+
+
+@partial(hook, last=True)
+def register_output_renderer(datasette: Datasette) -> dict[str, Any]:
+    """The download of a cell; after Datasette's own, which it replaces."""
+    return {"extension": "blob", "render": cell_as_file, "can_render": lambda: False}
 
 
 @hook
@@ -190,7 +199,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
 
     async def figures(request: Request) -> Response:
         await _readable_ledger(datasette, request)
-        return await figures_page(datasette, request, _ledgers(datasette)[0])
+        name = _ledgers(datasette)[0]
+        return await figures_page(datasette, request, name, _LEDGERS[datasette][name].day)
 
     async def article(request: Request) -> Response:
         return await pages.article_page(datasette, request, await _readable_ledger(datasette, request))

@@ -17,7 +17,7 @@ from claims.copies import COPY
 from claims.records import Label, Policy, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
 from claims.verification.weighing.calibration import WEIGHTS
 from claims.verification.weighing.quotation_findings import with_quotes
-from claims.verification.weighing.weigh import Question, Weighed, weigh
+from claims.verification.weighing.weigh import Question, Weighed, compare_passage, weigh
 from claims.verification.words import weight
 
 ROOT = Path(__file__).parent.parent
@@ -117,13 +117,16 @@ def test_what_a_clash_and_a_reversal_leave_of_a_judge_is_stated() -> None:
     sure_of_it, sure_of_nothing = Probabilities(supported=1.0, refuted=0.0), Probabilities(supported=0.0, refuted=0.0)
     claim, other = "About 900 guests watched the oath.", "About 600 guests watched the oath."
     clash = QuantityFinding(kind="count", claimed="About 900", found="About 600", agrees=False)
-    clashing = weigh(Question(statement=claim), other, sure_of_it, [clash], calibrated=True)
+    clashing = weigh(compare_passage(Question(statement=claim), other, [clash]), sure_of_it, calibrated=True)
     limits = f'limits "supported" to {clashing.supported:g} and raises "refuted" to {clashing.refuted:g};'
     approval = Question(statement="The council approved the plan on Monday.")
-    turned = weigh(approval, "The council did not approve the plan on Monday.", sure_of_it, [], calibrated=True)
+    refused = "The council did not approve the plan on Monday."
+    turned = weigh(compare_passage(approval, refused), sure_of_it, calibrated=True)
     reverse = f'"supported" is at most {turned.supported:g} and "refuted" at least {turned.refuted:g}.'
     quotation = QuoteFinding(quote="a b", grade=QuoteGrade.VERBATIM, similarity=1.0)
-    quoted = weigh(Question(statement=claim), "Nothing of it.", sure_of_nothing, [], [quotation])
+    quoted = weigh(
+        compare_passage(Question(statement=claim), "Nothing of it.", quoted=True), sure_of_nothing, [quotation]
+    )
     raised = f'raise "supported" to at least {quoted.supported:g} plus 0.4 times the coverage'
     assert [words for words in (limits, reverse, raised) if words not in PAGE] == []
 

@@ -18,6 +18,7 @@ from threading import Event, Thread
 from typing import Any
 
 from benchmarks.common import ROOT
+from flows.serving.server import BATCHES
 
 SAMPLE = ROOT / "examples" / "inauguration"
 FACTDESK = [sys.executable, "-c", "from flows.cli import main; main()"]
@@ -106,7 +107,7 @@ def feed_server() -> Iterator[tuple[str, list[str], list[int]]]:
 
 
 def server_settings(folder: Path) -> dict[str, str]:
-    """The environment of a Prefect server on a free port, with its files in a folder, and of its clients."""
+    """The environment of a Prefect server as `factdesk up` sets it, with its files in a folder, and of its clients."""
     with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as free:
         port = free.server_port
     return {
@@ -116,6 +117,7 @@ def server_settings(folder: Path) -> dict[str, str]:
         "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
         "DO_NOT_TRACK": "1",
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        **BATCHES,
     }
 
 

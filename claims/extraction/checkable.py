@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claims.extraction.obligations import in_force
 from claims.extraction.text.document import char_span
 from claims.extraction.text.inflection import base
 from claims.extraction.text.syntax import FINITE, about_to, child, lemma
 from claims.lexicon.moods import (
     ASKED,
-    COMPLYING,
     EVALUATIVE,
     FORECASTING,
     HOPING,
@@ -19,12 +19,12 @@ from claims.lexicon.moods import (
     MAYBE,
     NOBODY,
     OBLIGING,
-    RULES,
+    OF_THE_WRITER,
+    RESEARCHING,
     SELF,
     THINGS,
 )
 from claims.lexicon.people import UTTERANCES
-from claims.lexicon.pointers import PUBLIC
 from claims.lexicon.verbs import DECIDING, SPEAKING, SPEAKING_FORMS, THINKING
 from claims.records import Attribution, ClaimKind, SpeechMode
 
@@ -35,6 +35,7 @@ _QUANTITIES = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
 _PAST = frozenset({"VBD", "VBN"})
 # What may stand before an imperative.
 _FRONTED = frozenset({"prep", "advcl", "advmod", "npadvmod", "intj", "cc", "punct", "neg"})
+_OUGHT = "it says what ought to be, not what is"
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 
 
@@ -80,14 +81,16 @@ def sort(
     for rule in (_question, _instruction, _forecast, _hypothesis, _wish, _opinion):
         verdict = rule(head, tokens)
         if verdict is not None:
-            return _sourced_forecast(verdict) if sourced else verdict
+            return _sourced(verdict) if sourced else verdict
     return Sort(kind=_fact(head, tokens), checkable=True, reasons=(_why(tokens),))
 
 
 def is_saying(head: Token, attribution: Attribution) -> bool:
     """Whether the cue of an attribution is a verb of saying, not of believing or wanting."""
     words = {word.strip(".,").lower() for word in attribution.cue.split()}
-    return lemma(head) in SPEAKING or bool(words & {"according", ":"}) or _known(words)
+    if lemma(head) in SPEAKING or words & {"according", ":"}:
+        return True
+    return any(base(word, SPEAKING_FORMS.get(word, word)) in SPEAKING for word in words)
 
 
 def _labelled_quotation(tokens: Sequence[Token]) -> bool:
@@ -103,19 +106,17 @@ def _decides(head: Token) -> bool:
     return lemma(head) in DECIDING and thing is not None and lemma(thing) not in UTTERANCES
 
 
-def _sourced_forecast(verdict: Sort) -> Sort:
-    """A forecast for which the article names or links a page: whether that page says so can be checked today."""
-    if verdict.kind is not ClaimKind.FORECAST:
-        return verdict
-    return Sort(kind=verdict.kind, checkable=True, reasons=("a forecast: that its source makes it can be checked",))
+def _sourced(verdict: Sort) -> Sort:
+    """A forecast, or what ought to be, for which the article names or links a page: that it says so can be checked."""
+    if verdict.kind is ClaimKind.FORECAST:
+        return Sort(kind=verdict.kind, checkable=True, reasons=("a forecast: that its source makes it can be checked",))
+    if verdict.reasons == (_OUGHT,):
+        return Sort(kind=verdict.kind, checkable=True, reasons=("a demand: that its source makes it can be checked",))
+    return verdict
 
 
 def _is_source_of(token: Token, attribution: Attribution) -> bool:
     return any(start <= char_span(token)[0] < end for start, end in attribution.source_spans)
-
-
-def _known(words: set[str]) -> bool:
-    return any(base(word, SPEAKING_FORMS.get(word, word)) in SPEAKING for word in words)
 
 
 def _attributed(tokens: Sequence[Token], attribution: Attribution, sourced: bool, marked: bool) -> Sort:
@@ -133,12 +134,14 @@ def _attributed(tokens: Sequence[Token], attribution: Attribution, sourced: bool
 
 
 def _answerable(tokens: Sequence[Token]) -> bool:
-    """Whether an unnamed source can still be asked: a document, or the spokesman of a named body."""
+    """Whether an unnamed source can still be asked: a document, a named body's spokesman or scientists."""
     for token in tokens:
         is_document = lemma(token) in THINGS and (
             token.lower_ != "reports" or any(k.dep_ == "det" for k in token.children)
         )
         if token.dep_ in _SUBJECTS and (is_document or token.lower_.startswith("spokes")):
+            return True
+        if token.dep_ in _SUBJECTS and lemma(token) in RESEARCHING and any(k.ent_type_ == "ORG" for k in token.lefts):
             return True
         if is_document and token.dep_ == "pobj" and token.head.head.lower_ == "according":
             return True
@@ -188,7 +191,11 @@ def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:
     for token in tokens:
         future = token.tag_ == "MD" and token.lower_ in ("will", "'ll", "’ll", "shall", "wo")
         going = token.lower_ == "going" and about_to(token)
-        likely = lemma(token) in FORECASTING and token.pos_ in ("VERB", "ADJ") and _governs(token, head)
+        likely = (
+            (lemma(token) in FORECASTING or _sees_at(token))
+            and token.pos_ in ("VERB", "ADJ")
+            and head.i in (token.i, token.head.i)
+        )
         # "Inflation had been expected to rise": that was before.
         likely = likely and not any(kid.lower_ == "had" and kid.dep_ == "aux" for kid in token.children)
         if (future or going or likely) and not _in_relative(token, head):
@@ -196,8 +203,11 @@ def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:
     return None
 
 
-def _governs(token: Token, head: Token) -> bool:
-    return head.i in (token.i, token.head.i)
+def _sees_at(verb: Token) -> bool:
+    """As in "Analysts see inflation at 22 percent by December"."""
+    prepositions = [kid for kid in verb.subtree if kid.lower_ == "at" and kid.head in (verb, child(verb, "dobj"))]
+    counted = any(kid.ent_type_ in _QUANTITIES for preposition in prepositions for kid in preposition.children)
+    return lemma(verb) == "see" and verb.tag_ in ("VB", "VBP", "VBZ") and counted
 
 
 def _in_relative(token: Token, head: Token) -> bool:
@@ -213,33 +223,19 @@ def _wish(head: Token, tokens: Sequence[Token]) -> Sort | None:
     subject = child(head, *_SUBJECTS)
     if lemma(head) in HOPING and subject is not None and subject.lower_ in SELF:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("a wish",))
-    if _in_force(head, tokens, subject):
+    if in_force(head, tokens, subject):
         return None
-    if lemma(head) == "need" and head.tag_ in ("VBZ", "VBP") and child(head, "xcomp") is not None:
-        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
-    for token in tokens:
-        inverted = subject is not None and subject.i > token.i
-        governs = token.i == head.i and any(kid.dep_ == "xcomp" for kid in token.children)
-        helps = token.head.i == head.i and token.dep_ == "aux"
-        if token.lower_ in OBLIGING and (helps or governs) and not inverted:
-            return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("it says what ought to be, not what is",))
+    present = head.tag_ in ("VBZ", "VBP")
+    needed = lemma(head) == "need" and child(head, "xcomp") is not None
+    if (present and (needed or lemma(head) == "deserve")) or any(_obliges(token, head, subject) for token in tokens):
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=(_OUGHT,))
     return None
 
 
-def _in_force(head: Token, tokens: Sequence[Token], subject: Token | None) -> bool:
-    """Whether a rule is told: "under the law, firms must ...", "drivers must pay 12 dollars"."""
-    must = next((kid for kid in head.children if kid.lower_ == "must" and kid.dep_ == "aux"), None)
-    if must is None or subject is None or subject.lower_ in SELF:
-        return False
-    ruled = any(lemma(token) in RULES and _frames_rule(token) for token in tokens)
-    # "Germany must send 500 tanks": that is what somebody wants of it.
-    bound = subject.pos_ != "PROPN" and not (subject.tag_ == "NN" and subject.lower_ in PUBLIC)
-    counted = bound and any(token.like_num and token.ent_type_ != "ORDINAL" for token in tokens)
-    return ruled or counted or (lemma(head) in COMPLYING and child(head, "dobj", "prep", "nsubjpass") is not None)
-
-
-def _frames_rule(noun: Token) -> bool:
-    return noun.dep_ == "pobj" and noun.head.lower_ in ("under", "by", "to") and noun.head.dep_ == "prep"
+def _obliges(token: Token, head: Token, subject: Token | None) -> bool:
+    inverted = subject is not None and subject.i > token.i
+    governs = token.i == head.i and any(kid.dep_ == "xcomp" for kid in token.children)
+    return token.lower_ in OBLIGING and (governs or (token.head.i == head.i and token.dep_ == "aux")) and not inverted
 
 
 def _opinion(head: Token, tokens: Sequence[Token]) -> Sort | None:
@@ -247,14 +243,20 @@ def _opinion(head: Token, tokens: Sequence[Token]) -> Sort | None:
     if lemma(head) in THINKING and subject is not None and subject.lower_ in SELF:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("an opinion of the writer",))
     words = "".join(token.text_with_ws for token in tokens).lower()
+    if any(phrase in words for phrase in OF_THE_WRITER):
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=("an opinion of the writer",))
     idiom = next((idiom for idiom in IDIOMS if idiom in words), None)
     if idiom is not None:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=(f"rhetoric (“{idiom}”)",))
     if any(token.ent_type_ in _QUANTITIES for token in tokens):
         return None
-    judged = [token for token in tokens if lemma(token) in EVALUATIVE and _predicated(token, head)]
-    if judged:
-        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=(f"a judgement (“{judged[0].text}”)",))
+    # "I have used the buses, and they are a disgrace": what the writer did is no news either.
+    of_writer = subject is not None and subject.lower_ == "i"
+    joined = [kid for kid in head.children if kid.dep_ == "conj" and of_writer]
+    judging = (token for token in tokens if lemma(token) in EVALUATIVE)
+    judged = next((token for token in judging if any(_predicated(token, clause) for clause in (head, *joined))), None)
+    if judged is not None:
+        return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=(f"a judgement (“{judged.text}”)",))
     return None
 
 

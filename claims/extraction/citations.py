@@ -51,10 +51,12 @@ _HANDED_KINDS = (BlockKind.QUOTE, BlockKind.ITEM, BlockKind.POST)
 class _Found:
     """A citation; a ``local`` one (a link on some words) belongs only to the claims whose words carry it.
 
-    A ``whole`` one belongs to all claims of the sentence. ``mark`` is the reference mark that leads to it.
+    A ``whole`` one belongs to all claims of the sentence. ``mark`` is the reference mark that leads to it. What a
+    document says is at ``reach``: it is no source of what somebody else says in the same sentence.
     """
 
     citation: Citation
+    reach: tuple[Span, ...] = ()
     local: bool = False
     whole: bool = False
     mark: Referred | None = None
@@ -95,7 +97,7 @@ class Leanings:
         linked = self._linked(sentence, documents)
         marked = self._marked(sentence)
         unlinked = [
-            _Found(written.citation)
+            _Found(written.citation, reach=_told_by(written.citation, attributions))
             for written in documents
             if not marked and not any(map(written.is_linked_by, self._links_in(sentence)))
         ]
@@ -120,14 +122,18 @@ class Leanings:
         ``voiced`` claims are attributed to somebody and rely on all citations of the sentence; the article's own claims
         rely only on those in their words. A claim made in ``passing`` (an apposition) relies only on its links.
         """
-        marks = leading([item.mark for item in self._own if item.mark], spans, self._document.text)
+        local = [f for f in self._own if f.local and overlap(spans, f.citation.span)]
+        linked = any(f.citation.url and not f.mark for f in local)
+        marks = leading([item.mark for item in self._own if item.mark], spans, self._document.text, linked=linked)
         led = [item.citation for item in self._own if item.mark in marks]
         if passing:
-            linked = [f.citation for f in self._own if f.local and overlap(spans, f.citation.span)]
-            return _distinct((*linked, *led))
+            return _distinct((*(f.citation for f in local), *led))
         post_citations = [post_citation(post) for post in self._posts if overlap(spans, post.span)]
-        wide = [f for f in self._own if f.whole or (voiced and not f.local) or overlap(spans, f.citation.span)]
-        own = [item.citation for item in wide]
+        own = [
+            item.citation
+            for item in self._own
+            if item.whole or overlap(spans, item.citation.span) or (voiced and not item.local and _reaches(item, spans))
+        ]
         return _distinct((*post_citations, *own, *led, *(self._given if not post_citations else ())))
 
     def _hand_down(self, sentence: Sentence, block: ParsedBlock, scope: tuple[Citation, ...]) -> None:
@@ -263,6 +269,16 @@ class Leanings:
     @staticmethod
     def _between(items: list[_T], starts: list[int], span: Span) -> list[_T]:
         return items[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
+
+
+def _told_by(citation: Citation, attributions: Sequence[Attribution]) -> tuple[Span, ...]:
+    """The words that a document says, if it is named as the one that says them."""
+    saying = (attribution for attribution in attributions if overlap(attribution.source_spans, citation.span))
+    return tuple(span for attribution in saying for span in (*attribution.cue_spans, *attribution.content_spans))
+
+
+def _reaches(item: _Found, spans: Sequence[Span]) -> bool:
+    return not item.reach or any(overlap(item.reach, span) for span in spans)
 
 
 def _without_linked_outlets(citations: Sequence[_Found]) -> list[_Found]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from claims.extraction.bare_words import BareWords
@@ -17,19 +18,19 @@ from claims.extraction.speech.attribution import attributions
 from claims.extraction.speech.candidates import quotes_of
 from claims.extraction.speech.interviews import interview, is_nameless, without_inner
 from claims.extraction.speech.layout import handed_on, is_turn
+from claims.extraction.speech.verbatim import extent, verbatim_spans
 from claims.extraction.splitting.derived_attribution import derived
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.splitting.split import embedded_clause, split
 from claims.extraction.standalone.differences import Restated, differences
 from claims.extraction.standalone.restate import Restater
-from claims.extraction.standalone.saying import in_phrase, inside, is_finite
+from claims.extraction.standalone.saying import hangs_on, in_phrase, inside, is_finite, is_retold
 from claims.extraction.standalone.wording import unquoted, within
 from claims.extraction.text.blocks import excerpt, with_headline
 from claims.extraction.text.dates import published_day
 from claims.extraction.text.document import Document, Sentence, char_span, parse_text
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import child, overlap
-from claims.extraction.verbatim import extent, verbatim_spans
+from claims.extraction.text.syntax import overlap
 from claims.lexicon.clauses import NAMING
 from claims.records import (
     Attribution,
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 _COVERED = 0.7
 # A part is a quotation when hardly a word of it stands outside the quotation marks.
 _QUOTED = 0.8
+# The cue of a post with a signature.
+_SIGNED = ("", "—", "–", "―", "-")
 # What a verb of saying says in its own clause.
 _HELD = ("ccomp", "dobj", "xcomp")
 
@@ -92,17 +95,20 @@ def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
     return Extraction(attributions=tuple(every), claims=claims, notes=document.notes, unclaimed=unclaimed)
 
 
-def leanings(page: Page, span: Span, outlets: OutletDirectory) -> tuple[Citation, ...]:
+def leanings(page: Page, span: Span, outlets: OutletDirectory, read: dict[Span, Extraction]) -> tuple[Citation, ...]:
     """The sources cited for the words at ``span`` of a page, in reading order, with spans in the page's text.
 
-    Only the paragraphs around the words are read, so that the time does not depend on the length of the page. Empty if
-    the page cites nothing there, or only itself or its own site. Raises ModelError if no language model is installed.
+    Only the paragraphs around the words are read, so that the time does not depend on the length of the page; ``read``
+    keeps what they say, for other words in them. Empty if the page cites nothing there, or only itself or its own site.
+    Raises ModelError if no language model is installed.
     """
     part, start = excerpt(page, span)
-    span_in_part = (span[0] - start, span[1] - start)
+    around = (start, start + len(part.text))
+    if around not in read:
+        read[around] = extract(part, outlets)
     citations: dict[str, Citation] = {}
-    for claim in extract(part, outlets).claims:
-        if any(begin < span_in_part[1] and span_in_part[0] < end for begin, end in claim.spans):
+    for claim in read[around].claims:
+        if any(start + begin < span[1] and span[0] < start + end for begin, end in claim.spans):
             for citation in claim.citations:
                 if not citation.own_site:
                     citations.setdefault(citation.source_id, citation)
@@ -144,12 +150,13 @@ class _Reader:
         self._open = 0
         self._begins = {block.index: start for start in turns if (block := document.block_at(start)) is not None}
         self._seen: set[str] = set()
+        self._here: list[Attribution] = []
         self.derived: list[Attribution] = []
         self.unclaimed: list[Unclaimed] = []
 
     def read(self, sentence: Sentence) -> Iterator[Claim]:
         """The claims of the next sentence."""
-        attributions_here = self._said_in(sentence)
+        attributions_here = self._here = self._said_in(sentence)
         skipped = self._furniture.skips(sentence)
         parts = [] if skipped else [self._voiced(part, attributions_here) for part in self._parts(sentence)]
         derived_here = [voice for _, voice in parts if voice is not None and voice not in attributions_here]
@@ -253,7 +260,7 @@ class _Reader:
         """
         # "As she used to say, “...”", "he would answer, “...”": the cue alone would say that it was said once.
         bare_cue = any(token.tag_ == "VB" and inside(token, voice.cue_spans) for token in part.tokens)
-        if self._is_passing(part, voice) or bare_cue or in_phrase(self._document, voice):
+        if bare_cue or hangs_on(part, voice) or is_retold(part, voice, self._here) or in_phrase(self._document, voice):
             return False
         names = voice.cue.strip().lower() in NAMING
         if (names or not voice.clausal) and not any(
@@ -264,15 +271,6 @@ class _Reader:
             return not self._document.words(voice.content_spans[0]).lower().startswith("that ")
         going_on = voice.mode is SpeechMode.MIXED and all(self._is_quoted(token) for token in part.tokens)
         return going_on and not any(within(part.sentence, [span]) for span in voice.cue_spans)
-
-    @staticmethod
-    def _is_passing(part: Part, voice: Attribution) -> bool:
-        """As in "One clip shows a man shouting, “...”": the clause that says who spoke hangs on another clause."""
-        cue = next((token for token in part.tokens if inside(token, voice.cue_spans)), None)
-        leads = any(span[0] < voice.content_spans[0][0] for span in voice.cue_spans)
-        if not leads or cue is None or cue.i == part.head.i:
-            return False
-        return cue.dep_ in ("acl", "relcl") or (cue.dep_ == "advcl" and child(cue, "nsubj") is not None)
 
     def _attribution(self, part: Part, voices: Sequence[Attribution]) -> Attribution | None:
         """The attribution of a part: the widest one that covers most of its words, including cue and source."""
@@ -292,8 +290,8 @@ class _Reader:
         return best[2] if best is not None else None
 
     def _labelled(self, voice: Attribution) -> bool:
-        """Whether a whole paragraph is somebody's words: an answer, or a turn behind a name in capitals."""
-        return not voice.cue_spans or is_turn(voice, self._document)
+        """Whether a whole paragraph is somebody's words: an answer, a post, or a turn behind its name."""
+        return voice.cue in _SIGNED or not voice.cue_spans or is_turn(voice, self._document)
 
     def _is_quoted(self, token: Token) -> bool:
         return self._quotes.hold(char_span(token)[0])
@@ -307,13 +305,9 @@ class _Reader:
         start, end = sentence.span
         while self._open < len(self._said) and self._said[self._open].end <= start:
             self._open += 1
-        result = []
-        for item in self._said[self._open :]:
-            if item.start >= end:
-                break
-            if item.end > start and within(sentence, item.attribution.content_spans):
-                result.append(item.attribution)
-        return result
+        begun = takewhile(lambda item: item.start < end, self._said[self._open :])
+        voices = [item.attribution for item in begun if item.end > start]
+        return [voice for voice in voices if within(sentence, voice.content_spans)]
 
 
 def _tokens_inside(tokens: Sequence[Token], spans: Sequence[Span]) -> int:

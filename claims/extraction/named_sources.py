@@ -15,6 +15,7 @@ from claims.extraction.text.syntax import lemma, overlap, phrase, spans
 from claims.lexicon.citing import (
     AFTER,
     ANALYST,
+    AS,
     ASSESSED,
     COMMON_NAME,
     COUNTED,
@@ -25,6 +26,7 @@ from claims.lexicon.citing import (
     GAVE,
     GIVEN,
     HAD_IT_FIRST,
+    HAS_IT,
     IN_WRITING,
     LEANING,
     MEDIA,
@@ -32,9 +34,11 @@ from claims.lexicon.citing import (
     OF_ITSELF,
     OFFICER,
     OWN_DATA,
+    OWN_FRIEND,
     OWN_REPORTER,
     PUT_AT,
     REPORTER,
+    SOMEBODYS,
     SPOKEN,
     TO,
     TO_ITS_REPORTER,
@@ -63,11 +67,13 @@ def citation_kind(mention: Mention, text: str, sentence: Span, *, speaking: bool
     start, end = mention.span
     before, after = text[max(sentence[0], start - REACH) : start], text[end : min(sentence[1], end + REACH)]
     media = mention.outlet.kind in MEDIA
+    if media and OWN_FRIEND.search(before):
+        return None
     spoken = CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
     own_work = media and (_is_handed_over(before, after) or EXAMINED.search(before))
     if media and SPOKEN.search(before) and not own_work:
-        return spoken
-    if own_work or WRITTEN.search(before):
+        return None if SOMEBODYS.match(after) else spoken
+    if own_work or WRITTEN.search(before) or (media and AS.search(before) and HAS_IT.match(after)):
         return CitationKind.OUTLET
     if media and (OF_ITSELF.match(after) or OFFICER.match(after)):
         return None

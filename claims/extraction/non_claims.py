@@ -12,7 +12,7 @@ from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import signatures
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import child, lemma
+from claims.extraction.text.syntax import FINITE, child, lemma
 from claims.lexicon.clauses import BOILERPLATE, CONNECTING, CREDITS, EXAMINED_LABELS, TALK
 from claims.records import UNSETTLED, Attribution, BlockKind, Page
 
@@ -93,9 +93,12 @@ class Furniture:
         sentence = part.sentence
         if sentence.block in self._examined:
             return [f"whether the article itself says this {UNSETTLED}"]
+        if sentence.index == 0 and part.form is Form.MAIN and _runs_together(part):
+            return [f"whether a headline stands before this {UNSETTLED}"]
         first = part.tokens[0]
-        if first.i == part.head.i and first.tag_ == "VBZ" and child(first, "nsubj", "nsubjpass", "expl") is None:
-            # "Ships with a sensor."
+        # "Ships with a sensor.", even where the tagger sees several ships.
+        shown = first.tag_ == "VBZ" or (first.tag_ == "NNS" and child(first, "prep") is not None)
+        if first.i == part.head.i and shown and child(first, "nsubj", "nsubjpass", "expl") is None:
             return [f"of what “{first.text}” is said {UNSETTLED}"]
         if voice is None:
             return [f"who said this {UNSETTLED}"] if sentence.block in self._before_bare_posts else []
@@ -138,8 +141,19 @@ class Furniture:
             return True
         words = [token for token in part.tokens if not token.is_punct]
         if len(words) < _FEWEST_WORDS:
-            return False
+            # "She cried."
+            stopped = self._document.words(part.sentence.span).endswith((".", ".”", '."'))
+            past = (
+                stopped
+                and part.head.tag_ == "VBD"
+                and part.head.pos_ == "VERB"
+                and lemma(part.head) not in ("do", "have")
+            )
+            return len(words) > 1 and past and child(part.head, "nsubj") is not None
         if any(token.tag_ in ("VBD", "VBZ", "VBP", "MD", "VB") for token in part.tokens):
+            return True
+        if part.head.tag_ == "POS" and child(part.head, "expl", "nsubj") is not None:
+            # "There’s a pier at the front": the tagger takes the verb for an owner's sign.
             return True
         # "Residents fleeing the fire gathered in the gym": the tagger takes some pasts for participles.
         is_past = part.head.tag_ == "VBN" and child(part.head, "nsubj", "nsubjpass") is not None
@@ -193,6 +207,17 @@ def _states_something(sentence: Sentence) -> bool:
     return child(root, "nsubj", "nsubjpass") is not None and any(
         kid.dep_ in ("dobj", "attr", "acomp", "prep", "ccomp") for kid in root.children
     )
+
+
+def _runs_together(part: Part) -> bool:
+    """Whether two clauses follow each other without a word or a sign: "Council shuts bridge Maria Keller said"."""
+    subject = child(part.head, "nsubj", "nsubjpass")
+    first = next((kid for kid in part.head.lefts if kid.dep_ in ("ccomp", "csubj", "advcl", "dep")), None)
+    if subject is None or first is None or first.tag_ not in FINITE or first.i > subject.i:
+        return False
+    between = [token for token in part.tokens if token.i < subject.i]
+    joined = any(token.is_punct or token.is_quote or token.dep_ in ("cc", "mark") for token in between)
+    return not joined and any(token.text[0].isupper() for token in between[1:]) | subject.text[0].isupper()
 
 
 def _letters_only(words: str) -> str:

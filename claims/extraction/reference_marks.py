@@ -30,9 +30,13 @@ class Referred:
         return bool(spans) and self.reach[0] < spans[-1][1] <= self.reach[1]
 
 
-def leading(marks: Sequence[Referred], spans: Sequence[Span], text: str) -> list[Referred]:
-    """The marks of a claim: those directly after one of its words, else the next one after all of them."""
-    return [mark for mark in marks if mark.stands_for(spans, text)] or [mark for mark in marks if mark.reaches(spans)]
+def leading(marks: Sequence[Referred], spans: Sequence[Span], text: str, *, linked: bool) -> list[Referred]:
+    """The marks of a claim: those directly after one of its words, else the next one after all of them.
+
+    A claim with a link of its own has its source, and does not rely on a later mark.
+    """
+    standing = [mark for mark in marks if mark.stands_for(spans, text)]
+    return standing or [mark for mark in marks if not linked and mark.reaches(spans)]
 
 
 def referred(document: Document, page: Page) -> list[Referred]:

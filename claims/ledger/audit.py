@@ -13,7 +13,7 @@ from claims.errors import LedgerError
 from claims.ledger import structure
 from claims.ledger.derived.tables import ALTERED, derived_faults
 from claims.ledger.entries import Audit, Fault
-from claims.ledger.log.chain import GENESIS, HEXADECIMAL, digest, first_break
+from claims.ledger.log.chain import GENESIS, HEXADECIMAL, checked, digest
 from claims.ledger.log.faults import backdated, storage_faults
 from claims.ledger.reading.records import capture_of, intact_bytes
 from claims.ledger.writing.journal import logged
@@ -52,7 +52,7 @@ def audit(
     a clock may have been wrong.
     """
     heads = [*([LogHead(ledger="", run="", seq=0, hash=head.strip().lower(), noted="by you")] if head else []), *noted]
-    with store.reading():
+    with store.reading(), store.undecoded():
         faults = _stage("log", _chain(store, heads))
         for table in structure.tables():
             faults += _stage(f"table {table}", _row_faults(store, table))
@@ -90,22 +90,17 @@ def _first_value(store: Store, sql: str, column: str, otherwise: Any) -> Any:
 
 def _chain(store: Store, heads: Sequence[LogHead]) -> Iterator[Fault]:
     """The first invalid log row, and every recorded head that is not in the valid part before it."""
-    hashes, standing = {head.hash for head in heads}, {GENESIS: 0}
-
-    def watched() -> Iterator[dict[str, Any]]:
-        for row in store.each("SELECT * FROM log ORDER BY seq"):
-            if row["hash"] in hashes:
-                standing[row["hash"]] = row["seq"]
-            yield row
-
-    broken = first_break(watched())
-    if broken:
-        yield Fault(row=f"log {broken[0]}", detail=broken[1])
+    hashes, standing, end = {head.hash for head in heads}, {GENESIS: 0}, 0
+    for number, whole_hash, fault in checked(store.each("SELECT * FROM log ORDER BY seq")):
+        if fault:
+            yield Fault(row=f"log {number}", detail=fault)
+        else:
+            end = number
+            if whole_hash in hashes:
+                standing[whole_hash] = number
     yield from storage_faults(store.each)
-    end = broken[0] - 1 if broken else _first_value(store, "SELECT max(seq) AS seq FROM log", "seq", 0) or 0
-    in_valid_part = {head_hash: seq for head_hash, seq in standing.items() if seq <= end}
     for head in heads:
-        stands = head.hash in in_valid_part and head.seq in (0, in_valid_part[head.hash])
+        stands = head.hash in standing and head.seq in (0, standing[head.hash])
         if not stands and _is_ours(store, head):
             yield Fault(row=f"head {head.hash}", detail=_older(head, end))
 

@@ -184,6 +184,10 @@ class Ledger:
         """The claims of an article as records, in reading order."""
         return recall.article_claims(self._store, article_id)
 
+    def article_verdicts(self, article_id: str) -> dict[str, Verdict]:
+        """The latest verdict on each claim of an article, by the id of the claim."""
+        return cards.verdicts_of(self._store, article_id)
+
     def extraction(self, article_id: str) -> Extraction:
         """The logged extraction of an article, for checking the same claims again."""
         return recall.extraction(self._store, article_id)
@@ -197,10 +201,7 @@ class Ledger:
         return recall.article_sources(self._store, article_id)
 
     def standing(self, article: Page) -> dict[str, Source]:
-        """The last known state of each source of an article or of its other versions, by source id.
-
-        States with a temporary reason are skipped; a source that is gone has its last capture.
-        """
+        """The last lasting state of each source of an article's versions, by source id; a lost one's last capture."""
         return recall.standing(self._store, article)
 
     def source_states(self, article_id: str) -> tuple[SourceState, ...]:

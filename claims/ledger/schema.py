@@ -194,6 +194,12 @@ def m022_row_starts(db: Database) -> None:
     index_row_starts(db)
 
 
+@migrations()
+def m023_last_run(db: Database) -> None:
+    """No index of the claims by their last run, which no query uses."""
+    db.execute("DROP INDEX idx_claims_last_run")
+
+
 def _create_input_tables(db: Database) -> None:
     """What was read: runs, articles, captures, the sources' states, claims and their citations."""
     create_table(

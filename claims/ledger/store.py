@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -25,7 +26,7 @@ Row: TypeAlias = dict[str, Any]
 # "FACT": marks an SQLite file as a ledger of ours.
 APPLICATION_ID = 0x46414354
 # How many migrations schema.py has; a test holds the two together.
-VERSION = 22
+VERSION = 23
 # Bytes of a page of a new file. With 4,096, which is SQLite's own, the rows of a claim leave more of a page empty: a
 # claim takes 3 % more; with 16,384, the long rows of articles do.
 _PAGE_SIZE = 8192
@@ -39,6 +40,7 @@ _LENGTHS = {
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 200,
 }
 
+_UNDECODED = "Could not decode to UTF-8"
 _WORDS = (
     ("file is not a database", "is not an SQLite file; name the ledger with --db"),
     ("readonly database", "cannot be written: the file or its folder is read-only"),
@@ -57,6 +59,8 @@ class Store:
         self.path = path
         self.connection = connection
         self._db: Database | None = None
+        # How texts are read once one was found that is not UTF-8, which only another program can have written.
+        self._decode: Callable[[bytes], str | bytes] = _with_signs
 
     @classmethod
     def open(cls, path: Path, *, create: bool) -> Store:
@@ -97,9 +101,17 @@ class Store:
 
     def each(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> Iterator[Row]:
         """The rows of a query one at a time, for results that may not fit in memory."""
+        given = 0
         with speaking(self.path):
-            for row in self.connection.execute(sql, values):
-                yield dict(row)
+            try:
+                for row in self.connection.execute(sql, values):
+                    yield dict(row)
+                    given += 1
+            except sqlite3.OperationalError as error:
+                if _UNDECODED not in str(error):
+                    raise
+                self.connection.text_factory = self._decode
+                yield from map(dict, islice(self.connection.execute(sql, values), given, None))
 
     def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """The first row of a query, or None."""
@@ -114,6 +126,17 @@ class Store:
                 yield
             finally:
                 self.connection.execute("ROLLBACK")
+
+    @contextmanager
+    def undecoded(self) -> Iterator[None]:
+        """Read texts that are not UTF-8 as bytes, so that none equals another text."""
+        usual, self._decode = self._decode, _text_or_bytes
+        self.connection.text_factory = str
+        try:
+            yield
+        finally:
+            self._decode = usual
+            self.connection.text_factory = str
 
     @contextmanager
     def transaction(self) -> Iterator[Database]:
@@ -195,6 +218,17 @@ def bound_lengths(connection: sqlite3.Connection) -> None:
     """Limit the length of values, statements and patterns on a connection that runs other people's queries."""
     for category, most in _LENGTHS.items():
         connection.setlimit(category, most)
+
+
+def _with_signs(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
+
+
+def _text_or_bytes(text: bytes) -> str | bytes:
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError:
+        return text
 
 
 @contextmanager

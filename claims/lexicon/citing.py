@@ -21,6 +21,12 @@ SPOKEN = re.compile(
     rf"|\bon (?:the\s+)?)$",
     re.IGNORECASE,
 )
+# "Spoke to her friend Peter Hall of the BBC": whom somebody knows otherwise has not been told it for his paper.
+OWN_FRIEND = re.compile(
+    r"(?i:\b(?:her|his|their|my|our|[\w.-]+['’]s?)\s+(?:\w+\s+){0,2}?(?:friend|colleague|partner|neighbou?r|brother"
+    r"|sister|wife|husband|father|mother|son|daughter|cousin|uncle|aunt|nephew|niece|fianc[ée]e?|boyfriend|girlfriend))"
+    r",?\s+(?:[A-Z][\w.'’-]+\s+){0,4}(?:of|at|from|with|for)\s+(?:the\s+)?$"
+)
 WRITTEN = re.compile(
     rf"(?:\b(?:via|according to|citing|quoting|per|as reported (?:by|in)|reported by|report(?:s|ing)? (?:in|by|from|on)"
     rf"|published (?:in|by|on)|writing (?:in|for)|wrote (?:in|for|on)|obtained by|seen by|reviewed by|shared with"
@@ -49,7 +55,7 @@ _OUTLET = "|".join(sorted(OUTLET_FORMS))
 _KIND = r"(?:news(?:paper| agency| site)?|agency|magazine|daily|weekly|website|broadcaster|network)"
 AFTER = re.compile(
     rf"^(?:['’]s?)?(?:\s+(?:{_KIND}|also|first|has|had|have|later|on \w+day|exclusively|earlier"
-    rf"|previously|\w+ly))*\s+(?:{_OUTLET}|report(?:ing)?|quoting|citing|interview|article|story|poll|survey"
+    rf"|previously|\w+ly))*\s+(?:{_OUTLET}|report(?:ing)?|quoting|citing|interview|article|story|poll|survey|exclusive|scoop"
     r"|investigation|analysis|tally|count(?! on))\b",
     re.IGNORECASE,
 )
@@ -132,8 +138,19 @@ OF_ITSELF = re.compile(
 OFFICER = re.compile(
     r"^(?:['’]s?)?\s+(?:(?:vice|deputy|former|outgoing|acting) )?(?:chair(?:man|woman|person)?|chief executive|CEO"
     r"|director[- ]general|president|owners?|proprietor|publisher|spokes(?:man|woman|person)|board|boss(?:es)?"
-    r"|executives?|management|lawyers?|shareholders|staff|unions?)\b"
+    r"|executives?|management|lawyers?|shareholders|staff|unions?|aides?|employees?|workers|engineers?|customers?"
+    r"|clients?|subscribers?|users?|readers?|viewers?|listeners?|representatives?|officials?|founders?|trustees?"
+    r"|insiders?|supporters?|relatives?)\b"
 )
+# "told The Mirror's makers": what somebody else has, and not the outlet's own people or programmes.
+SOMEBODYS = re.compile(
+    rf"^['’]s?\s+(?!(?:[\w’'-]+\s+){{0,3}}(?:{_PEOPLE}|podcast|programme|program|show|website|edition|magazine|editors?|news"
+    r"|newsroom|breakfast|morning|radio|television|columnists?|presenters?|hosts?|anchors?|bureau|interviewers?|political"
+    r"|chief|weekend|sunday|daily|weekly|investigations?)\b)[a-z]"
+)
+# "As The Hindu has it, the reservoir is empty".
+AS = re.compile(r"\b[Aa]s\s+(?:the\s+|The\s+)?$")
+HAS_IT = re.compile(r"^\s+(?:has|had|puts|put|tells|told) it\b")
 # "which estimates that": what an outlet did, in a clause of its own.
 WHICH = re.compile(r"^, which(?=\s)")
 # What a research institute does where it speaks for itself.
@@ -154,7 +171,7 @@ OWN_DATA = re.compile(
     r"^(?:['’]s?\s+(?:[\w’'-]+\s+){0,3}?|\s+(?=survey|poll|report|study|analysis|tracker|data|figures|review))"
     r"(?:surveys?|polls?|reports?|study|studies|index|tracker|tally|count|figures|data|database|estimates?|rankings?"
     r"|analysis|monitor|barometer|list|map|forecasts?|review|investigation|census|bulletin|website)\s+"
-    r"(?:(?:in|for|on|of) [^,.;]{1,40}?\s+)?(?:also |now |has |have |had )?"
+    r"(?:(?:in|for|on|of) (?:[^,.;]|(?<=\d),(?=\d)){1,60}?\s+)?(?:also |now |has |have |had )?"
     r"(?:puts?|shows?|showed|shown|lists?|listed|says?|said|finds?|found|counts?|counted|records?|recorded|suggests?"
     r"|suggested|estimates?|estimated|gives?|gave|names?|named|ranks?|ranked|documents?|documented|confirms?|confirmed"
     r"|reveals?|revealed|concludes?|concluded|indicates?|indicated|has|have)\b"

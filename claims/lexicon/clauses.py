@@ -25,6 +25,13 @@ SHORT_SUBJECTS = word_set(
     rest same several some
     """
 )
+# What happens to people only: whom "some 300 were arrested" counts, needs no telling.
+DONE_TO_PEOPLE = word_set(
+    """
+    arrest detain injure wound kill hospitalise hospitalize evacuate imprison jail displace deport bury attend protest
+    march
+    """
+)
 # What two or three named before are called together.
 PAIRS = frozenset({"pair", "couple", "duo", "trio"})
 # Words by which a clause leans on the one before it.

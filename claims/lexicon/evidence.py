@@ -165,6 +165,23 @@ SAME_DEEDS = {
     buy acquir purchas
     attack strike assault
     overtak surpass
+    lead be_ahead move_ahead pull_ahead
+    overturn quash annul
+    jail imprison
+    marry wed
+    reveal disclos
+    condemn denounc
+    assist help aid
+    die pass_away
+    resum restart
+    withdraw pull_out
+    return hand_back give_back
+    demolish tear_down pull_down
+    extend prolong lengthen
+    pledg promis vow
+    abandon scrap
+    fall drop declin decreas
+    rise climb
     succeed replac
     hir recruit
     lend loan
@@ -182,6 +199,20 @@ SAME_DEEDS = {
 }
 # Verbs that say it in the other direction: who sells to X is bought from by X.
 CONVERSES = {"sell": "buy", "borrow": "lend", "lose": "beat", "rent": "let", "preced": "succeed"}
+# A verb with a noun for what is done, the preposition of whom it is done to, and the verb for both.
+NOUN_DEEDS = {
+    noun: (verbs.split(), cases.split(), deed)
+    for nouns, verbs, cases, deed in (
+        ("lawsuit suit complaint", "file bring launch lodge", "against", "sue"),
+        ("victory win", "win secure gain claim", "over against", "beat"),
+        ("defeat", "suffer", "against by to", "lose"),
+        ("attack strike assault", "launch carry_out mount make", "on against", "attack"),
+        ("ban", "impose place", "on", "ban"),
+        ("fine", "impose", "on", "fine"),
+        ("lead", "have hold take", "over", "lead"),
+    )
+    for noun in nouns.split()
+}
 NEGATIVE_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "mis")
 # Words that only look as if they had one.
 NO_NEGATIVES = word_set("""

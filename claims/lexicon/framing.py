@@ -99,6 +99,7 @@ SUPERSEDED = (
     r"reported|stated|said|counted|estimated|announced|set)\s(?:\w+\s){0,3}$"
     r"|\b(?:revised|corrected|cut|lowered|raised|changed)\s(?:\w+\s){0,2}from\s(?:\w+\s){0,2}$"
     r"|\bhad\s(?:\w+\s)?been\s(?:set|scheduled|planned|due|expected|meant)\s(?:\w+\s){0,2}$"
+    r"|\bhad\s(?:\w+\s)?(?:hoped|planned|intended|expected|wanted|meant)\sto\b[^.;,]*$"
     r"|\bnot\s(?:\w+\s)?$|\binstead\sof\s(?:\w+\s)?$|\brather\sthan\s(?:\w+\s)?$"
 )
 
@@ -144,6 +145,9 @@ NOT_DOING = word_set("against without")
 LEFT_UNDONE = NOT_DOING | word_set("refuse fail decline")
 # Verbs by which something is settled: what was "voted to close" is told as done.
 SETTLING = word_set("vote decide opt choose resolve rule agree")
+# What is done to an event that is not to be, and what is said of one that takes place (stems).
+UNDOING = word_set("cancel scrap shelv abandon")
+TAKING_PLACE = frozenset(("hold", "take place", "proceed", "happen"))
 # What is sure to come: "is about to enter" is "will enter".
 COMING = word_set("about due set scheduled")
 # Words that limit what a sentence says.

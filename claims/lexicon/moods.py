@@ -18,6 +18,20 @@ RULES = word_set(
 COMPLYING = word_set(
     "pay register apply file wear submit carry report notify declare comply obtain disclose label store"
 )
+# Of whom people demand things, and what they demand: "voters must decide" lays down no rule.
+DEMANDED_OF = word_set(
+    """
+    politician leader government country nation state lawmaker minister party voter citizen people reader parent man
+    woman
+    """
+)
+DEMANDED = word_set(
+    """
+    act be become begin believe change choose consider continue decide demand do face fight find get give go have help
+    hope insist keep know learn listen look make move need reject remember respond see seek start stop support take
+    think trust try understand unite wait wake win work
+    """
+)
 
 # Who has been asked in a survey.
 ASKED = frozenset({"surveyed", "polled", "canvassed", "respondents"})
@@ -48,7 +62,9 @@ EVALUATIVE = word_set(
     excellent poor mediocre interesting boring exciting impressive remarkable extraordinary necessary
     worthwhile pointless meaningless disaster disgrace shame tragedy joke mistake triumph mess nonsense
     nightmare wonder beautiful tough hard easy better worse clear obvious surprising unsurprising
-    inevitable unlikely certain delicious charming elegant bizarre
+    inevitable unlikely certain delicious charming elegant bizarre dull dullest drab silly cruel heartless cowardly
+    reckless shabby magnificent splendid delightful dreadful ghastly hideous laughable scandalous scandal insult farce
+    mockery blessing folly madness insanity delusion
     """
 )
 
@@ -61,6 +77,12 @@ IDIOMS = (
     "one thing is certain", "god bless", "thank you", "good morning", "good evening", "good night",
     "ladies and gentlemen", "on the wrong side of history",
 )  # fmt: skip
+
+# Whoever finds something out for a named body can be asked through it: "NASA scientists".
+RESEARCHING = frozenset({"scientist", "researcher", "economist", "astronomer", "engineer", "statistician"})
+
+# What the writer alone can know.
+OF_THE_WRITER = ("in my lifetime", "in my view", "in my opinion", "to my mind", "in my book", "for my money")
 
 # What says something without being anybody: no anonymous person hides behind it.
 THINGS = word_set(

@@ -73,24 +73,28 @@ occupation: coordinator editor
 occupation many: correspondent executive investigator member negotiator partner producer specialist
 office: ceo council first inspector national officials outgoing security senior special
 noun: defendant driver friend patient player resident singer soldier student suspect victim witness
-human: accountant administrator activist architect artist assassin assistant astronaut athlete attacker auditor
-    backer baker banker barber bishop blogger bodyguard boss boxer broker builder burglar bystander cameraman
-    campaigner captive carer caretaker carpenter cashier chef chemist civilian clerk colleague comedian companion
-    complainant composer conductor constable consultant contestant cook counsellor courier cousin crewman critic
-    curator cyclist dancer dealer deckhand dentist designer detainee detective dissident diver drummer educator
-    electrician employee employer engineer entrepreneur expat farmer filmmaker firefighter florist footballer
-    forager forester fugitive gamer gardener geologist goalkeeper guard guardian guest guide guitarist gunman
-    hacker hiker hostage housekeeper hunter hygienist immigrant informant inmate instructor intern interpreter
-    intruder inventor jeweller jockey juror kidnapper landlady landlord lecturer librarian lifeguard lobbyist
-    locksmith lover machinist magician magistrate maid mechanic mentor migrant motorcyclist motorist murderer
-    musician neighbor neighbour novelist nurse observer onlooker orphan painter paramedic passenger passer-by
-    pedestrian pensioner pharmacist philosopher photographer pianist pilot playwright plumber poet porter postman
-    practitioner preacher principal prisoner programmer protester psychiatrist psychologist publicist pupil
-    recruit referee refugee relative restaurateur retiree rider robber roofer runner sailor salesperson sculptor
-    shepherd shooter shopkeeper skier skipper sociologist solicitor spy statistician striker supervisor surfer
-    surveyor survivor swimmer tailor technician teenager tenant thief toddler tourist trader trainee
-    trainer traveller traveler trooper trucker trustee tutor umpire undertaker veterinarian vet violinist visitor
-    volunteer waiter watchman welder whistleblower winemaker worker youngster youth
+human: accountant activist administrator anthropologist archaeologist architect artist assassin assistant
+    astronaut astronomer athlete attacker auditor backer baker banker barber beekeeper biologist bishop blogger
+    bodyguard boss botanist bowler boxer brewer bricklayer broker builder burglar butcher bystander cameraman
+    campaigner captive cardiologist carer caretaker carpenter cashier chef chemist choreographer civilian clerk
+    climber colleague comedian companion complainant composer conductor constable consultant contestant cook
+    counsellor courier cousin crewman criminologist critic curator cyclist dancer dealer deckhand defender
+    dentist designer detainee detective dissident diver drummer ecologist educator electrician employee employer
+    engineer entrepreneur epidemiologist expat farmer filmmaker firefighter florist footballer forager forester
+    fugitive gamer gardener geologist glaciologist goalkeeper grower guard guardian guest guide guitarist gunman
+    gymnast hacker hiker hostage housekeeper hunter hygienist immigrant informant inmate instructor intern
+    interpreter intruder inventor jeweller jockey juror kidnapper landlady landlord lecturer librarian lifeguard
+    lobbyist locksmith lover machinist magician magistrate maid mathematician mechanic mentor meteorologist
+    midfielder migrant motorcyclist motorist murderer musician neighbor neighbour novelist nurse observer
+    oncologist onlooker orphan painter paramedic passenger passer-by pedestrian pensioner pharmacist philosopher
+    photographer physicist physiotherapist pianist pilot playwright plumber poet porter postman practitioner
+    preacher principal prisoner programmer protester psychiatrist psychologist publicist pupil recruit referee
+    refugee relative restaurateur retiree rider robber roofer runner sailor salesperson sculptor seismologist
+    shepherd shooter shopkeeper skier skipper sociologist solicitor sprinter spy statistician striker supervisor
+    surfer surveyor survivor swimmer tailor technician teenager tenant thief toddler tourist trader trainee
+    trainer traveler traveller trooper trucker trustee tutor umpire undertaker vet veterinarian violinist
+    virologist visitor volcanologist volunteer waiter watchman welder whistleblower winegrower winemaker winger
+    worker wrestler youngster youth zoologist
 human female: bride grandmother heroine hostess midwife waitress ballerina
 human male: bridegroom grandfather groom hero monk
 male: assemblyman boyfriend councilman duke fireman fisherman gentleman men nephew policeman priest
@@ -180,7 +184,9 @@ BODIES = word_set(
 # What can be said to be so, never to say so: "the benefits include helping staff".
 MUTE = word_set(
     """benefit advantage disadvantage drawback symptom ingredient feature price cost effect option activity
-    saying adage proverb maxim motto technique method step failure manipulation combination environment"""
+    saying adage proverb maxim motto technique method step failure manipulation combination environment
+    tram bus train car truck lorry van ferry lift crane rocket missile shell bomb storm hurricane cyclone typhoon
+    tornado earthquake quake flood tsunami avalanche landslide wildfire"""
 )
 
 # Texts and utterances that stand for whoever made them.

@@ -26,7 +26,7 @@ from claims.verification.weighing.features import features
 from claims.verification.weighing.page_view import REFUTES, REFUTES_ALONE
 from claims.verification.weighing.quotation_findings import with_quotes
 from claims.verification.weighing.source_forms import compare_windows, judge_pairs
-from claims.verification.weighing.weigh import ABOUT, Question, Weighed, weigh
+from claims.verification.weighing.weigh import ABOUT, Compared, Question, Weighed, compare_passage, weigh
 from claims.verification.words import cut
 
 # Rows judged together, so that the model gets full batches; memory holds only these.
@@ -197,10 +197,11 @@ def _answer_row(row: _Row, replies: Sequence[Probabilities], judge: Judge) -> _R
     fitted = calibration(judge.name)
     compared = row.compared
     question = Question(statement=row.statement)
-    weighed = [
-        weigh(question, window.passage.text, answer, findings)
-        for window, answer, findings in zip(row.windows, answers, compared, strict=True)
+    passages = [
+        compare_passage(question, window.passage.text, findings)
+        for window, findings in zip(row.windows, compared, strict=True)
     ]
+    weighed = [weigh(passage, answer) for passage, answer in zip(passages, answers, strict=True)]
     best = max(range(len(weighed)), key=lambda place: weighed[place].supported)
     worst = max(range(len(weighed)), key=lambda place: weighed[place].refuted)
     answer = Probabilities(supported=weighed[best].supported, refuted=weighed[worst].refuted)
@@ -209,7 +210,7 @@ def _answer_row(row: _Row, replies: Sequence[Probabilities], judge: Judge) -> _R
         size = len(row.ranked.windows)
         values = features(row.statement, row.ranked, row.windows, replies, compared)
         whole = fitted.probabilities(values, size, second=replies[-1].second)
-        answer, ruled = _overruled(row, whole, (best, compared[best]), (worst, compared[worst]))
+        answer, ruled = _overruled(whole, passages[best], passages[worst])
         bounds = (fitted.of(size)["supported"].threshold, REFUTES if ruled else REFUTES_ALONE)
     answer = _quoted(row, answer)
     if weighed[best].grave:
@@ -225,17 +226,9 @@ def _answer_row(row: _Row, replies: Sequence[Probabilities], judge: Judge) -> _R
     )
 
 
-def _overruled(
-    row: _Row,
-    page: Probabilities,
-    best: tuple[int, tuple[QuantityFinding, ...]],
-    worst: tuple[int, tuple[QuantityFinding, ...]],
-) -> tuple[Probabilities, bool]:
+def _overruled(page: Probabilities, best: Compared, worst: Compared) -> tuple[Probabilities, bool]:
     """The fitted probabilities of the evidence, and whether the rules on its deciding passages refute it."""
-    says, denies = (
-        weigh(Question(statement=row.statement), row.windows[place].passage.text, page, findings, calibrated=True)
-        for place, findings in (best, worst)
-    )
+    says, denies = (weigh(passage, page, calibrated=True) for passage in (best, worst))
     clashing = denies.refuted > page.refuted and denies.covered >= max(ABOUT, says.covered)
     refuted = denies.refuted if clashing else says.refuted
     supported = min(says.supported, 1 - refuted) if clashing else says.supported

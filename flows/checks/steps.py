@@ -36,6 +36,7 @@ from claims.records import (
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import load_judge, load_reader
 from claims.verification.verify import verify
+from flows.checks.conductor import Stage, in_thread
 from flows.checks.hops import PendingHop, hops
 from flows.checks.leads import by_worth, leads_at_hand, leads_by_search, searched_before, to_search
 from flows.checks.standing import Before
@@ -167,12 +168,14 @@ def recall(article: str, setup: Setup) -> Known:
         )
 
 
-def known_before(article: Page, claims: Sequence[Claim], setup: Setup) -> Before:
-    """What is known of the sources of an article that may be new to the ledger."""
-    if not setup.ledger.exists():
-        return Before()
-    with Ledger.open(setup.ledger, create=False) as ledger:
-        return _before(ledger, article, claims)
+async def known_before(article: Page, claims: Sequence[Claim], setup: Setup) -> Before:
+    """What the ledger says now of the sources of an article, which may be new to it."""
+
+    def looked_up() -> Before:
+        with Ledger.open(setup.ledger, create=False) as ledger:
+            return _before(ledger, article, claims)
+
+    return await in_thread(Stage.LEDGER, looked_up) if setup.ledger.exists() else Before()
 
 
 def _before(ledger: Ledger, article: Page, claims: Sequence[Claim]) -> Before:
@@ -210,7 +213,7 @@ async def leads(check: Check, setup: Setup, *, search: bool) -> tuple[tuple[Lead
     Search services are asked only with ``search`` and where the network is used at all. Where one does not answer,
     what they gave an earlier run (the ``leads`` of the check) is kept.
     """
-    at_hand, unread = leads_at_hand(check, setup)
+    at_hand, unread = await in_thread(Stage.JUDGE, leads_at_hand, check, setup)  # which asks the sentence encoder
     services = [service.kind for service in setup.settings.search if service.finds_pages]
     claims = to_search(check, at_hand) if services else []
     if not claims:

@@ -16,6 +16,15 @@ API = "PREFECT_API_URL"
 AUTH = "PREFECT_API_AUTH_STRING"
 LEASES = "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE"
 LEASES_ON_DISK = "prefect.server.concurrency.lease_storage.filesystem"
+# A check is some 20 task runs with three states each. By default the server writes each state in a transaction of its
+# own, which is half of its work for a check; so it writes what came in a second.
+BATCHES = {
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "50",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "50",
+}
 
 
 def api_url(port: int) -> str:
@@ -40,6 +49,7 @@ def server_environment(api: str, password: str) -> dict[str, str]:
         "PREFECT_SERVER_SERVICES_LATE_RUNS_LOOP_SECONDS": "60",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
+        **BATCHES,
     }
 
 

@@ -86,6 +86,17 @@
     const card = event.target.closest(".card");
     if (card && !card.classList.contains("selected")) for (const one of cards()) one.classList.toggle("selected", one === card);
   });
+  // The name is asked for once on a page; a form that is sent without it asks for it, too.
+  const names = () => [...document.querySelectorAll("label.asked")];
+  document.addEventListener("invalid", (event) => {
+    if (event.target.name === "reviewer") event.target.closest("label").hidden = false;
+  }, true);
+  // Enter in the field above the cards leads to the card, and confirms no others.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches("#together input[name=reviewer]")) return;
+    event.preventDefault();
+    if (event.target.value.trim()) select(unit());
+  });
   // The name is typed once for all the forms of a page.
   document.addEventListener("input", (event) => {
     if (event.target.name !== "reviewer") return;
@@ -109,6 +120,7 @@
     setTimeout(() => follow(box), 1000);
   };
   const start = () => {
+    for (const label of names().slice(1)) label.hidden = true;
     const progress = document.querySelector("#progress");
     if (progress) follow(progress);
     const box = document.querySelector("#keys-on");

@@ -46,6 +46,7 @@ class CaptureStore:
         self.folder = folder
         self._tool = tool
         self._written: set[Path] = set()
+        self._flushing = threading.Lock()
         self._index: Index | None = None
 
     def keep(self, exchange: warc.Exchange) -> Kept:
@@ -87,11 +88,19 @@ class CaptureStore:
             return self._known().latest(url)
 
     def flush(self) -> None:
-        """Flush everything written to the disk."""
-        for path in self._written:
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-        self._written.clear()
+        """Flush everything written to the disk; one that is under way is waited for."""
+        with self._flushing:
+            with _LOCK:
+                written = frozenset(self._written)
+                self._written.clear()
+            try:
+                for path in written:
+                    with path.open("rb") as file:
+                        os.fsync(file.fileno())
+            except OSError:
+                with _LOCK:
+                    self._written.update(written)
+                raise
 
     def _twin(self, exchange: warc.Exchange) -> Kept | None:
         if exchange.status == 304:

@@ -71,6 +71,25 @@ def _is_seat(text: str, word: TextWord) -> bool:
     return word.folded in _SEAT and text[max(0, word.start - 1) : word.start] == "-"
 
 
+def is_anybodys(text: str, words: Sequence[TextWord], at: tuple[int, int]) -> bool:
+    """Whether it is a name of many, before what any of them may have: "a Fox survey", "a Sky analysis"."""
+    first, last = at
+    if last + 1 >= len(words) or not only_blank_between(text, words, last):
+        return False
+    table = contexts()
+    return words[first].folded in table["borne"] and words[last + 1].folded in table["anybodys"]
+
+
+def is_press_modifier(text: str, words: Sequence[TextWord], at: tuple[int, int]) -> bool:
+    """Whether a name stands without its article before what only the press has: "a Sun exclusive"."""
+    first, last = at
+    if not first or last + 1 >= len(words) or words[first - 1].folded not in {"a", "an", "another"}:
+        return False
+    blank = only_blank_between(text, words, first - 1) and only_blank_between(text, words, last)
+    table = contexts()
+    return blank and words[last].folded in table["modifying"] and words[last + 1].folded in table["press"]
+
+
 def is_outlet(text: str, words: Sequence[TextWord], at: tuple[int, int], outlet: Outlet) -> bool:
     """Whether the words around a name show that an outlet is meant."""
     if introduced(text, words, at[0], outlet) or deed_follows(text, words, at[1]) or is_credit(text, words, at):

@@ -18,8 +18,10 @@ from sources.names.around import (
     coordinated,
     deed_follows,
     introduced,
+    is_anybodys,
     is_modifier,
     is_outlet,
+    is_press_modifier,
     is_surname,
     name_goes_on,
     only_blank_between,
@@ -199,7 +201,9 @@ def _certainty(
     if not name.ambiguous:
         return True
     first = at[0] - 1 if led else at[0]
-    if (name.article and not led) or _is_somebody_else(text, words, (first, at[1]), led=led):
+    if name.article and not led:
+        return True if is_press_modifier(text, words, at) else None
+    if is_anybodys(text, words, at) or _is_somebody_else(text, words, (first, at[1]), led=led):
         return None
     if is_outlet(text, words, (first, at[1]), name.outlet):
         return True

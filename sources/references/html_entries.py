@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from claims import addresses
 from sources import urls
@@ -80,17 +80,37 @@ def list_heading(root: Any) -> Any | None:
     return heading
 
 
-def numbered_items(heading: Any) -> Iterator[tuple[str, Any]]:
+class ListedEntry(NamedTuple):
+    """An entry of a list: an element with its words and links, and the element of the page that holds it."""
+
+    words: Any
+    home: Any
+    is_round: bool = False  # whether its number is written "(1)"
+
+
+def numbered_items(heading: Any) -> Iterator[tuple[str, ListedEntry]]:
     """The entries of the list behind a heading of sources, with their numbers."""
     for element in islice(heading.itersiblings(), MOST):
         if element.tag == "ol":
             items = islice((item for item in element if item.tag == "li"), MOST)
-            yield from ((str(number), item) for number, item in enumerate(items, 1))
+            yield from ((str(number), ListedEntry(item, item)) for number, item in enumerate(items, 1))
             return
         for part in element if element.tag in ("ul", "div", "section") else (element,):
-            match = _NUMBER.match(bounded_text(part, _HEAD)) if isinstance(part.tag, str) else None
-            if match:
-                yield next(filter(None, match.groups())), part
+            if isinstance(part.tag, str):
+                yield from (entry for line in _numbered_lines(part) if (entry := _numbered(line, part)) is not None)
+
+
+def _numbered(line: Any, whole: Any) -> tuple[str, ListedEntry] | None:
+    match = _NUMBER.match(bounded_text(line, _HEAD))
+    return (next(filter(None, match.groups())), ListedEntry(line, whole, bool(match[3]))) if match else None
+
+
+def _numbered_lines(part: Any) -> list[Any]:
+    """A paragraph, or an element for each of its lines if several begin with a number."""
+    breaks = list(islice(part.iterchildren("br"), MOST))
+    lines = separate_entries(part, [part, *breaks]) if breaks else []
+    several = sum(_NUMBER.match(bounded_text(line, _HEAD)) is not None for line in lines) > 1
+    return lines if several else [part]
 
 
 def works(heading: Any, address: str | None) -> list[tuple[author_years.Work, Any]]:

@@ -29,6 +29,7 @@ _NUMBERS = re.compile(r"zqmark(\d+)zq")
 _RANGE = re.compile(r"[\[(]?(\d{1,3})\s*[–—-]\s*(\d{1,3})[\])]?")
 _LABELLED = re.compile(r"\A(?:[^\w\s]|\d|[ivx]+\b|\s)+", re.IGNORECASE)
 _UNSOURCED = re.compile(r"\s*\[?\s*citation needed\s*\]?\s*", re.IGNORECASE)
+_PAGE = re.compile(r"\s*:\s*\d{1,4}(?:\s*[,–—-]\s*\d{1,4}){0,9}\s*")
 _DASH = ("–", "—", "-")
 _NOTE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:side|margin|foot)-?notes?(?:$|\s|[_-]*(?:content|text|body|tooltip)\b)", re.IGNORECASE
@@ -72,6 +73,7 @@ class _PageMarks:
             name: element for element in self.order for name in (element.get("id"), element.get("name")) if name
         }
         placed = [*self._noted(), *self._linked(), *self._unsourced()]
+        self._drop_pages()
         self._refer_back()
         for place, label, homes in placed[:MOST]:
             words = "".join(self.token(label, self.entries.get(home)) for home in homes or [None])
@@ -137,6 +139,12 @@ class _PageMarks:
         for raised in [node for node in self.order if node.tag == "sup"][:MOST]:
             if _UNSOURCED.fullmatch("".join(islice(raised.itertext(), 20))):
                 yield raised, "citation needed", []
+
+    def _drop_pages(self) -> None:
+        """The page that stands behind a mark: "[1]:41"."""
+        for raised in [node for node in self.order if node.tag == "sup"][:MOST]:
+            if _PAGE.fullmatch("".join(islice(raised.itertext(), 20))) and raised.getparent() is not None:
+                drop(raised)
 
     def _given(self, home: Any) -> Reference | None:
         entry = html_entries.given_by(home, self.address)
@@ -242,13 +250,19 @@ def _home(target: Any) -> Any:
     if cell is not None and cell.getparent() is not None and len(bounded_text(cell, 20)) <= _LONGEST_NUMBER:
         return cell.getparent()
     for _ in range(_LEVELS):
-        if home.tag in WHOLE or (home.tag not in INLINE and len(bounded_text(home)) > 12):
+        if home.tag in WHOLE or (home.tag not in INLINE and _is_more_than_number(home)):
             break
         parent = home.getparent()
         if parent is None or parent.tag in ("body", "dl", "ol", "ul", "table", "tbody", "html"):
             break
         home = parent
     return home
+
+
+def _is_more_than_number(home: Any) -> bool:
+    """Whether an element holds more than the number of an entry, if only "Ibid."."""
+    words = bounded_text(home)
+    return len(words) > _LONGEST_NUMBER or referred_back(_LABELLED.sub("", words)) is not None
 
 
 def _is_note(element: Any) -> bool:

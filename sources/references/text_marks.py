@@ -42,6 +42,10 @@ _ROUND = re.compile(
     r"(?=[ \t]*(?:[.,;:!?)\"”\n]|\(\d|\Z))"
     r"|(?<=[.!?\"”])[ \t]?\((?P<behind>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)(?=\s)"
 )
+# Where the entries are written so, too, it may stand within a clause if each comes once and all count up from 1.
+_WITHIN = re.compile(
+    r"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<round>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)(?=\W|\Z)(?P<behind>)"
+)
 _ADDRESS = r"\([^\s()]+(?:\([^\s()]*\)[^\s()]*)*(?:\s+[\"'][^\n\"']*[\"'])?\)"
 # Marks that are links themselves: "[1](https://...)", "[^1^][1]".
 _SELF = re.compile(rf"\[\[?\^?(?P<label>\d{{1,3}})\^?\]?\]{_ADDRESS}|\[\^(?P<caret>\d{{1,3}})\^\]\[[^\[\]\n]{{1,40}}\]")
@@ -184,7 +188,9 @@ def _is_numbered(text: str) -> bool:
 def _round(text: str, known: Mapping[str, Reference | None], *, sure: bool) -> Iterator[_Marked]:
     """Marks in round brackets; unless the entries are written so, too, they must count up from 1."""
     labelled = [(match, match["round"] or match["behind"]) for match in islice(_ROUND.finditer(text), _MOST_TRIED)]
-    yield from _counting(labelled, known, sure=sure)
+    within = [(match, match["round"]) for match in islice(_WITHIN.finditer(text), _MOST_TRIED)] if sure else []
+    once = within if len({label for _, label in within}) == len(within) else []
+    yield from list(_counting(once, known, sure=False)) or _counting(labelled, known, sure=sure)
 
 
 def _copied_marks(text: str, known: Mapping[str, Reference | None]) -> Iterator[_Marked]:

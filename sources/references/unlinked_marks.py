@@ -13,6 +13,8 @@ from sources.references.entries import MOST, POWER, Reference, count_up, named_e
 _NUMBERS = r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,20}"
 _BOXED = re.compile(rf"\[(?P<label>{_NUMBERS})\]|【(?P<source>\d{{1,3}})(?:†[^】\n]{{0,80}})?】")
 _ROUND = re.compile(rf"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<label>{_NUMBERS})\)(?=[ \t]*(?:[.,;:!?)\"”\n]|\Z))")
+# Where the entries are written "(1)", too, a mark may stand within a clause: "took 7 years (2) and cost".
+_WITHIN = re.compile(rf"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<label>{_NUMBERS})\)(?=\W|\Z)")
 _RAISED = re.compile(rf"\s*({_NUMBERS})\s*")
 _ET_AL = re.compile(r"\s*et al\.?,?\s*")
 
@@ -25,16 +27,17 @@ def take_out(root: Any, address: str | None, token: _Token, entries: MutableMapp
     """Replace the marks of a page by placeholders, and add the entries to which they lead to ``entries``."""
     heading = html_entries.list_heading(root)
     listed = dict(html_entries.numbered_items(heading)) if heading is not None else {}
-    given = {number: html_entries.given_by(home, address) for number, home in listed.items()}
-    inside = {element for home in listed.values() for element in home.iter()}
+    given = {number: html_entries.given_by(entry.words, address) for number, entry in listed.items()}
+    inside = {element for entry in listed.values() for element in entry.home.iter()}
     done = 0
     if listed:
         _lower(root, inside, given)
         texts = list(_texts(root, inside))
+        rounds = _WITHIN if all(entry.is_round for entry in listed.values()) and _is_once(texts) else _ROUND
         done = _swap(texts, _BOXED, given, token) or (
-            _swap(texts, _ROUND, given, token) if _is_numbered_up(texts, _ROUND) else 0
+            _swap(texts, rounds, given, token) if _is_numbered_up(texts, rounds) else 0
         )
-        entries.update({home: given[number] for number, home in listed.items()} if done else {})
+        entries.update({entry.home: given[number] for number, entry in listed.items()} if done else {})
     if not done:
         works = html_entries.works(heading, address) if heading is not None else []
         _read_works(root, works, token, entries)
@@ -86,6 +89,12 @@ def _is_numbered_up(texts: list[_Text], pattern: re.Pattern[str]) -> bool:
     """Whether the numbers are 1, 2 and so on in the order in which they first stand there."""
     labels = (match["label"] for text in texts for match in pattern.finditer(_words_at(text)))
     return count_up(number for label in labels for number in re.findall(r"\d+", label))
+
+
+def _is_once(texts: list[_Text]) -> bool:
+    """Whether no number in round brackets comes twice, as those of marks and of a list in a sentence do."""
+    labels = [match["label"] for text in texts for match in _WITHIN.finditer(_words_at(text))]
+    return len(set(labels)) == len(labels)
 
 
 def _lower(root: Any, inside: set[Any], known: dict[str, Reference | None]) -> None:

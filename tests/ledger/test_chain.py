@@ -1,10 +1,12 @@
 """The hash chain: what it notices and what it does not mind."""
 
+from itertools import zip_longest
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.ledger.log.chain import GENESIS, digest, extend, first_break
+from claims.ledger.log.chain import GENESIS, SHORT, checked, digest, extend, first_break, stored_hash
 
 ROWS = [{"kind": "claims", "row_id": f"c{n}", "digest": f"d{n}", "at": "2025-01-20", "run": None} for n in range(5)]
 
@@ -39,6 +41,40 @@ def test_an_entry_taken_out_is_named() -> None:
     entries = chained()
     del entries[2]
     assert first_break(entries) == (3, "log row 3 is missing")
+
+
+def stored() -> list[dict[str, object]]:
+    """Two transactions of two entries and one of one, as they are stored."""
+    rows = [{**row, "at": f"2025-01-2{number // 2}"} for number, row in enumerate(ROWS)]
+    entries = list(extend(GENESIS, 0, rows))
+    return [{**entry, "hash": stored_hash(entry, after)} for entry, after in zip_longest(entries, entries[1:])]
+
+
+def test_the_hash_of_an_entry_is_stored_whole_at_the_beginning_and_at_the_end_of_a_transaction() -> None:
+    entries = stored()
+    assert [len(str(entry["hash"])) for entry in entries] == [64, 64, SHORT, 64, 64]
+    wholes = [whole for _, whole, _ in checked(entries)]
+    assert [whole.startswith(str(entry["hash"])) for whole, entry in zip(wholes, entries, strict=True)] == [True] * 5
+    assert {len(whole) for whole in wholes} == {64}
+
+
+@pytest.mark.parametrize(
+    ("position", "change", "fault"),
+    [
+        (2, {"hash": "0" * SHORT}, (3, "log row 3 was altered, or a row before it was replaced")),
+        (2, {"hash": ""}, (3, "log row 3 was altered, or a row before it was replaced")),
+        (0, {"hash": stored()[0]["hash"][:SHORT]}, (1, "log row 1 was altered, or a row before it was replaced")),  # type: ignore[index]  # a text
+        (1, {"hash": stored()[1]["hash"][:SHORT]}, (2, "log row 2 has only a part of its hash: it was altered")),  # type: ignore[index]  # a text
+        (3, None, (3, "log row 3 is not the last of its transaction: others were removed")),
+    ],
+)
+def test_a_part_of_a_hash_is_valid_within_a_transaction_only(
+    position: int, change: dict[str, object] | None, fault: tuple[int, str]
+) -> None:
+    entries = stored()
+    after = entries[position + 1 :] if change else []
+    entries = [*entries[:position], *([{**entries[position], **change}] if change else []), *after]
+    assert first_break(entries) == fault
 
 
 def test_a_ledger_that_was_written_once_holds_with_every_later_version() -> None:

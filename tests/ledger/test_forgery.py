@@ -14,6 +14,7 @@ from sample_check import again, build
 
 from claims.errors import LedgerError
 from claims.ledger.ledger import Ledger
+from claims.ledger.log.chain import checked
 from claims.records import Decision, Review
 
 HERE = Path(__file__).parent
@@ -107,6 +108,14 @@ ROWS = [
     ("UPDATE log_entries SET digest = 'f' WHERE seq = 12", "log 12"),
     ("UPDATE log_entries SET digest = x'0f' WHERE seq = 12", "log 12"),
     ("UPDATE log_entries SET hash = 'f' WHERE seq = 12", "log 12"),
+    ("UPDATE log_entries SET hash = x'0123456789' WHERE seq = 12", "log 12"),
+    ("UPDATE log_entries SET hash = x'01234567' WHERE seq = 12", "log 12"),
+    ("UPDATE log_entries SET hash = substr(hash, 1, 4) WHERE seq = 1", "log 1"),
+    ("UPDATE log_entries SET hash = substr(hash, 1, 4)", "log 1"),
+    (
+        "UPDATE log_entries SET hash = substr(hash, 1, 4) WHERE seq = (SELECT max(seq) FROM log_entries)",
+        "log ",
+    ),
     ("UPDATE log_entries SET row_id = x'0123456789abcdef' WHERE seq = 12", "log 12"),
     ("UPDATE log_entries SET seq = seq + 1000 WHERE seq > 20", "log 21"),
     ("DELETE FROM log_entries WHERE seq = 5", "log 5"),
@@ -140,7 +149,7 @@ ROWS = [
         "(SELECT id FROM claims WHERE id NOT IN (SELECT claim FROM verdicts)) WHERE rowid = 1",
         "verdicts ",
     ),
-    ("UPDATE claims SET text = CAST(x'ff41' AS TEXT) WHERE rowid = 2", "table claims"),
+    ("UPDATE claims SET text = CAST(x'ff41' AS TEXT) WHERE rowid = 2", "claims "),
 ]
 
 # statements on the tables that are worked out from the others, and the rows that must be named
@@ -447,7 +456,8 @@ def test_a_ledger_that_holds_together_is_compared_with_what_was_noted(
 
 def test_every_head_that_ever_was_stands(desk: Desk) -> None:
     with closing(sqlite3.connect(desk.ledger)) as connection:
-        heads = [row[0] for row in connection.execute("SELECT hash FROM log ORDER BY seq")]
+        connection.row_factory = sqlite3.Row
+        heads = [whole for _, whole, _ in checked(map(dict, connection.execute("SELECT * FROM log ORDER BY seq")))]
     assert desk.head == heads[-1]
     for head in (heads[0], heads[len(heads) // 2], heads[-1].upper(), f" {heads[-1]}\n", "0" * 64):
         assert named(desk, head=head) == []

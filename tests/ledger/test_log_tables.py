@@ -6,10 +6,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from anchored_desk import anchored
+from anchored_desk import anchored, record
+from sample_check import build
 from sqlite_utils import Database
 
 from claims.ledger.ledger import Ledger
+from claims.ledger.log.chain import SHORT
 from claims.ledger.log.tables import add_packing, entries_of, packed
 from claims.ledger.schema import migrations
 
@@ -33,6 +35,7 @@ def as_version_18(path: Path) -> None:
         connection.executemany(f"INSERT INTO log ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         for later in ("idx_claims_speaker", "idx_claims_outlets", "idx_articles_outlet"):
             connection.execute(f"DROP INDEX {later}")
+        connection.execute("CREATE INDEX idx_claims_last_run ON claims (last_run)")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name > 'm018_z'")
         connection.execute("PRAGMA user_version=18")
         connection.commit()
@@ -43,6 +46,7 @@ def as_version_21(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("DROP INDEX idx_log_entries_row")
         connection.execute("CREATE INDEX idx_log_entries_row_id ON log_entries (row_id)")
+        connection.execute("CREATE INDEX idx_claims_last_run ON claims (last_run)")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name > 'm021_z'")
         connection.execute("PRAGMA user_version=21")
         connection.commit()
@@ -64,6 +68,31 @@ def test_an_upgrade_keeps_every_value_of_the_log(tmp_path: Path, as_before: Call
     as_before(desk.ledger)
     assert logged_and_exported(desk.ledger) == before
     assert desk.audit(head=desk.head).faults == ()
+
+
+def test_a_log_whose_hashes_are_stored_in_full_goes_on(tmp_path: Path) -> None:
+    desk = anchored(tmp_path)
+    desk.rewrite()  # with every hash in full, as older versions wrote them
+    as_version_21(desk.ledger)
+    with Ledger.open(desk.ledger) as ledger:
+        (before,) = ledger._store.rows("SELECT min(length(hash)) AS digits, count(*) AS rows FROM log")
+        record(ledger, build(run="run-9", at="2025-02-01T08:00:00+00:00", address="https://other.example/"), desk)
+        after = ledger._store.rows(
+            "SELECT length(hash) AS digits FROM log WHERE seq > ? ORDER BY seq", [before["rows"]]
+        )
+    assert before["digits"] == 64
+    assert [row["digits"] for row in after] == [SHORT] * (len(after) - 1) + [64]
+    assert [fault for fault in desk.audit(head=desk.head).faults if not fault.row.startswith("captures")] == []
+
+
+def test_records_with_empty_fields_are_not_written_again(tmp_path: Path) -> None:
+    desk = anchored(tmp_path)
+    whole = "json_set(attribution, '$.negated', json('false'), '$.outlet', NULL)"  # as older versions wrote them
+    desk.rewrite(f"UPDATE claims SET attribution = {whole} WHERE attribution IS NOT NULL")
+    with Ledger.open(desk.ledger) as ledger:
+        ledger.record(build(run="run-9", at="2025-02-01T08:00:00+00:00"))
+        actions = ledger._store.rows("SELECT action, kind FROM log WHERE run = 'run-9'")
+    assert ("changed", "claims") not in [(row["action"], row["kind"]) for row in actions]
 
 
 def test_an_upgrade_keeps_what_was_altered_before_it(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Logging a check: once, again, changed, changed back; and what is refused."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,8 +12,9 @@ from sample_records import make_attribution
 
 from claims.errors import LedgerError, MovedOnError
 from claims.ledger.ledger import Ledger
+from claims.ledger.reading.records import attribution_of
 from claims.ledger.writing.record import same_verdict
-from claims.ledger.writing.rows import verdict_content, verdict_row
+from claims.ledger.writing.rows import as_json, verdict_content, verdict_row
 from claims.records import (
     Change,
     Check,
@@ -331,3 +333,11 @@ def test_logging_takes_no_longer_as_the_ledger_grows(ledger: Ledger) -> None:
         ledger.record(build(run=f"r{number}", address=f"https://a.example/{number}"))
     late = steps(ledger, build(run="late", address="https://a.example/late"))
     assert late < 2 * early
+
+
+def test_empty_fields_are_left_out_of_json_and_read_as_such() -> None:
+    whole = make_attribution("Putin", "said", SpeechMode.INDIRECT, (11, 20), source_spans=((0, 5),))
+    stored = json.loads(as_json(whole))
+    assert stored.keys() == {"speaker", "cue", "mode", "source_spans", "content_spans"}
+    older = {**stored, "cue_spans": [], "negated": False, "anonymous": False, "outlet": None, "clausal": False}
+    assert attribution_of(stored) == attribution_of(older) == whole

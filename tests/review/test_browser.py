@@ -69,7 +69,7 @@ def test_a_person_finds_a_claim_and_decides(browser: Browser, desk: str, ledger_
     page.get_by_text("Overrule o or strike out").click()
     form = page.locator("form.full")
     form.get_by_label("1 supported", exact=True).check()
-    form.get_by_label("Your name").fill("Zoë")
+    page.locator("form.quick").get_by_label("Your name").fill("Zoë")
     form.get_by_label("Why").fill(" ")
     form.get_by_role("button", name="Decide").click()
     expect(page.get_by_role("alert")).to_contain_text("needs a note")
@@ -90,6 +90,22 @@ def test_a_person_finds_a_claim_and_decides(browser: Browser, desk: str, ledger_
     page.get_by_role("link", name="Moscow has rejected").click()
     expect(page.locator("form.quick").get_by_label("Your name")).to_have_value("Zoë")
     assert [problem for problem in wrong if "400" not in problem] == []  # the browser logs our refused form
+
+
+def test_the_claims_of_an_article_are_filtered_without_scripts(browser: Browser, desk: str, check: Check) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{desk}/article/{check.article.id}")
+    every = page.locator("li.claim").count()
+    page.get_by_label(re.compile("misattributed 1$")).check()
+    expect(page.locator("li.claim:visible")).to_have_count(1)
+    expect(page.locator("a.num:visible")).to_have_count(1)
+    page.locator("li.claim:visible summary").click()
+    expect(page.locator("li.claim:visible figure.evidence")).to_be_visible()
+    page.get_by_label(re.compile(r"\ball \d")).check()
+    expect(page.locator("li.claim:visible")).to_have_count(every)
+    page.locator("a.num").first.click()
+    assert page.url.endswith("#n1")
+    page.context.close()
 
 
 def test_two_people_at_one_claim_do_not_decide_past_each_other(

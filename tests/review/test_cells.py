@@ -1,9 +1,11 @@
 """Cells, addresses and marks: what is shown, and what is never let through."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from claims.records import Label
-from review.cells import LOOKS, CellContext, badge, cell
+from review.cells import LOOKS, CellContext, badge, cell, in_words
 
 
 def test_every_label_has_a_look() -> None:
@@ -30,6 +32,18 @@ PLACE = CellContext(base="/ledger", outlets={"wsj": "The <Wall> Street Journal"}
 ROW = {"claim": "ab12cd34ef56ab12", "title": "A <b>title</b>", "statement": "S"}
 
 
+def test_labels_have_the_words_of_the_desk_and_times_its_zone() -> None:
+    place = CellContext(base="/ledger", looks=in_words({"contradicted": "False"}), zone=ZoneInfo("Asia/Kolkata"))
+    assert "✗</i> False" in str(cell("contradicted", "label", "current", ROW, place))
+    assert "✓</i> supported" in str(cell("supported", "standing", "current", ROW, place))
+    assert ">2025-01-21 01:00</time>" in str(cell("2025-01-20T19:30:00Z", "at", "log", ROW, place))
+    assert [place.when(text) for text in (None, "", "soon", "2025-01-20T19:30:00")] == [
+        *("", "", "soon"),
+        "2025-01-21 01:00",
+    ]
+    assert place.when("9999-12-31T23:59:59Z") == "9999-12-31T23:59:59Z"
+
+
 @pytest.mark.parametrize(
     ("column", "value", "html"),
     [
@@ -45,6 +59,8 @@ ROW = {"claim": "ab12cd34ef56ab12", "title": "A <b>title</b>", "statement": "S"}
         ("needs_review", 1, "look"),
         ("needs_review", 0, "<span></span>"),
         ("label", "contradicted", "✗"),
+        ("outlet", "wsj", '<span title="wsj">The &lt;Wall&gt; Street Journal</span>'),
+        ("reason", "robots", '<span title="robots">blocked by robots.txt</span>'),
     ],
 )
 def test_cells(column: str, value: object, html: str) -> None:
@@ -56,6 +72,8 @@ def test_cells(column: str, value: object, html: str) -> None:
     [
         ("outlets", "not json", "current"),
         ("rationale", "words", "current"),
+        ("outlet", "@somebody", "unread"),
+        ("reason", "a question", "verdicts"),
         ("claim", None, "current"),
         ("id", "ab", "verdicts"),
         ("at", "yesterday", "log"),

@@ -110,7 +110,8 @@ async def test_an_article_shows_its_claims_in_place(app: Any, check: Check) -> N
     html = await page(app, f"/article/{check.article.id}")
     for claim in check.extraction.claims:
         assert f'href="/claim/{claim.id}"' in html
-    assert 'class="mark bad"' in html
+    assert 'class="mark bad s-contradicted' in html
+    assert 'href="#n1" aria-label="Claim 1: contradicted"' in html
     assert "attach it: factdesk attach" in html
 
 
@@ -500,3 +501,48 @@ async def test_a_claim_shows_the_words_that_its_source_does_not_seem_to_say(
     assert f'<mark class="in-claim unsaid">{check.article.text[end - 5 : end]}</mark>' in html
     assert f'<mark class="in-claim">{check.article.text[start : end - 5]}</mark>' in html
     assert "Underlined with a wave: the words that the source does not seem to say" in html
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/nowhere", "The desk has no page at this address."),
+        ("/nowhere/at/all", "The desk has no page at this address."),
+        ("/ledger/nothing", "The ledger has no table of this name."),
+        ("/ledger/claims/nothing", "The table has no such row."),
+    ],
+)
+async def test_an_address_without_a_page_is_answered_in_the_words_of_the_desk(app: Any, path: str, words: str) -> None:
+    answer = await app.client.get(path)
+    assert (answer.status_code, words in answer.text, "Database" in answer.text) == (404, True, False)
+
+
+async def test_a_text_that_is_not_utf_8_is_shown_and_named_by_the_audit(
+    app: Any, ledger_path: Path, check: Check
+) -> None:
+    claim = check.extraction.claims[0]
+    with closing(sqlite3.connect(ledger_path)) as connection:
+        connection.execute("DROP TRIGGER claims_fts_change")
+        connection.execute("UPDATE claims SET statement = CAST(x'4142ff43' AS TEXT) WHERE id = ?", [claim.id])
+        connection.commit()
+    for path in ("/", "/queue", f"/claim/{claim.id}", f"/article/{claim.article}", "/ledger/claims", "/ledger/queue"):
+        answer = await app.client.get(path)
+        assert answer.status_code == 200, path
+    with Ledger.open(ledger_path) as ledger:
+        assert ledger.show(claim.id).claim.statement == "AB\ufffdC"
+        assert [row.id for row in ledger.claims(limit=99)].count(claim.id) == 1
+        assert f"claims {claim.id}" in [fault.row for fault in ledger.audit().faults]
+
+
+async def test_the_pages_have_the_words_and_the_times_of_the_desk(ledger_path: Path, check: Check) -> None:
+    app = desk(ledger_path, scale={"contradicted": "False"}, timezone="Pacific/Kiritimati")  # fourteen hours ahead
+    await app.invoke_startup()
+    claim = check.extraction.claims[0].id
+    for path in ("/", "/queue", f"/claim/{claim}", "/figures", "/ledger/current", "/ledger/verdicts"):
+        html = await page(app, path)
+        assert "✗</i> False" in html, path
+        assert "✗</i> contradicted" not in html, path
+        assert "Times are Pacific/Kiritimati." in html, path
+    assert "last checked <time>2025-01-22 22:00</time>" in await page(app, f"/claim/{claim}")
+    for database in app.databases.values():
+        database.close()

@@ -83,8 +83,10 @@ def test_a_key_pressed_twice_does_not_decide_on_the_next_claim(browser: Browser,
 def test_the_first_decision_asks_for_the_name_once(browser: Browser, desk: str, ledger_path: Path) -> None:
     page, _ = watched(browser, desk, width=1280, scheme="light")
     page.goto(f"{desk}/queue")
+    expect(page.locator("input[name=reviewer]:visible")).to_have_count(1)
     typed(page, "c")
     assert decided(ledger_path, "Bea") == []
+    expect(page.locator(".card.selected input[name=reviewer]:visible")).to_be_focused()
     before = len(waiting(ledger_path))
     page.keyboard.type("Bea")  # the field that is missing has the focus
     typed(page, "Enter")
@@ -100,7 +102,7 @@ def test_typing_a_name_decides_nothing(browser: Browser, desk: str, ledger_path:
     before = waiting(ledger_path)
     for path in ("/queue", f"/claim/{before[0]}"):
         page.goto(desk + path)
-        field = page.locator("form.quick").first.get_by_label("Your name")
+        field = page.locator("label:not([hidden])").filter(has_text="Your name").first.locator("input")
         field.fill("Bea")
         field.press("Enter")
         page.wait_for_load_state()

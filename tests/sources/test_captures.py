@@ -192,6 +192,20 @@ def test_threads_share_a_folder(tmp_path: Path) -> None:
     assert sorted(url for _, url, _ in records(tmp_path)) == sorted(f"http://example.org/{n}" for n in range(60))
 
 
+def test_what_is_written_meanwhile_is_flushed_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = CaptureStore(tmp_path, "test")
+    store.keep(exchange("http://example.org/a"))
+    flushed: list[str] = []
+
+    def fsync(number: int) -> None:
+        flushed.append(store.keep(exchange(f"http://example.org/{len(flushed)}")).file)
+
+    monkeypatch.setattr("os.fsync", fsync)
+    for _ in range(2):
+        store.flush()
+    assert len(flushed) == 2
+
+
 def test_nothing_secret_is_written(tmp_path: Path) -> None:
     CaptureStore(tmp_path, "test").keep(exchange("http://example.org/a"))
     (file,) = warcs(tmp_path)

@@ -7,7 +7,7 @@ import pytest
 from claims.extraction.extract import extract
 from claims.records import Link, Page
 from sources import urls
-from sources.finding.linked_pages import LinkedPages
+from sources.leads.linked_pages import LinkedPages
 from sources.outlets import load_outlets
 from sources.page.page import read_page
 from sources.page.plain import read_plain

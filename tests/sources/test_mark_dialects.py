@@ -48,6 +48,9 @@ TEXTS: list[tuple[str, list[tuple[str, str | None]]]] = [
     # Marks without an entry end what the next one supports, and are no words.
     (f"{FIRST}.[1] {SECOND}.[2]", [("", None), ("", None)]),
     (f"{FIRST}.[^x] {SECOND}.[^1]\n\n[^1]: {A}\n", [("", None), ("[^1]", A)]),
+    # Entries and marks in round brackets, also within a clause; not those of a list in a sentence beside marks.
+    (f"{FIRST} (1) and 9 ships. {SECOND} (2) in May.\n\nSources:\n(1) {A}\n(2) {B}\n", [("(1)", A), ("(2)", B)]),
+    (f"It has (1) a tax and (2) a levy. {FIRST} (1). {SECOND} (2).\n\nSources:\n(1) {A}\n(2) {B}\n", [("(1)", A), ("(2)", B)]),
     # No marks.
     (f"The bill has (1) a tax and (2) a levy. He was born (1950). It makes 10² tonnes on 5 km².{LIST}", []),
     (f"The town lies at 4.2 The mayor, No.1 in it, left (2).{LIST}", []),
@@ -70,10 +73,13 @@ PAGES: list[tuple[str, list[tuple[str, str | None]]]] = [
     (f"{FIRST}.<sup><a href='#a'>[1:1]</a></sup> {SECOND}.<sup><a href='#a'>[1:2]</a></sup>|{NOTES}", [("[1:1]", A), ("[1:2]", A)]),
     (f"{FIRST}<sup><a href='#a'>1</a>–<a href='#c'>3</a></sup>. {SECOND}<sup><a href='#a'>1-2</a></sup>.|{NOTES}", [("1", A), ("1", B), ("3", C), ("1-2", A), ("1-2", B)]),
     (f"{FIRST}.<sup><a href='#c'>iii</a></sup> {SECOND}.<sup><a href='#d'>iv</a></sup>|{NOTES}", [("iii", C), ("iv", C)]),
-    # Several entries in one element, a table of entries, a list of terms.
+    # A page behind the mark; several entries in one element, a table of entries, a list of terms.
+    (f"{FIRST}.<sup><a href='#a'>[1]</a></sup><sup><span>: 41 </span></sup><sup><a href='#b'>[2]</a></sup> {SECOND}.|{NOTES}", [("[1]", A), ("[2]", B)]),
+    (f"{FIRST} (1). {SECOND} (2).|<h4>Footnotes</h4><p>(1) <a href='{A}'>Port</a><br>(2) <a href='{B}'>Trucks</a></p>", [("(1)", A), ("(2)", B)]),
     (f"{FIRST}.<a href='#a'>1</a> {SECOND}.<a href='#b'>2</a>|<div><a name='a'>1.</a> {A}<br><a name='b'>2.</a> Own count.</div>", [("1", A), ("", None)]),
     (f"{FIRST}.<a href='#a'>1</a> {SECOND}.<a href='#b'>2</a>|<table><tr><td><a id='a'>1</a></td><td>{A}</td></tr><tr><td><a id='b'>2</a></td><td>{B}</td></tr></table>", [("1", A), ("2", B)]),
     (f"{FIRST}.<a href='#a'>(1)</a> {SECOND}.<a href='#b'>(2)</a>|<dl><dt id='a'>(1)</dt><dd>{A}</dd><dt id='b'>(2)</dt><dd>{B}</dd></dl>", [("(1)", A), ("(2)", B)]),
+    (f"{FIRST}.<a href='#a'>1</a> {SECOND}.<a href='#b'>2</a>|<div><a id='a'>1</a><div>See {A}.</div></div><div><a id='b'>2</a><div>Ibid.</div></div>", [("1", A), ("2", A)]),
     # Notes in the text: a tooltip, a side note.
     (f"{FIRST}.<sup><a role='button' aria-describedby='a'>1</a></sup><span id='a' role='tooltip'>See <a href='{A}'>here</a>.</span> {SECOND}.|", [("1", A)]),
     (f"{FIRST}.<label class='sidenote-number'></label><span class='sidenote'>See <a href='{A}'>here</a>.</span> {SECOND}.<span class='sidenote'>Own count.</span>|", [("note", A), ("", None)]),

@@ -6,7 +6,7 @@ import pytest
 
 from claims.extraction.extract import extract
 from claims.records import Link, Page, Post
-from sources.finding.own_sites import OwnSites
+from sources.leads.own_sites import OwnSites
 from sources.outlets import load_outlets
 
 OUTLETS = load_outlets()
@@ -59,6 +59,24 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
         ("Sen. Ann Berg left. Berg said the bill costs 40 dollars.", set()),
         ("Ann Ray hired 40 people in May. It has 9,000 workers.", set()),
         ("Apple Inc bought 40 flats. Berg sold 40. It has 9,000 workers.", {"https://apple.com"}),
+        # offices, governments and forces, also of a place that the article is about
+        ("Ohio Gov. Ann Ray left. Ray said the bill costs 40 dollars.", {"https://governor.ohio.gov"}),
+        ("In Ohio Gov. Ann Ray left. The Ohio bill was hers. Ray said it costs 40.", {"https://governor.ohio.gov"}),
+        ("Ohio House Speaker Ann Berg, a Democrat, left. Berg said the bill costs 40.", set()),
+        ("Former Sen. Ann Berg, a Democrat, left. Berg said the bill costs 40 dollars.", set()),
+        ("CNN President Ann Ray left the White House. Ray said it costs 40 dollars.", set()),
+        ("SpaceX declined to comment on 40 fires.", set()),
+        ("The Jordanian foreign minister said 40 talks had failed.", {"https://mfa.gov.jo"}),
+        ("Beijing said 40 talks had failed.", {"https://english.www.gov.cn"}),
+        ("Fire in Seattle. Police in Seattle closed 4 roads. Police said 40 men were hurt.", {"https://seattle.gov"}),
+        ("Fire in Graz. Police said 40 men were hurt.", set()),
+        ("The European Environment Agency closed 40 dams.", set()),
+        # sites that the article prints, and words that were tweeted
+        ("Polder Robotics sold 40 arms. More at www.polderrobotics.com.", {"https://www.polderrobotics.com"}),
+        (
+            "“Forty of our arms were sold,” Ray tweeted.",
+            {"https://x.com/search?q=%22Forty+of+our+arms+were+sold%22&f=live"},
+        ),
         # who only reports, is spoken of, or lends a name to a place
         ("Ann Ray, a teacher from Graz, said SpaceX would launch 60 satellites.", set()),
         ("The mayor bought 60 laptops from Apple in May.", set()),

@@ -141,6 +141,12 @@ def test_a_claim_leans_on_its_own_mark(text: str, expected: list[list[str]]) -> 
     assert page.text == text + LIST
 
 
+def test_a_claim_with_a_link_of_its_own_does_not_rely_on_a_later_mark() -> None:
+    text = f"It lost 212 trees.[^a] The owner [planted 300]({C}) in May. The cider won 3 medals.[^b]{NOTES}"
+    _, claims = led(text.encode(), "text/markdown")
+    assert [cited for _, cited in claims] == [[A], [C], [B]]
+
+
 def test_a_long_text_of_marks_is_read() -> None:
     text = "It rained on Monday.[1] " * 20_000 + LIST
     assert len(marks(text)) == 2_000

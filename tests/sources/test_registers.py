@@ -6,7 +6,7 @@ import pytest
 
 from claims.extraction.extract import extract
 from claims.records import Page
-from sources.finding.registers import Registers
+from sources.leads.registers import Registers
 from sources.outlets import load_outlets
 
 
@@ -40,6 +40,24 @@ from sources.outlets import load_outlets
         ),
         ("The Senate passed the bill by 51 votes to 49.", "Canberra", None),
         ("The bank paid 10.5 million for 40 flats.", "", None),
+        # offices of countries and states, by the claim or the title
+        ("Unemployment fell to 4 percent.", "German jobs", "https://destatis.de"),
+        ("Unemployment in Spain fell to 4 percent.", "German jobs", "https://ine.es"),
+        ("Unemployment fell to 4 percent.", "Germany and Spain", None),
+        ("The central bank cut its key rate to 4 percent.", "Norway in May", "https://norges-bank.no"),
+        ("Democrats won 40 seats in Virginia.", "", "https://elections.virginia.gov"),
+        ("Democrats won 40 seats in West Virginia.", "", "https://sos.wv.gov"),
+        ("Virginia Woolf sold 40 books.", "", None),
+        # companies by their symbol, works, awards, and what was said after a match
+        (
+            "Polder Paper (NYSE: PLD) sold 40 mills.",
+            "",
+            "https://www.sec.gov/cgi-bin/browse-edgar?action=getcompany&CIK=PLD",
+        ),
+        ("The film “Wild Rose” cost 40 dollars.", "", "https://www.imdb.com/find/?q=Wild+Rose"),
+        ("Ray has won 4 Emmys.", "", "https://www.emmys.com/awards"),
+        ("“We lost 4 balls,” Ray said.", "NBA", "https://www.nba.com/news"),
+        ("“We lost 4 balls,” Ray said.", "Graz", None),
     ],
 )
 def test_the_place_where_it_is_kept(text: str, title: str, found: str | None) -> None:

@@ -30,7 +30,7 @@ from claims.records import (
 )
 from claims.verification.verdict.decide import DraftVerdict, draft_verdict
 from claims.verification.verdict.hops import follow
-from claims.verification.verdict.rationale import exchanged_words, of_view, unavailable
+from claims.verification.verdict.rationale import exchanged_words, named, of_hop, of_view, unavailable
 from claims.verification.verdict.stamp import stamp_verdict
 from claims.verification.weighing.page_view import Outcome, View
 from claims.verification.weighing.unsaid import Unsaid
@@ -329,6 +329,82 @@ def test_few_of_the_words_are_named_that_a_page_does_not_seem_to_say(count: int,
 )
 def test_what_is_told_of_a_page(view: View, words: str) -> None:
     assert of_view(view).startswith(f"{view.outcome.value}90.example {words}")
+
+
+def _hop(page: Page | None, reason: Reason | None = None, **citation: str) -> Reading:
+    kind = CitationKind.LINK if "url" in citation else CitationKind.OUTLET
+    return Reading(source=Source(citation=Citation(kind=kind, **citation), reason=reason), page=page)  # type: ignore[arg-type]  # test data
+
+
+WIRE = _hop(Page(text="T", url="https://wire.example/1"), outlet="wire", text="the Wire")
+SHUT = _hop(None, Reason.PAYWALL, url="https://wire.example/1")
+
+
+@pytest.mark.parametrize(
+    ("lead", "reading", "hop", "words"),
+    [
+        (SAYS, WIRE, page_view(SAYS), "the Wire for it (https://wire.example/1), which says so too."),
+        (PARTLY, WIRE, page_view(SAYS), "which says so."),
+        (SAYS, WIRE, page_view(SAYS, judgment=judged(grade=QuoteGrade.VERBATIM)), "which says so too."),
+        (SAYS, WIRE, page_view(SAYS, judgment=judged(grade=QuoteGrade.TRIVIAL_EDIT)), "which says so too."),
+        (SAYS, WIRE, page_view(SAYS, judgment=judged(grade=QuoteGrade.SPLICED)),
+         "which says so too. The quotation joins words from different places."),
+        (SAYS, WIRE, page_view(PARTLY), "which says part of it: “”."),
+        (SAYS, WIRE, page_view(DENIES), "which says otherwise: “”."),
+        (SAYS, WIRE, page_view(DENIES, judgment=replace(judged(), findings=("9 is 7", "b"))),
+         "which says otherwise; 9 is 7: “”."),
+        (SAYS, WIRE, page_view(OTHER, speaker="Ann Ray"), "which attributes these words to Ann Ray: “”."),
+        (DENIES, WIRE, page_view(DENIES), "which says the same: “”."),
+        (OTHER, WIRE, page_view(OTHER), "which says the same: “”."),
+        (PARTLY, WIRE, page_view(PARTLY), "which says part of it: “”."),
+        (SAYS, WIRE, page_view(SILENT), "which was read and does not mention it."),
+        (SAYS, replace(WIRE, page=Page(text="T", url="https://wire.example/1", partial=Reason.PAYWALL)),
+         page_view(SILENT), "and that part does not mention it."),
+        (SAYS, SHUT, None, "relies on wire.example for it (https://wire.example/1), which could not be read: paywall."),
+        (SAYS, _hop(None, Reason.UNRESOLVED, outlet="wire", text="the Wire"), None,
+         "relies on the Wire for it, and no address was found for that."),
+        (SAYS, _hop(None, Reason.UNRESOLVED, url="https://wire.example/1"), None,
+         "wire.example for it (https://wire.example/1), which could not be read: no address found."),
+        (SAYS, _hop(None, outlet="wire", text="the Wire"), None, "the Wire for it, which could not be read: no"),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_what_a_page_relies_on(lead: Outcome, reading: Reading, hop: View | None, words: str) -> None:
+    told = of_hop(page_view(lead), reading, hop)
+    assert told.startswith(f"{lead.value}90.example itself relies on ")
+    assert words in told
+    assert told.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("page", "url", "name"),
+    [
+        (Page(text="T", url="https://www.wire.example/1"), "https://www.wire.example/1", "wire.example"),
+        (Page(text="T", url="https://b.example/1", final_url="https://a.example/1"), None, "a.example"),
+        (Page(text="T", url="https://archive.example/2/https://wire.example/1"), "https://wire.example/1",
+         "wire.example (archived copy)"),
+        (Page(text="T", url="https://archive.example/2"), "https://wire.example/1", "archive.example"),
+        (Page(text="T", outlet="wire"), None, "wire"),
+        (None, "https://wire.example/1", "wire.example"),
+        (Page(text="T"), None, "the source"),
+        (None, None, "the source"),
+    ],
+)  # fmt: skip
+def test_what_a_source_is_called(page: Page | None, url: str | None, name: str) -> None:
+    source = Source(citation=Citation(kind=CitationKind.LINK, url=url)) if url else None
+    assert named(page, source) == name
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        (QUOTE, "The quotation appears there word for word."),
+        (replace(QUOTE, second=61), "word for word. It is spoken at 1:01 of the recording."),
+        (replace(QUOTE, grade=QuoteGrade.PARAPHRASE_IN_QUOTES, diff=(("-", "a"), ("+", "b"))),
+         "The words in quotation marks are not the source's: the article has “a”, the source “b”."),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_a_quotation(quote: QuoteFinding, words: str) -> None:
+    assert of_view(page_view(SAYS, judgment=replace(judged(), quote=quote))).endswith(words)
 
 
 @pytest.mark.parametrize(("length", "cut"), [(200, False), (201, True)])

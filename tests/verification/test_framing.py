@@ -8,7 +8,7 @@ import pytest
 
 from claims.records import Probabilities
 from claims.verification.rules.framing import framed, plainly
-from claims.verification.weighing.weigh import SAID, Question, said, weigh
+from claims.verification.weighing.weigh import SAID, Question, Weighed, compare_passage, said, weigh
 
 PLANT = "The plant closed on Friday."
 
@@ -55,7 +55,7 @@ def test_a_frame_is_seen(claim: str, passage: str, denies: bool) -> None:
     frame = framed(claim, passage)
     assert frame is not None
     assert frame.denies is denies
-    assert not said(claim, passage) or weigh(Question(statement=claim), passage, LIKELY, ()).supported <= 0.5
+    assert not said(claim, passage) or likely(Question(statement=claim), passage).supported <= 0.5
 
 
 @pytest.mark.parametrize(
@@ -129,6 +129,11 @@ def test_words_are_said_plainly_where_they_open_their_sentence(before: str, afte
 LIKELY = Probabilities(supported=0.6, refuted=0.02)
 
 
+def likely(question: Question, passage: str) -> Weighed:
+    """A passage that a judge finds likely to support the claim, weighed with the rules."""
+    return weigh(compare_passage(question, passage), LIKELY)
+
+
 @pytest.mark.parametrize(
     ("passage", "expected"),
     [
@@ -140,11 +145,11 @@ LIKELY = Probabilities(supported=0.6, refuted=0.02)
     ],
 )
 def test_only_what_is_said_plainly_is_lifted(passage: str, expected: bool) -> None:
-    assert (weigh(Question(statement=PLANT), passage, LIKELY, ()).supported >= SAID) is expected
+    assert (likely(Question(statement=PLANT), passage).supported >= SAID) is expected
 
 
 def test_a_claim_whose_verb_was_taken_for_one_of_saying_is_lifted_too() -> None:
     passage = "Brazil and Mexico published their congratulations on social media."
     alone = Question(statement="their congratulations on social media.")
-    assert weigh(alone, passage, LIKELY, ()).supported < SAID
-    assert weigh(replace(alone, around=passage), passage, LIKELY, ()).supported >= SAID
+    assert likely(alone, passage).supported < SAID
+    assert likely(replace(alone, around=passage), passage).supported >= SAID

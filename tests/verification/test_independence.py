@@ -54,6 +54,15 @@ def reading(
 
 REUTERS = reading("reuters.com", WIRE, outlet="reuters")
 
+POST = replace(
+    reading("post.example", FAR),
+    source=Source(citation=Citation(kind=CitationKind.OUTLET, outlet="post", text="the Evening Post")),
+)
+MOVED = Reading(
+    source=Source(citation=Citation(kind=CitationKind.LINK, url="https://short.example/1")),
+    page=Page(text=OWN, url="https://short.example/1", final_url="https://long.example/1"),
+)
+
 
 @pytest.mark.parametrize(
     ("one", "other", "why"),
@@ -76,6 +85,14 @@ REUTERS = reading("reuters.com", WIRE, outlet="reuters")
         (reading("gazette.example", OWN, links=["https://reuters.com/world/story/"]), REUTERS, "names reuters.com"),
         (reading("a.example", f"PARIS (AFP) - {OWN}"), reading("b.example", FAR, byline="AFP, Paris"),
          "a.example and b.example both credit AFP"),
+        (reading("a.example", FAR), reading("m.a.example", OWN), "a.example and m.a.example belong to the same outlet"),
+        (reading("gazette.example", f"{OWN}\nThe toll was confirmed, according to the Evening Post."), POST,
+         "gazette.example names post.example as its source"),
+        (replace(POST, page=None), REUTERS, None),
+        (REUTERS, reading("gazette.example", f"{OWN}\nThe toll was confirmed, according to the evening post."), None),
+        (reading("gazette.example", FAR, links=["https://short.example/1"]), MOVED, "names long.example as its source"),
+        (reading("gazette.example", FAR, links=["https://long.example/1"]), MOVED, "names long.example as its source"),
+        (reading("a.example", FAR, byline="AP"), reading("b.example", OWN, byline="Reuters"), None),
         # Independent.
         (REUTERS, reading("gazette.example", OWN), None),
         (REUTERS, reading("gazette.example", FAR), None),
@@ -162,6 +179,11 @@ def test_one_page_reached_in_two_ways_is_one_page() -> None:
     assert "count as one" not in check(REUTERS, again).rationale
     twice = check(REUTERS, reading("reuters.com", WIRE, path="copy"))
     assert "Two pages of reuters.com carry the same Reuters text; they count as one source." in twice.rationale
+
+
+def test_files_without_an_address_are_several() -> None:
+    files = [replace(one, page=Page(text=one.page.text)) for one in (REUTERS, SECOND) if one.page]
+    assert "2 independent sources say so." in check(*files).rationale
 
 
 def test_one_source_alone_is_not_counted() -> None:

@@ -266,3 +266,21 @@ def test_rows_that_nobody_answers_stop_the_run() -> None:
 def test_a_pair_alone(rule: Rule, answers: tuple[Fixed, ...], expected: tuple[float, float]) -> None:
     [found] = Panel(rule, answers).judge([(CLAIM, PAGE)])
     assert (found.supported, found.refuted) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "judges", "confidence"),
+    [
+        (Rule.AGREE, (yes("a"), yes("b")), 0.95),
+        (Rule.AGREE, (yes(), unsure()), 0.6),
+        (Rule.AGREE, (yes(), late()), 0.95),
+        # Where members say something else, no more than that they are wrong: 1 - 0.91234, the least sure one's.
+        (Rule.AGREE, (Fixed("a", 0.91234, 0.02), Fixed("b", 0.02, 0.7)), 0.088),
+        (Rule.AGREE, (yes("a"), no(), unsure("c")), 0.4),
+        (Rule.MAJORITY, (unsure("a"), unsure("b"), Fixed("c", 0.02, 0.6)), 0.5),
+        (Rule.MAJORITY, (yes("a"), yes("b"), no()), 0.95),
+        (Rule.FIRST, (unsure(), no()), 0.6),
+    ],
+)
+def test_how_sure_a_panel_is(rule: Rule, judges: tuple[Fixed, ...], confidence: float) -> None:
+    assert check(Panel(rule, judges)).confidence == confidence

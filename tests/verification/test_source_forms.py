@@ -6,7 +6,7 @@ import pytest
 
 from claims.records import Page
 from claims.verification.evidence.passages import Ranked
-from claims.verification.weighing.source_forms import compare_windows, in_source_forms, judge_pairs
+from claims.verification.weighing.source_forms import compare_windows, in_source_forms, judge_pairs, without_days
 
 # The Monday on which both pages appeared.
 DAY = "2025-01-20"
@@ -86,3 +86,18 @@ def test_a_number_inside_another_is_left() -> None:
     windows = ranked.top(claim, 1)
     [findings] = compare_windows(claim, windows, ranked.vocabulary)
     assert in_source_forms(claim, findings) == "In 1960 they had sixty ships."
+
+
+@pytest.mark.parametrize(
+    ("passage", "claim", "expected"),
+    [
+        ("A court on Tuesday sentenced him.", "A court sentenced him.", "A court sentenced him."),
+        ("A court on Tuesday sentenced him.", "A court sentenced him on Tuesday.", "A court on Tuesday sentenced him."),
+        ("It fell in the first quarter of 2025, then rose.", "It fell.", "It fell in the first quarter, then rose."),
+        ("It fell in the first quarter of 2019.", "It fell.", "It fell in the first quarter of 2019."),
+        ("It opens before Monday.", "It opens.", "It opens before Monday."),
+        ("Late on Friday night, it opened.", "It opened.", "it opened."),
+    ],
+)  # fmt: skip
+def test_a_passage_without_the_days_that_a_claim_leaves_out(passage: str, claim: str, expected: str) -> None:
+    assert without_days(passage, claim, DAY) == expected

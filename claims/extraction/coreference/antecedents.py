@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.extraction.text.document import char_span
+from claims.extraction.text.document import Sentence, char_span
 from claims.extraction.text.syntax import lemma, subject
 from claims.glossary import without_capital
 from claims.lexicon.people import HUMAN_NOUNS, ROLES
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "nsubjpass")
 # Where a name that the recogniser passed over is remembered.
 NAMED = (*SUBJECTS, "dobj", "pobj", "poss", "dative", "conj", "appos", "agent")
+_INNER = ("poss", "compound", "amod", "nmod")
 # A singular noun is remembered as a subject only; "they" also goes back to objects.
 _HELD = (frozenset(SUBJECTS), frozenset({*SUBJECTS, "dobj"}))
 # People are remembered wherever they stand: "there was no sign of the girl".
@@ -60,6 +61,27 @@ class Mentioned:
     gender: str | None = None
     named: bool = True
     proven: bool = False
+
+
+def mention_at(
+    token: Token, named: Mentioned | Antecedent, sentence: Sentence, *, gender: str | None, quoted: bool
+) -> Antecedent:
+    """The mention of something at a token; ``gender`` is what the text tells of it elsewhere."""
+    return Antecedent(
+        name=named.name,
+        kind=named.kind,
+        key=named.key,
+        gender=named.gender or gender,
+        sentence=sentence.index,
+        block=sentence.block,
+        offset=char_span(token)[0],
+        subject=is_subject(token),
+        inner=token.dep_ in _INNER,
+        quoted=quoted,
+        named=named.named,
+        proven=named.proven,
+        token=token,
+    )
 
 
 def kinds(token: Token) -> tuple[str, ...]:
@@ -154,17 +176,22 @@ def barred(token: Token, other: Token) -> bool:
     if other.doc is not token.doc or other.sent.start != token.sent.start:
         return False
     if token.dep_ == "poss":
-        owned = token.head
-        if owned.dep_ == "attr" and other.dep_ in SUBJECTS and other.head.i == owned.head.i:
-            # "Okoro was his boss": nobody is their own.
-            return True
-        return owned.i == other.i or (other.dep_ in ("appos", "compound") and other.head.i == owned.i)
+        return _is_owned(token.head, other)
     if "conj" in (token.dep_, other.dep_) and (token.head.i == other.i or other.head.i == token.i):
         return True
     if token.dep_ == "nsubj" and token.lower_ in ("him", "her", "them"):
         # "The doctor told him to rest": the object of the telling.
         return clause(other).i == token.head.head.i and other.dep_ in SUBJECTS
     return _argues(token, other)
+
+
+def _is_owned(owned: Token, other: Token) -> bool:
+    """As in "his lawyer X", "X, her teacher" and "Okoro was his boss": nobody is their own."""
+    if owned.dep_ == "attr" and other.dep_ in SUBJECTS and other.head.i == owned.head.i:
+        return True
+    if owned.dep_ == "appos" and owned.head.i == other.i and human(owned):
+        return True
+    return owned.i == other.i or (other.dep_ in ("appos", "compound") and other.head.i == owned.i)
 
 
 def _argues(token: Token, other: Token) -> bool:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import SUBJECTS, barred, clause, report_over
 from claims.extraction.coreference.first_names import gender_of
-from claims.extraction.text.syntax import FINITE, in_passing, is_plural, is_verb, lemma, subject
-from claims.lexicon.clauses import PAIRS, SHORT_SUBJECTS, word_set
+from claims.extraction.text.syntax import FINITE, is_plural, lemma, subject
+from claims.lexicon.clauses import word_set
 from claims.lexicon.people import FEMALE_TITLES, FEMALE_WORDS, HUMAN_NOUNS, MALE_TITLES, MALE_WORDS
-from claims.lexicon.pointers import HE, IT, PLACES, SHE, THEY, THIRD, UNCONTRACTED, WEATHER
+from claims.lexicon.pointers import BODIES_IN_NAMES, HE, INTRODUCED, IT, PLACES, SHE, THEY, THIRD, UNCONTRACTED, WEATHER
 from claims.records import UNSETTLED
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _OWN_ADJECTIVES = word_set(
     """
 )
 _DEGREES = re.compile(r"[-−–+]?\d+(?:[.,]\d+)? ?°?[CF]")
+# The second word of a club's name, which may be that of a town or a family, too: "Harrow Town".
+_CLUBS = word_set("fc united city town rovers wanderers athletic county albion hotspur motors")
 _MAYBE = ("if", "that", "whether")
 _OBJECTS = ("dobj", "pobj", "dative")
 
@@ -66,14 +68,16 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
         return True
     for other in seen:
         noun = other.pos_ in ("NOUN", "PROPN") or (other.tag_ == "WP" and shouted(other))
-        if not noun or other.dep_ not in roles or other.ent_type_ in _TIMES or barred(token, other):
+        # A name before its verb, which the parser has not read as the subject: "FC Valmere announced".
+        misread = other.ent_type_ == "ORG" and other.dep_ not in roles and other.head.tag_ in FINITE
+        if not noun or not (misread or other.dep_ in roles) or other.ent_type_ in _TIMES or barred(token, other):
             continue
         if token.lower_ in IT and other.ent_type_ in _PEOPLES:
             continue
         if _in_opening_participle(other, token) or (person and _of_other_gender(token, other)):
             continue
         subject = other.dep_ in ("nsubj", "nsubjpass")
-        human = other.ent_type_ == "PERSON" or lemma(other) in HUMAN_NOUNS
+        human = (other.ent_type_ == "PERSON" and not _names_a_body(other)) or lemma(other) in HUMAN_NOUNS
         # A name that the recogniser passed over is a person's as like as not.
         unlabelled = subject and other.pos_ == "PROPN" and not other.ent_type_
         if token.lower_ in THEY:
@@ -81,7 +85,8 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
             joined = any(kid.dep_ == "conj" for kid in other.children)
             fits = other.tag_ in ("NNS", "NNPS") or (subject and (joined or not human))
         else:
-            fits = other.tag_ in ("NN", "NNP", "WP") and (human or unlabelled if person else not human)
+            single = other.tag_ in ("NN", "NNP", "WP") or (other.tag_ == "NNPS" and subject)  # "Brightwell Motors"
+            fits = single and (human or unlabelled if person else not human)
         if fits:
             return True
     return False
@@ -113,7 +118,7 @@ def own_nouns(token: Token, seen: Sequence[Token], own: Sequence[Token]) -> list
     says it will use less fuel": "it" may be the engine), or before whom others were "they" ("They refused. His friends
     say they lied").
     """
-    others = (_subject_of_relative(token), _later_speaker(token, own), _speaker_beside_they(token))
+    others = (_subject_of_relative(token), _later_speaker(token, own), _speaker_beside_they(token), _decider(token))
     excluded = {noun.i for noun in others if noun is not None}
     return [word for word in seen if word.i not in excluded]
 
@@ -132,6 +137,15 @@ def _subject_of_relative(token: Token) -> Token | None:
     return verb.head if is_its_subject and token.dep_ in _OBJECTS else None
 
 
+def _decider(token: Token) -> Token | None:
+    """As in "The union will decide whether it goes ahead": that may be the strike."""
+    verb = clause(token)
+    asked = verb.dep_ == "ccomp" and any(kid.dep_ == "mark" and kid.lower_ == "whether" for kid in verb.lefts)
+    # "VW says that it’s enough to win": the engine is.
+    asked = asked or (verb.dep_ == "ccomp" and any(kid.lower_ == "enough" for kid in verb.rights))
+    return subject(verb.head) if asked and token.dep_ in SUBJECTS else None
+
+
 def _speaker_beside_they(token: Token) -> Token | None:
     report = report_over(token)
     speaker = subject(report) if report is not None else None
@@ -139,6 +153,23 @@ def _speaker_beside_they(token: Token) -> Token | None:
         return None
     previous = token.doc[token.sent.start - 1].sent
     return speaker if any(word.lower_ == "they" and word.head.dep_ == "ROOT" for word in previous) else None
+
+
+def is_place_or_body(word: Token) -> bool:
+    """Whether a word belongs to the name of a place or a body."""
+    return word.ent_type_ in ("GPE", "ORG", "LOC") or (word.pos_ == "PROPN" and _names_a_body(word))
+
+
+def is_before_its_name(noun: Token) -> bool:
+    """As in "the charity Shelterbridge", whether or not the parser has read the name as beside it."""
+    after = noun.doc[noun.i + 1 : noun.i + 2]
+    return any(word.pos_ == "PROPN" and word.ent_type_ not in _TIMES for word in after)
+
+
+def _names_a_body(name: Token) -> bool:
+    """Whether a name has a noun of a body in it or before it, though the recogniser takes it for a person's."""
+    parts = [name, *(kid for kid in name.lefts if kid.dep_ == "compound")]
+    return any(part.lower_ in BODIES_IN_NAMES | INTRODUCED | _CLUBS for part in parts)
 
 
 def _later_speaker(token: Token, own: Sequence[Token]) -> Token | None:
@@ -226,7 +257,8 @@ def empty(token: Token) -> bool:
         complements = [kid for kid in head.children if kid.dep_ in ("acomp", "attr", "oprd")]
         complements += [kid for complement in complements for kid in complement.children if kid.dep_ == "conj"]
         # "It was around midnight when ...": the hour; "it was Fox who ...": a cleft.
-        is_time = any(kid.ent_type_ in ("DATE", "TIME") for kid in complements)
+        # "It is 60 years old": of something.
+        is_time = any(kid.ent_type_ in ("DATE", "TIME") and kid.lower_ != "old" for kid in complements)
         cleft = any(
             k.dep_ == "relcl" for complement in complements if complement.pos_ == "PROPN" for k in complement.children
         )
@@ -238,62 +270,11 @@ def empty(token: Token) -> bool:
     return passive and not informed and any(kid.dep_ == "ccomp" and kid.i > head.i for kid in head.children)
 
 
-def pointing(token: Token, seen: Sequence[Token]) -> bool:
-    """Whether a bare "this", "that", "these" or "those" is meant to be looked for before the claim.
-
-    As in "This angered the mayor", "He denied this"; if another clause precedes it, it refers to that clause.
-    """
-    nouns = [other for other in seen if other.pos_ in ("NOUN", "PROPN")]
-    if _is_short_subject(token) or _is_place_named_before(token):
-        return not any(token.tag_ != "RB" or other.dep_ in ("pobj", "dobj") for other in nouns)
-    if token.lower_ not in ("this", "that", "these", "those") or in_passing(token.head):
-        return False
-    if _points_by_case(token) or _leads_the_sentence(token):
-        return not any(other.tag_ in FINITE and other.i < token.i for other in seen)
-    if token.tag_ != "DT":
-        return False
-    if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or token.head.dep_ in ("relcl", "acl"):
-        return False
-    narrowed = any(kid.dep_ in ("prep", "relcl", "acl") for kid in token.children)
-    own = {other.i for other in clause(token).children} | {clause(token).i}
-    return not narrowed and not any(other.tag_ in FINITE and other.i not in own for other in seen)
-
-
-def _is_place_named_before(token: Token) -> bool:
-    """As in "He was held there": where, a sentence before says."""
-    return token.lower_ == "there" and token.dep_ == "advmod" and is_verb(token.head) and token.i > token.head.i
-
-
-def _is_short_subject(token: Token) -> bool:
-    """As in "The two left in May", "Others were told": of whom, a sentence before says."""
-    if token.dep_ not in SUBJECTS or token.head.dep_ in ("relcl", "acl") or token.ent_type_ in ("DATE", "TIME"):
-        return False
-    kids = [kid for kid in token.children if not kid.is_punct]
-    if clause(token).dep_ not in ("ROOT", "ccomp", "conj") or token.lower_ in ("one", "same"):
-        return False
-    counted = token.tag_ == "CD" and token.ent_type_ not in ("PERCENT", "MONEY", "QUANTITY")
-    paired = token.lower_ in PAIRS and any(kid.lower_ == "the" for kid in kids)
-    bare = ("det",) if paired else ("det", "quantmod", "advmod", "amod", "neg")
-    return (counted or paired or token.lower_ in SHORT_SUBJECTS) and all(kid.dep_ in bare for kid in kids)
-
-
 def uncontracted(helper: Token) -> str | None:
     """What stands behind a pronoun as one word with it, written out: "he’d" may be "he would" or "he had"."""
     if helper.lower_ in ("'d", "’d"):
         return " would" if helper.tag_ == "MD" else " had"
     return UNCONTRACTED.get(helper.lower_)
-
-
-def _points_by_case(token: Token) -> bool:
-    """As in "In that case you pay less": in which, a sentence before says."""
-    noun = token.head
-    return token.dep_ == "det" and noun.lower_ in ("case", "event") and noun.head.lower_ == "in"
-
-
-def _leads_the_sentence(token: Token) -> bool:
-    """As in "In the news trade that’s a plan": the parser takes the clause for a relative one, and has no other."""
-    noun = token.head.head
-    return token.dep_ in SUBJECTS and token.head.dep_ == "relcl" and noun.dep_ == "pobj" and noun.head.dep_ == "ROOT"
 
 
 def loose_beside(kid: Token) -> bool:

@@ -22,13 +22,13 @@ from claims.extraction.coreference.antecedents import (
     cited,
     human,
     is_remembered,
-    is_subject,
     joined_names,
     kinds,
     labels_turn,
     last_word,
     later_subject,
     may_be_a_person,
+    mention_at,
     small_start,
     top,
 )
@@ -41,7 +41,7 @@ from claims.extraction.coreference.unknown_names import UnknownNames
 from claims.extraction.text.blocks import place_line_end, speaker_label
 from claims.extraction.text.document import Document, Sentence, char_span
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import lemma, phrase
+from claims.extraction.text.syntax import child, lemma, phrase
 from claims.lexicon.people import FEMALE_WORDS, MALE_WORDS, ROLES, TITLES
 from claims.lexicon.pointers import GROUPS, HE, HOLIDAYS, NARROWING, PLACES, SHE, STATES, THEY
 from claims.records import Span
@@ -49,7 +49,6 @@ from claims.records import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_INNER = ("poss", "compound", "amod", "nmod")
 # Sentences that are looked back over: for people, and for everything else.
 _BACK, _BACK_THINGS = 8, 3
 # For "the company", if several names are in the text.
@@ -59,6 +58,8 @@ _MENTION = 0.5
 # From this probability on it tells the gender of its candidate.
 _GENDER = 0.9
 _LONGEST = 7
+# "The baker Ostmark": the recogniser takes many a firm for what it makes.
+_UNSURE = ("", "PRODUCT")
 # What the tagger may take a capitalised name for.
 _TAKEN_FOR = frozenset({"NOUN", "ADV", "ADJ", "VERB", "X", "INTJ"})
 
@@ -147,7 +148,9 @@ class Referents:
                 self._both(token, sentence)
             if appearance is not None and appearance.offset == offset:
                 self._meet(appearance, token, sentence)
-            elif token.dep_ in NAMED and token.pos_ == "PROPN" and not token.ent_type_ and token.text[0].isupper():
+            elif (
+                token.dep_ in NAMED and token.pos_ == "PROPN" and token.ent_type_ in _UNSURE and token.text[0].isupper()
+            ):
                 self._unlabelled(token, sentence)
             elif token.pos_ in _TAKEN_FOR and not token.ent_type_ and capitalised(token):
                 # The tagger takes a name that it does not know for a noun ("X-Ray") or an adverb ("and Geely opened").
@@ -287,6 +290,10 @@ class Referents:
 
     def _unlabelled(self, token: Token, sentence: Sentence) -> None:
         """A name that the recogniser passed over: the whole of it or nothing, and no title without its name."""
+        if token.ent_type_:
+            if child(token, "poss") is None:
+                self._names.unknown(token.text)
+            return
         parts = [*(kid for kid in token.lefts if kid.dep_ in ("compound", "nmod", "amod")), token]
         titled = {part.lower_.rstrip(".") for part in parts} & (TITLES | ROLES | GROUPS | PLACES | HOLIDAYS)
         if titled or any(part.pos_ != "PROPN" or part.ent_type_ for part in parts):
@@ -302,19 +309,5 @@ class Referents:
         self._recent.append(self._antecedent(named, token, sentence))
 
     def _antecedent(self, named: Mentioned | Antecedent, token: Token, sentence: Sentence) -> Antecedent:
-        offset = char_span(token)[0]
-        return Antecedent(
-            name=named.name,
-            kind=named.kind,
-            key=named.key,
-            gender=named.gender or self._genders.get(named.key),
-            sentence=sentence.index,
-            block=sentence.block,
-            offset=offset,
-            subject=is_subject(token),
-            inner=token.dep_ in _INNER,
-            quoted=self._quotes.hold(offset),
-            named=named.named,
-            proven=named.proven,
-            token=token,
-        )
+        gender, quoted = self._genders.get(named.key), self._quotes.hold(char_span(token)[0])
+        return mention_at(token, named, sentence, gender=gender, quoted=quoted)

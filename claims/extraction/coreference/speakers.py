@@ -35,6 +35,8 @@ _DECAY = 0.55
 _LONGEST_NAME = 12
 # Capitals up to this length are an acronym (NATO, CNBC), longer ones a name in capitals.
 _ACRONYM = 5
+_WHERE = frozenset({"in", "near", "outside", "around", "across", "on", "who", "that"})
+_BEFORE_NOUN = frozenset({"compound", "amod", "nmod", "poss"})
 # How many spans of speech back the "I" of a quotation is looked for.
 _VOICES = 50
 
@@ -113,10 +115,12 @@ class Speakers:
             figure = self._by_role(head, lemma)
             if figure is not None:
                 return Speaker(self.cast.shown_name(figure), figure=figure)
-        behind = self._organisation_behind(head, lemma)
+        behind = _body_behind(head, lemma)
         if behind is not None:
-            return Speaker(self.cast.shown_name(behind), figure=behind)
-        if (lemma in DOCUMENTS or lemma in UTTERANCES) and owner is not None and depth < 2:
+            figure = self.cast.named_at(behind)
+            return Speaker(self.cast.shown_name(figure) if figure else self._words(behind), figure=figure)
+        dated = owner is not None and owner.ent_type_ == "DATE"  # "Friday's statement" is nobody's of that name
+        if (lemma in DOCUMENTS or lemma in UTTERANCES) and owner is not None and not dated and depth < 2:
             whose = self._resolve(owner, depth + 1)
             if (whose.name or whose.anonymous) and lemma not in ("campaign", "party", "government", "administration"):
                 return whose
@@ -146,15 +150,6 @@ class Speakers:
             if best is None or score > best[0]:
                 best = (score, figure)
         return best[1] if best else None
-
-    def _organisation_behind(self, head: Token, lemma: str) -> Figure | None:
-        """Like "a spokesman for the Kremlin", "Facebook officials": the organisation speaks."""
-        if not (lemma.startswith("spokes") or lemma in ("official", "statement", "representative", "report")):
-            return None
-        for token in phrase(head):
-            if token.ent_type_ in ("ORG", "GPE") and token.i != head.i:
-                return self.cast.named_at(token)
-        return None
 
     def _pronoun(self, head: Token) -> Speaker:
         word = head.lower_
@@ -201,6 +196,20 @@ class Speakers:
             return head.text
         words = self._between(tokens[0], hyphenated(tokens[-1]))
         return words.title() if head.pos_ == "PROPN" and words.isupper() and len(words) > _ACRONYM else words
+
+
+def _body_behind(head: Token, lemma: str) -> Token | None:
+    """The body of "a spokesman for the Kremlin", "Facebook officials", "a spokeswoman for the Leeds police"."""
+    if not (lemma.startswith("spokes") or lemma in ("official", "statement", "representative", "report")):
+        return None
+    # "Officials in Manila" are none of Manila's.
+    placed = {token.i for kid in head.children if kid.lower_ in _WHERE for token in phrase(kid)}
+    own = (token for token in phrase(head) if token.dep_ != "det" and token.i not in placed)
+    bodies = (token for token in own if token.ent_type_ in ("ORG", "GPE"))
+    named = next((token for token in bodies if token.i != head.i), None)
+    while named is not None and named.dep_ in _BEFORE_NOUN and named.head.i != head.i:
+        named = named.head
+    return named
 
 
 def _maker(head: Token, lemma: str, owner: Token | None) -> Token | None:

@@ -7,7 +7,7 @@ rules below weigh the context, and of two candidates with the same content the m
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from claims.extraction.speech.layout import posted
 from claims.extraction.text.blocks import in_dateline
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Quotation
-from claims.extraction.text.syntax import in_passing, lemma, overlap, phrase, spans, unbroken_runs
+from claims.extraction.text.syntax import as_somebody_will, in_passing, lemma, overlap, phrase, spans, unbroken_runs
 from claims.lexicon.citing import LEADING
 from claims.lexicon.people import MUTE
 from claims.records import Attribution, Mention, OutletDirectory, Page, Span, SpeechMode
@@ -107,7 +107,7 @@ def _is_mute(source: Token) -> bool:
 
 def _invented(verb: Token) -> bool:
     """As in "as the old captain would say", "that said, the mayor says": nobody has said it."""
-    if in_passing(verb):
+    if in_passing(verb) or as_somebody_will(verb):
         return True
     # "As my father used to say".
     above = verb.head if verb.dep_ == "xcomp" and verb.head.lower_ == "used" else verb
@@ -132,7 +132,8 @@ def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _A
     accepted_candidates: list[AttributionCandidate] = []
     anchors: set[Span] = set()
     near: dict[int, list[AttributionCandidate]] = {}
-    for _, candidate in sorted((pair for pair in weighed if pair[0] >= accepted), key=lambda pair: -pair[0]):
+    likely = (pair for pair in _without_pieces(weighed) if pair[0] >= accepted)
+    for _, candidate in sorted(likely, key=lambda pair: -pair[0]):
         anchor = char_span(candidate.frame.anchor)
         place = candidate.content[0][0] // _NEAR
         rivals = [other for cell in (place - 1, place, place + 1) for other in near.get(cell, ())]
@@ -148,6 +149,22 @@ def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _A
         moved(candidate, content) for candidate, content in zip(accepted_candidates, grown, strict=True)
     ]
     return sorted(accepted_candidates, key=lambda c: (c.content[0], char_span(c.frame.anchor)))
+
+
+def _without_pieces(
+    weighed: Sequence[tuple[float, AttributionCandidate]],
+) -> Iterator[tuple[float, AttributionCandidate]]:
+    """The candidates without those that have one piece of a quotation that its frame interrupts."""
+    whole = {
+        char_span(candidate.frame.anchor): candidate.content
+        for _, candidate in weighed
+        if candidate.frame.kind == "direct" and len(candidate.content) > 1
+    }
+    for likelihood, candidate in weighed:
+        pieces = whole.get(char_span(candidate.frame.anchor), ())
+        is_piece = all(any(a <= start and end <= b for a, b in pieces) for start, end in candidate.content)
+        if candidate.frame.kind == "direct" or not is_piece:
+            yield likelihood, candidate
 
 
 def _nested_cues(left: AttributionCandidate, right: AttributionCandidate) -> bool:
@@ -206,7 +223,7 @@ def source_spans(candidate: AttributionCandidate) -> tuple[Span, ...]:
         return ()
     words = [
         token
-        for token in phrase(frame.source, without=[frame.anchor])
+        for token in phrase(frame.source, without=[frame.anchor] if frame.anchor.i != frame.source.i else ())
         if token.i not in {cue.i for cue in frame.cue} and not _inside(char_span(token)[0], candidate.content)
     ]
     return spans(words) or (char_span(frame.source),)

@@ -11,6 +11,7 @@ from claims.extraction.speech.verb_frames import Frame
 from claims.extraction.text.document import Document, ParsedBlock, Sentence, char_span
 from claims.extraction.text.quotations import Quotation
 from claims.extraction.text.syntax import child, lemma
+from claims.lexicon.people import OCCUPATIONS
 from claims.lexicon.verbs import SPEAKING
 from claims.records import Span
 
@@ -24,7 +25,8 @@ def described(document: Document, quotes: Sequence[Quotation], framed: Collectio
     """The frames of quotations, except those ``framed``, that follow a sentence about one person unattributed.
 
     That sentence ends with a full stop in the same paragraph, or with a colon directly before a paragraph that is the
-    quotation. If it names a second person, it must say that the first one spoke.
+    quotation; before a colon a noun will do for the person ("The mayor was blunt:"). If it names a second person, it
+    must say that the first one spoke.
     """
     starts = [quote.span[0] for quote in quotes]
     for block in document.blocks:
@@ -32,7 +34,8 @@ def described(document: Document, quotes: Sequence[Quotation], framed: Collectio
             if quote.span in framed:
                 continue
             before = _sentence_before(document, block, quote, quotes)
-            name = _person(before) if before is not None else None
+            led = before is not None and document.words(before.span).rstrip().endswith(":")
+            name = _person(before, led=led) if before is not None else None
             if name is not None:
                 yield Frame(kind="direct", key="dash", anchor=name, cue=(), source=name, content=(quote.span,))
 
@@ -53,11 +56,13 @@ def _sentence_before(
     return before if near and not quoted else None
 
 
-def _person(sentence: Sentence) -> Token | None:
+def _person(sentence: Sentence, *, led: bool) -> Token | None:
     """The person whom a sentence is about."""
     root = sentence.tokens.root
     subject = child(root, *_SUBJECTS)
     name = _person_named(subject) if subject is not None else None
+    if name is None and led and subject is not None and subject.tag_ == "NN" and _is_somebody(subject):
+        name = subject
     if name is None:
         return None
     others = {
@@ -73,10 +78,14 @@ def _person_named(subject: Token) -> Token | None:
     if any(kid.dep_ == "conj" for kid in subject.children):
         return None
     for token in (subject, *(kid for kid in subject.children if kid.dep_ == "appos")):
-        is_person = token.ent_type_ == "PERSON" or (token.dep_ == "appos" and human(subject))
+        is_person = token.ent_type_ == "PERSON" or (token.dep_ == "appos" and _is_somebody(subject))
         if token.pos_ == "PROPN" and is_person:
             return token
     return None
+
+
+def _is_somebody(noun: Token) -> bool:
+    return human(noun) or lemma(noun) in OCCUPATIONS
 
 
 def _begins_name(token: Token, name: Token) -> bool:

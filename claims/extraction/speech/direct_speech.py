@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.speech.described import described
 from claims.extraction.speech.phrase_frames import according_to
-from claims.extraction.speech.verb_frames import Frame
+from claims.extraction.speech.verb_frames import CALLING, Frame
 from claims.extraction.text.blocks import speaker_label
 from claims.extraction.text.document import Document, ParsedBlock, char_span
 from claims.extraction.text.quotations import Quotation, Stretches
-from claims.extraction.text.syntax import child, is_negated, is_verb, lemma, subject
+from claims.extraction.text.syntax import as_somebody_will, child, is_negated, is_verb, lemma, subject
 from claims.lexicon.moods import MAYBE
 from claims.records import BlockKind, Span
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _REACH = 40
 _STOPS = frozenset({".", "!", "?", ";"})
 _SPEECH_WORDS = 3
+_ADDRESSING = frozenset({"ask", "tell", "press", "inform", "remind", "warn", "quiz", "question"})
 _DASHES = ("—", "–", "―", "-", "--")
 # A signature has no more words: a name, a title, a place.
 _SIGNATURE = 14
@@ -247,11 +248,16 @@ def _nearest_saying(tokens: list[Token], speaks: Callable[[str], bool], *, first
     for place, token in enumerate(tokens):
         if not is_verb(token) or token.dep_ in ("amod", "compound") or not speaks(lemma(token)):
             continue
-        if any(kid.lower_ in MAYBE for kid in token.children if kid.dep_ == "aux"):
+        if as_somebody_will(token) or any(kid.lower_ in MAYBE for kid in token.children if kid.dep_ == "aux"):
             # "As the old captain would say": nobody has said it.
             return None
         if first_clause and token.dep_ in ("relcl", "acl") and place > 4 and child(token, "nsubj") is None:
             continue
+        if _is_addressed(token):
+            continue
+        if lemma(token) in CALLING and child(token, "auxpass") is not None:
+            # "It is called “farmer’s lung”": by nobody.
+            return None
         return Frame(
             kind="direct",
             key=lemma(token),
@@ -262,6 +268,12 @@ def _nearest_saying(tokens: list[Token], speaks: Callable[[str], bool], *, first
             negated=is_negated(token),
         )
     return None
+
+
+def _is_addressed(verb: Token) -> bool:
+    """As in "Asked about the money, Aker gave a short answer:": who was asked speaks, and nobody is asked."""
+    bare = verb.tag_ == "VBN" and not any(kid.dep_ in ("aux", "auxpass", "nsubj", "agent") for kid in verb.children)
+    return bare and verb.dep_ in ("advcl", "acl") and lemma(verb) in _ADDRESSING
 
 
 def _speaker_beside(verb: Token, tokens: Sequence[Token], place: int) -> Token | None:

@@ -19,9 +19,12 @@ _LABEL = re.compile(
     r"|(?P<name>[A-Z]\S+(?: [A-Z]\S+){0,3}):)\s+"
 )
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_YOU, _SELF = re.compile(r"(?i)\byour?\b"), re.compile(r"\b(?:I|[Mm][ey]|[Ww]e|[Oo]ur|us)\b")
 _QUOTED = frozenset("\"“”«»„‘'")
 # Between the first question and the last one, at least every fourth paragraph is a question.
 _DENSITY = 4
+# If nothing else tells, every second one is.
+_ALTERNATING = 2
 _FEWEST = 2
 _LONGEST_QUESTION = 500
 
@@ -43,9 +46,10 @@ def interview(document: Document, page: Page) -> list[Attribution]:
     """Attributions of the answers of an interview to the person interviewed; empty for any other text.
 
     A text is an interview if at least two paragraphs, close together, are questions, or one is labelled and answered,
-    and either labels mark the answers or the title or the text before them announces it. If the person interviewed is
-    not known, or may be several people, the answers have no speaker, and are not the article's own words. "Q. Chen" and
-    "A. Smith" may be names: with such labels, one question must ask.
+    and either labels mark the answers, or the title or the text before them announces it, or "you" are asked, turn by
+    turn, and "we" or "I" answer. If the person interviewed is not known, or may be several people, the answers have no
+    speaker, and are not the article's own words. "Q. Chen" and "A. Smith" may be names: with such labels, one question
+    must ask.
     """
     turns = [_turn(document, block) for block in document.blocks]
     questions = [place for place, turn in enumerate(turns) if turn.asks]
@@ -99,7 +103,17 @@ def _is_interview(document: Document, page: Page, turns: Sequence[_Turn], questi
     """Whether labels mark the answers, or the title or the paragraph before the questions announces an interview."""
     lead = turns[questions[0] - 1].block.span if questions[0] else (0, 0)
     announced = f"{page.title or ''} {document.words(lead)}"
-    return INTERVIEWING.search(announced) is not None or any(turn.answers for turn in turns)
+    labelled = any(turn.answers for turn in turns)
+    return labelled or INTERVIEWING.search(announced) is not None or _is_conversation(document, turns, questions)
+
+
+def _is_conversation(document: Document, turns: Sequence[_Turn], questions: Sequence[int]) -> bool:
+    """Whether questions and answers take turns, a question asks "you", and an answer is in the first person."""
+    if questions[-1] - questions[0] >= _ALTERNATING * len(questions):
+        return False
+    asked = any(_YOU.search(document.words(turns[place].block.span)) for place in questions)
+    answers = (document.words((turn.start, turn.block.span[1])) for turn in _answers(turns, questions))
+    return asked and any(_SELF.search(words) for words in answers)
 
 
 def _answer_labels(turns: Sequence[_Turn], questions: Sequence[int]) -> set[str]:

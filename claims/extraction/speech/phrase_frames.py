@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from claims.extraction.coreference.antecedents import human
 from claims.extraction.speech.verb_frames import Frame, Maker
 from claims.extraction.text.document import Sentence
 from claims.extraction.text.syntax import child, is_negated, is_verb, lemma, phrase, spans, subject
@@ -70,7 +71,8 @@ def _in_the_words(token: Token, tokens: list[Token]) -> Iterator[Frame]:
 def _frame(head: Token, cue: tuple[Token, ...], speaker: Token, tokens: list[Token]) -> Iterator[Frame]:
     """What a phrase attributes: the clause that it hangs on, at its widest within the sentence."""
     barred = {token.i for token in phrase(head)}
-    top = head
+    # "Mehta, who according to his lawyer is ill, was moved": the lawyer said that he is ill.
+    top = head.head if head.head.dep_ == "relcl" and head.i < head.head.i else head
     while top.head.i != top.i and not is_verb(top):
         top = top.head
     while top.head.i != top.i and is_verb(top.head) and top.dep_ in ("xcomp", "ccomp", "conj", "advcl"):
@@ -89,11 +91,15 @@ def _colon_label(tokens: list[Token]) -> Iterator[Frame]:
     label = tokens[:place]
     if (
         label[0].lower_ in ("dear", "a", "an")  # "A bitter irony: ..." names nobody who speaks
-        or any(is_verb(token) or "<" in token.text for token in label)
+        or any(is_verb(token) or "<" in token.text or token.tag_ == "PRP" for token in label)
         or label[0].pos_ not in ("PROPN", "NOUN", "ADJ", "DET")
     ):
         return
     head = next((token for token in reversed(label) if token.pos_ in ("PROPN", "NOUN")), None)
+    top = head.head.head if head is not None and head.dep_ == "pobj" else head
+    if top is not None and top in label and head is not top:
+        # "The mayor of Leeds:" is the mayor, "The promise of Google Stadia:" nobody.
+        head = top if human(top) else None
     plain = head is not None and (head.lower_ in TEXT_LABELS or (len(label) < 3 and head.lower_ in EXAMINED_LABELS))
     if head is not None and head.is_alpha and not plain:
         yield Frame(

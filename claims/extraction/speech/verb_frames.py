@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _CLAUSAL = ("ccomp", "xcomp")
 _OF_SAYING = frozenset(("in", "at", "on", "to", "during", "via", "through", "according"))
 _UNDER = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
-_CALLING = ("call", "label", "dub")
+CALLING = ("call", "label", "dub")
 # How many tokens after its verb an inserted frame may go on ("explained earlier in the hearing,").
 _INSERTED = 8
 
@@ -94,7 +94,7 @@ def _clausal(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
     verb = maker.anchor
     target = next((kid for kid in kids if kid.dep_ in ("dobj", "dative") and kid.i > verb.i), None)
     for kid in kids:
-        if kid.dep_ == "ccomp":
+        if kid.dep_ == "ccomp" and not _is_found_so(verb, kid):
             kind = "clause" if kid.i > verb.i else "fronted"
             yield maker.frame(kind, _clause(verb, kid) if kid.i > verb.i else _all_before(verb, kid))
         elif kid.dep_ == "xcomp" and kid.i > verb.i and is_verb(kid):
@@ -106,6 +106,11 @@ def _clausal(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
             yield maker.frame("advclause", phrase(kid))
     if not any(kid.dep_ in _CLAUSAL for kid in kids):
         yield from _parenthetical(maker)
+
+
+def _is_found_so(verb: Token, kid: Token) -> bool:
+    """As in "found every hotel full": nobody has said it."""
+    return lemma(verb) == "find" and kid.pos_ == "ADJ" and not any(map(is_verb, kid.subtree))
 
 
 def _clause(verb: Token, head: Token) -> list[Token]:
@@ -233,7 +238,7 @@ def _transitive(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
             yield maker.frame(f"obj{kid.dep_}", phrase(target) + phrase(kid))
     for kid in target.children:
         # "called the speech “a wasted hour”": the parser takes what it is called for an apposition.
-        if kid.dep_ == "appos" and kid.left_edge.nbor(-1).is_quote and maker.key in _CALLING:
+        if kid.dep_ == "appos" and kid.left_edge.nbor(-1).is_quote and maker.key in CALLING:
             yield maker.frame("objoprd", phrase(target))
 
 
@@ -254,7 +259,7 @@ def _prepositional(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
         if governed is not None:
             key = "_".join([maker.key, *(word.lower_ for word in more)])
             yield maker.frame("prep" if governed.dep_ == "pobj" else "prepcl", phrase(governed), *more, key=key)
-    opposed = next((kid for kid in kids if kid.dep_ in ("oprd", "attr") and maker.key in _CALLING), None)
+    opposed = next((kid for kid in kids if kid.dep_ in ("oprd", "attr") and maker.key in CALLING), None)
     if opposed is not None:
         yield maker.frame("oprd", phrase(opposed))
 

@@ -54,15 +54,26 @@ def titled(name: Token) -> Apposition | None:
         words.insert(0, doc[words[0].i - 1])
     if words[0].i > 0 and doc[words[0].i - 1].lower_ in ("the", "a", "an"):
         words.insert(0, doc[words[0].i - 1])
-    if len(words) < 2 or (words[0].i and words[0].nbor(-1).tag_ == "PRP$"):
-        # "His business partner Scott Borchetta": whose, only its sentence tells.
+    if doc[first - 1].text == "," and _is_apart(role, words[0], [*doc[first : name.i], *name_tokens]):
         return None
-    if _is_coordinated(words[0]):
+    owned = words[0].i > 0 and words[0].nbor(-1).tag_ == "PRP$"
+    if len(words) < 2 or owned or _is_coordinated(words[0]):
+        # "His business partner Scott Borchetta": whose, only its sentence tells.
         return None
     if words[0].sent.start != role.sent.start or [word.lower_ for word in words[:-1]] == ["the"]:
         return None
     bare = [token for token in name_tokens if token.text not in ("'s", "’s", "'", "’")]
     return Apposition(name=name, named=tuple(bare), role=role, words=tuple(words))
+
+
+def _is_apart(role: Token, first: Token, named: list[Token]) -> bool:
+    """As in "Before she became a judge, Noor Rahimi worked": role and name are in two clauses.
+
+    A title without an article ("on the heels of national security adviser, Rep. Mike Waltz, saying") belongs to the
+    name, whatever the parser says.
+    """
+    beside = role.head in named or any(word.head.i == role.i for word in named)
+    return not beside and (first.tag_ == "DT" or role.dep_ in ("attr", "oprd"))
 
 
 def _is_coordinated(first: Token) -> bool:

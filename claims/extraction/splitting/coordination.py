@@ -81,6 +81,9 @@ def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ..
     if any(word.tag_ in ("WDT", "WP", "WP$") and word.i < own.i for word in phrase(verb)):
         # "in which the response causes ...": a relative clause that the parser joined to the main verb.
         return None
+    if above.tag_ == "VB" and own_subject(above) is None and child(above, "aux") is None:
+        # "Drop the seats and it grows": of an order the clause behind it is the result.
+        return None
     if own.i > verb.i and own.dep_ != "expl":
         # "but was borderline on others": the parser took the complement for the subject.
         return None

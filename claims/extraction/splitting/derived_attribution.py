@@ -9,7 +9,7 @@ from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.text.document import char_span
 from claims.extraction.text.inflection import base
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import about_to, child, is_verb, lemma, phrase, spans, subject
+from claims.extraction.text.syntax import about_to, as_somebody_will, child, is_verb, lemma, phrase, spans, subject
 from claims.lexicon.clauses import NAMING
 from claims.lexicon.moods import MAYBE
 from claims.lexicon.verbs import BESIDE_QUOTES, HEARD, SAYING, SPEAKING, SURE
@@ -32,7 +32,7 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
     verb = part.head
     if base(verb.lower_, lemma(verb)) not in SPEAKING or about_to(verb):
         return None
-    if any(kid.lower_ in MAYBE for kid in verb.children if kid.dep_ == "aux"):
+    if as_somebody_will(verb) or any(kid.lower_ in MAYBE for kid in verb.children if kid.dep_ == "aux"):
         return None
     if part.form not in _FORMS:
         framed = _framing(part, quoted, named) if part.form is Form.MAIN else None

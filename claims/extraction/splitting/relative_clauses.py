@@ -168,10 +168,11 @@ def _can_hold(noun: Token) -> bool:
 
 
 def _is_reported(verb: Token, pronoun: Token) -> bool:
-    """As in "Wang, who police say fled to Spain": what it says of the noun is somebody's report."""
-    return pronoun.tag_ == "WP" and any(
-        kid.dep_ in SUBJECTS for place in range(pronoun.i + 1, verb.i + 1) for kid in [verb.doc[place]]
-    )
+    """As in "Wang, who police say fled", "who according to his lawyer fled": what it says is somebody's report."""
+    between = [verb.doc[place] for place in range(pronoun.i + 1, verb.i + 1)]
+    if any(token.lower_ == "according" for token in between):
+        return True
+    return pronoun.tag_ == "WP" and any(token.dep_ in SUBJECTS for token in between)
 
 
 def _moved(verb: Token, pronoun: Token, antecedent: list[Token]) -> Cut | None:

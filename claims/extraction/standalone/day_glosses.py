@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from claims.extraction.text.dates import COUNTED, RELATIVE, resolved
 from claims.extraction.text.syntax import lemma
 from claims.lexicon.clauses import word_set
 from claims.lexicon.moods import FORECASTING
-from claims.lexicon.quantities import DAY_NAMING, WEEKDAY_NAMES
+from claims.lexicon.quantities import DAY_NAMING, MONTHS, WEEKDAY_NAMES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,24 +23,36 @@ _SCHEDULING = word_set(
     postpone move delay reschedule defer adjourn push shift put extend bring plan schedule set slate fix book expect due
     """
 )
+_CARRYING = frozenset({"move", "bring", "put", "push"})
 _PUTTING_OFF = word_set("postpone delay reschedule defer adjourn cancel scrap suspend abandon")
+# "Monday 18 March" says which Monday.
+_MONTH = "|".join(MONTHS)
+_OF_MONTH = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})|(?:{_MONTH})\.? \d{{1,2}})\b", re.I)
+_AWAITING = frozenset({"expect", "anticipate", "plan", "schedule"})
 _UNTIL = frozenset({"to", "until", "till"})
-_TO = _UNTIL | {"for", "from"}
+_TOWARDS = _UNTIL | {"for"}
 _RANGE = 6  # words between the days of a range, with the prepositions
 # A bare infinitive in one of these roles has the time of its verb ("let him leave"); any other is an order, or one of
 # several verbs with a day each ("will open on Monday and close on Friday").
 _GOVERNED = ("ccomp", "xcomp")
+_HAVING = frozenset({"has", "have", "’ve", "'ve", "’s", "'s"})
 _BEING = frozenset({"is", "are", "’s", "'s", "’re", "'re", "be"})
+# "Denies leaving", but "plans on leaving": what the first tells of is past, and what the second does may be ahead.
+_LOOKING_BACK = frozenset({"deny", "admit", "recall", "remember", "regret"})
+_LOOKING_AHEAD = frozenset({"about", "against"})
+
+
+def opens_date(token: Token) -> bool:
+    """Whether a token is the first of a recognised date."""
+    return token.ent_type_ == "DATE" and token.ent_iob_ == "B"
 
 
 def entity_words(token: Token) -> tuple[str, int]:
-    """The whole of a recognised expression that a token belongs to, and the index of its last token."""
-    doc, start, end = token.doc, token.i, token.i + 1
-    while start > 0 and doc[start].ent_iob_ == "I":
-        start -= 1
+    """A recognised expression from its first token on, and the index of its last token."""
+    doc, end = token.doc, token.i + 1
     while end < len(doc) and doc[end].ent_iob_ == "I":
         end += 1
-    return str(doc[start:end].text), end - 1
+    return str(doc[token.i : end].text), end - 1
 
 
 def ahead(token: Token) -> bool | None:
@@ -51,24 +64,33 @@ def ahead(token: Token) -> bool | None:
     expected ("more was expected Friday"), an infinitive under a past ("agreed to meet on Friday") and the days of a
     range ("open from Monday to Thursday"), which may be those of every week. Nor is what was due on a day, as in
     "a hotel due to open Saturday was sold", or what stands without a finite verb ("Lakers: Visit Utah on Friday").
+    "Is closed on Friday" may be that day or every week.
     """
     if _of_range(token):
         return None
     verb, climbed = token, False
-    while verb.head.i != verb.i and (verb.pos_ not in ("VERB", "AUX") or _infinitive(verb)):
-        climbed = climbed or (verb.tag_ != "VBG" and _infinitive(verb)) or verb.lower_ == "due"
+    while verb.head.i != verb.i and (verb.pos_ not in ("VERB", "AUX") or _timeless(verb)):
+        climbed = climbed or _infinitive(verb) or verb.lower_ == "due"
         verb = verb.head
     helpers = {kid.lower_ for kid in verb.lefts if kid.dep_ in ("aux", "auxpass")}
-    if verb.pos_ not in ("VERB", "AUX") or (verb.tag_ == "VB" and not helpers and verb.dep_ not in _GOVERNED):
+    if verb.pos_ not in ("VERB", "AUX") or (verb.tag_ == "VB" and not helpers):
         return None
-    future = bool(helpers & _AHEAD) or (not helpers and verb.tag_ in ("VBZ", "VBP")) or _is_expected(verb)
+    future = (
+        bool(helpers & _AHEAD)
+        or _due_by(token, verb, helpers)
+        or (not helpers and verb.tag_ in ("VBZ", "VBP"))
+        or _is_expected(verb)
+    )
     future = future or (verb.tag_ == "VBG" and bool(helpers & _BEING))
+    if token.head.lower_ in ("until", "till") and helpers & _HAVING and lemma(verb) not in _SCHEDULING:
+        return True  # "has cancelled all sailings until Wednesday"
     if _moved_to(token, verb) or (_of_noun(token) and future):
         return True if future and not _of_noun(token) else None
     if _of_noun(token) and _puts_off(verb):
         return None
-    unsure = _is_hypothetical(verb) or (climbed and not future) or (_is_planned(verb) and not future)
-    return None if unsure else future
+    being = bool(helpers & _BEING)
+    open_past = climbed or _is_planned(verb, token) or being or _is_only_meant(verb) or _is_hypothetical(verb)
+    return None if open_past and not future else future
 
 
 def is_relative(words: str, seen: Sequence[Token]) -> bool:
@@ -77,7 +99,7 @@ def is_relative(words: str, seen: Sequence[Token]) -> bool:
     "Later that month" needs none where the claim's own words before it, ``seen``, contain a date, and "Black Friday" is
     another day's name than "Friday".
     """
-    if _names_another_day(words, seen):
+    if _names_another_day(words, seen) or _OF_MONTH.search(words):
         return False
     counted = COUNTED.search(words) is not None and not any(word.ent_type_ == "DATE" for word in seen)
     return counted or RELATIVE.search(words) is not None
@@ -95,14 +117,16 @@ def calendar_date(words: str, token: Token, published: date) -> str | None:
     day = words.lower().split()[-1].removesuffix("'s").removesuffix("’s")
     if future is None and day in WEEKDAY_NAMES and not words.lower().startswith(("last ", "next ")):
         return None
-    return resolved(words, published, future=bool(future))
+    # The recogniser takes words before it for a part of the date: "a fifth last year", "the same period last year".
+    tail = RELATIVE.search(words)
+    known = resolved(words, published, future=bool(future))
+    return known or (resolved(tail.group(), published) if tail and tail.group().lower().endswith("year") else None)
 
 
 def _moved_to(token: Token, verb: Token) -> bool:
-    """As in "was postponed to Friday", "slipped from Monday to Thursday": the days may lie before the report or not."""
-    preposition = token.head if token.head.dep_ == "prep" else token
-    goal = any(kid.dep_ == "prep" and kid.lower_ in _UNTIL for kid in (preposition, *verb.rights))
-    return preposition.lower_ in _TO and (goal or lemma(verb) in _SCHEDULING)
+    """As in "slipped to Friday", "food for Friday", "moved from Friday": the day may lie before the report or not."""
+    before = token.head.lower_ if token.head.dep_ == "prep" else ""
+    return before in _TOWARDS or (before == "from" and lemma(verb) in _SCHEDULING)
 
 
 def _puts_off(verb: Token) -> bool:
@@ -137,21 +161,40 @@ def _is_hypothetical(verb: Token) -> bool:
     return modal and not any(kid.lower_ == "have" for kid in verb.lefts)
 
 
+def _due_by(token: Token, verb: Token, helpers: set[str]) -> bool:
+    """As in "The prison must answer by Friday": not in what somebody said, which may be older."""
+    obliged = verb.dep_ == "ROOT" and "must" in helpers and "have" not in helpers
+    return obliged and token.head.lower_ in ("by", "before", "until")
+
+
 def _infinitive(verb: Token) -> bool:
     """As in "set to begin shutting off power", "due to be played": none of the verbs has a time of its own.
 
     "Is believed to have been killed" has one: it was before.
     """
     helpers = {kid.lower_ for kid in verb.lefts if kid.dep_ == "aux"}
-    bare = verb.tag_ in ("VB", "VBN") and any(kid.tag_ == "TO" for kid in verb.lefts) and "have" not in helpers
-    return bare or (verb.tag_ == "VBG" and verb.dep_ == "xcomp")
+    return "to" in helpers and "have" not in helpers
 
 
-def _is_planned(verb: Token) -> bool:
-    """As in "more rain was expected Wednesday", "had been scheduled for Friday", "a hearing planned for Friday was"."""
-    passive = any(kid.dep_ == "auxpass" for kid in verb.children)
-    reduced = verb.dep_ == "acl" and verb.tag_ == "VBN"
-    return (passive or reduced) and (lemma(verb) in FORECASTING or lemma(verb) in _SCHEDULING)
+def _timeless(verb: Token) -> bool:
+    """Whether a verb has the time of what governs it: "to leave", "let him leave", "begins leaving"."""
+    gerund = verb.tag_ == "VBG" and verb.dep_ == "xcomp" and lemma(verb.head) not in _LOOKING_BACK
+    bare = verb.tag_ == "VB" and verb.dep_ in _GOVERNED and not any(kid.tag_ == "MD" for kid in verb.lefts)
+    return gerund or bare or _infinitive(verb)
+
+
+def _is_planned(verb: Token, token: Token) -> bool:
+    """As in "more rain was expected Wednesday", "a hearing planned for Friday was", "planned a vote on Friday"."""
+    passive = any(kid.dep_ == "auxpass" for kid in verb.children) or verb.dep_ == "acl"
+    done = token.head.lower_ == "on" and lemma(verb) in _CARRYING  # "was moved to a hospital on Sunday"
+    known = lemma(verb) in FORECASTING or lemma(verb) in _SCHEDULING
+    return (passive and known and not done) or lemma(verb) in _AWAITING
+
+
+def _is_only_meant(verb: Token) -> bool:
+    """As in "plans on leaving on Friday", "talked about leaving on Friday", but not "was congratulated on leaving"."""
+    ahead_of_it = verb.head.lower_ in _LOOKING_AHEAD or lemma(verb.head.head) in _AWAITING
+    return verb.tag_ == "VBG" and verb.dep_ == "pcomp" and ahead_of_it
 
 
 def _is_expected(verb: Token) -> bool:

@@ -27,7 +27,9 @@ def topic_of_saying(part: Part, attribution: Attribution, document: Document) ->
     for token in part.tokens:
         if token.lower_ in ("of", "about") and token.dep_ == "prep" and token.head.pos_ == "VERB":
             words = phrase(token)
-            if len(words) < 8 and any(start <= char_span(token.head)[0] < end for start, end in attribution.cue_spans):
+            is_content = any(start <= char_span(token)[0] < end for start, end in attribution.content_spans)
+            cued = any(start <= char_span(token.head)[0] < end for start, end in attribution.cue_spans)
+            if len(words) < 8 and cued and not is_content:
                 return " " + document.text[char_span(words[0])[0] : char_span(words[-1])[1]]
     return ""
 
@@ -54,7 +56,9 @@ def is_of_saying(token: Token, attribution: Attribution) -> bool:
     """Whether a word belongs to the cue and to no other clause: not a day in "told Ann Fox, who won on Monday"."""
     verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
     start = None if verb is None else char_span(verb)[0]
-    return start is None or not attribution.cue_spans or any(a <= start < b for a, b in attribution.cue_spans)
+    if not attribution.cue_spans:
+        return False
+    return start is None or any(a <= start < b for a, b in attribution.cue_spans)
 
 
 def spoken(cue: str) -> str:

@@ -9,7 +9,7 @@ from claims.extraction.coreference.antecedents import report_over
 from claims.extraction.coreference.certainty import Answer
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part
-from claims.extraction.standalone.wording import Changes, joined, possessive
+from claims.extraction.standalone.wording import Changes, as_case, joined
 from claims.extraction.text.syntax import child, lemma
 from claims.lexicon.pointers import PROPOSING, THIRD
 
@@ -18,19 +18,24 @@ if TYPE_CHECKING:
 
 
 def proposed(part: Part, referents: Referents) -> str | None:
-    """The words for what was last proposed in ``part``, its pronouns replaced where they are certain."""
+    """The words for what was last proposed in ``part``, its pronouns replaced; None if one of them is not certain."""
     proposal = _proposed(part)
-    return None if proposal is None else joined(proposal, _changes_of(part, proposal, referents))
+    changes = None if proposal is None else _changes_of(part, proposal, referents)
+    return None if proposal is None or changes is None else joined(proposal, changes)
 
 
-def _changes_of(part: Part, words: Sequence[Token], referents: Referents) -> Changes:
+def _changes_of(part: Part, words: Sequence[Token], referents: Referents) -> Changes | None:
     changes = Changes()
     for token in words:
         if token.lower_ in THIRD:
             answer = referents.answer(token)
-            name = _given_to(part) or (answer.name if answer.sure else None)
-            if name is not None and not named_in(name, " ".join(word.text for word in words)):
-                changes.instead[token.i] = possessive(name) if token.tag_ == "PRP$" else name
+            # "Offered Ukraine a loan before it can join": whose "his" or "its" is, the one to whom it is given or not?
+            given = _given_to(part) if token.lower_ == "it" else None
+            name = given or (answer.name if answer.sure else None)
+            if name is None:
+                return None
+            if not named_in(name, " ".join(word.text for word in words)):
+                changes.instead[token.i] = as_case(token, name)
     return changes
 
 

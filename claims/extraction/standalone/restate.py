@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 from claims.extraction.coreference import pronouns
 from claims.extraction.coreference.antecedents import precedes_sayer, report_over
 from claims.extraction.coreference.certainty import Answer
+from claims.extraction.coreference.pointing import pointing
 from claims.extraction.coreference.pronouns import antecedent_in, empty, open_reason, own_nouns, third_person, tied
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part, Word
-from claims.extraction.standalone import lead_ins
-from claims.extraction.standalone.day_glosses import calendar_date, entity_words, gives_date, is_relative, undated
+from claims.extraction.standalone import day_glosses, lead_ins
 from claims.extraction.standalone.differences import Note, Restated
 from claims.extraction.standalone.proposals import may_be_two, named_in, proposed
 from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed, untitled
-from claims.extraction.standalone.wording import Changes, bare, finished, joined, possessive
+from claims.extraction.standalone.wording import Changes, as_case, bare, finished, joined
 from claims.extraction.text.dates import RELATIVE, resolved
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NAMING = frozenset({"NOUN", "PROPN", "PRON"})
-_OWNED = frozenset({"his", "her", "their", "its"})
 
 
 class Restater:
@@ -138,7 +137,7 @@ class Restater:
         source = self._document.words(attribution.source_spans[0]) if attribution.source_spans else ""
         if attribution.speaker is None:
             speaker = self._open_speaker(attribution, changes, shown=shown) or speaker
-        elif lead_ins.renders(source):
+        elif lead_ins.renders(source) and not source.lower().endswith(speaker.lower()):
             cue = f"said ({lead_ins.small(source)})"
         elif source and lead_ins.is_description(speaker, source):
             speaker = lead_ins.described(source)
@@ -162,13 +161,16 @@ class Restater:
 
     def _spoken_on(self, part: Part, attribution: Attribution, changes: Changes, *, shown: bool) -> str:
         """The day on which something was said, with its date."""
-        days = (token for token in part.tokens if token.ent_type_ == "DATE" and not self._in_quotes(token))
+        outside = (
+            token for token in part.tokens if not self._in_quotes(token) and not inside(token, attribution.source_spans)
+        )
+        days = (token for token in outside if day_glosses.opens_date(token))
         if (day := next((token for token in days if lead_ins.is_of_saying(token, attribution)), None)) is None:
             return ""
-        words, _ = entity_words(day)
+        words, _ = day_glosses.entity_words(day)
         date = resolved(words, self._published) if self._published else None
         if not date and RELATIVE.search(words):
-            changes.reasons.append(undated(words, self._published))
+            changes.reasons.append(day_glosses.undated(words, self._published))
         elif not date:
             return ""
         return f" {lead_ins.small(words)}{f' ({date})' if date and shown else ''}"
@@ -186,9 +188,9 @@ class Restater:
                 self._definite(word, seen, changes)
             elif word.lower_ in ABSTRACT:
                 self._demonstrative(word, changes)
-            elif pronouns.pointing(word, seen) and not self._in_quotes(word):
+            elif pointing(word, seen) and not self._in_quotes(word):
                 changes.reasons.append(f"what “{word.text}” is {UNSETTLED}")
-            elif word.ent_type_ == "DATE" and word.ent_iob_ == "B":
+            elif day_glosses.opens_date(word):
                 self._date(word, seen, changes)
             seen.append(word)
         return changes
@@ -258,28 +260,27 @@ class Restater:
         return all(named_in(name, own) for name in named_here)
 
     def _replace(self, token: Token, name: str, changes: Changes) -> None:
-        owner = token.lower_ in _OWNED and token.tag_ == "PRP$"
-        changes.put(token, possessive(name) if owner else name, f"“{token.text}” means {name}")
+        changes.put(token, as_case(token, name), f"“{token.text}” means {name}")
         helper = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
         if helper is not None and (whole := pronouns.uncontracted(helper)) is not None:
             changes.put(helper, whole, f"“{helper.text}” written out")
 
     def _explain(self, token: Token, name: str, changes: Changes) -> None:
         """The name in brackets behind a pronoun in somebody's very words."""
-        in_brackets = possessive(name) if token.tag_ == "PRP$" else name
-        changes.add(token.doc[tied(token)], f"[{in_brackets}]", f"“{token.text}” means {name}")
+        changes.add(token.doc[tied(token)], f"[{as_case(token, name)}]", f"“{token.text}” means {name}")
 
     def _suggest(self, token: Token, name: str, changes: Changes) -> None:
         """The likeliest name in brackets with a question mark."""
-        in_brackets = possessive(name) if token.tag_ == "PRP$" else name
         reason = f"who or what “{token.text}” is {UNSETTLED}; {name} is the likeliest"
-        changes.add(token.doc[tied(token)], f"[{in_brackets}?]", reason, sure=False, asked=False)
+        changes.add(token.doc[tied(token)], f"[{as_case(token, name)}?]", reason, sure=False, asked=False)
 
     def _definite(self, token: Token, seen: list[Token], changes: Changes) -> None:
         kids = [kid for kid in token.children if not pronouns.loose_beside(kid)]
         if len(kids) != 1 or kids[0].lower_ not in ("the", "that", "this") or self._in_quotes(token):
             return
-        name, beside = self._referents.described(token), any(other.ent_type_ in ("GPE", "ORG", "LOC") for other in seen)
+        if pronouns.is_before_its_name(token):
+            return
+        name, beside = self._referents.described(token), any(map(pronouns.is_place_or_body, seen))
         if name is None:
             changes.reasons += () if beside else (f"which {token.text} is meant {UNSETTLED}",)
         elif not named_in(name, " ".join(other.text for other in seen)):
@@ -300,15 +301,16 @@ class Restater:
         changes.put(token, proposal, f"“{pointer.text} {token.text}” is what was proposed just before")
 
     def _date(self, token: Token, seen: Sequence[Token], changes: Changes) -> None:
-        words, last = entity_words(token)
-        if not is_relative(words, seen) or self._in_quotes(token) or gives_date(token.doc, last):
+        words, last = day_glosses.entity_words(token)
+        dated = self._in_quotes(token) or day_glosses.gives_date(token.doc, last)
+        if dated or not day_glosses.is_relative(words, seen):
             return
         if self._published is None:
-            changes.reasons.append(undated(words, None))
+            changes.reasons.append(day_glosses.undated(words, None))
             return
-        known = calendar_date(words, token, self._published)
+        known = day_glosses.calendar_date(words, token, self._published)
         if known is None:
-            changes.reasons.append(undated(words, self._published))
+            changes.reasons.append(day_glosses.undated(words, self._published))
         else:
             # "Tuesday's arguments": the date stands behind the whole word.
             end = last + (last + 1 < len(token.doc) and token.doc[last + 1].dep_ == "case")

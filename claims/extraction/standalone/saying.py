@@ -50,6 +50,26 @@ def in_phrase(document: Document, attribution: Attribution) -> bool:
     return bool(before) and before[0].lower() in DETERMINERS
 
 
+def hangs_on(part: Part, attribution: Attribution) -> bool:
+    """As in "One clip shows a man shouting, “...”": the clause that says who spoke hangs on another clause."""
+    cue = next((token for token in part.tokens if inside(token, attribution.cue_spans)), None)
+    leads = any(span[0] < attribution.content_spans[0][0] for span in attribution.cue_spans)
+    if not leads or cue is None or cue.i == part.head.i:
+        return False
+    return cue.dep_ in ("acl", "relcl") or (cue.dep_ == "advcl" and child(cue, "nsubj") is not None)
+
+
+def is_retold(part: Part, attribution: Attribution, others: Sequence[Attribution]) -> bool:
+    """As in "“Nobody will check,” he assured them, according to the indictment": another source tells all of it."""
+    start, end = part.sentence.span
+    return any(
+        any(first <= cue[0] < last for first, last in other.content_spans)
+        for other in others
+        if other is not attribution and any(start <= span[0] < end for span in other.cue_spans)
+        for cue in attribution.cue_spans
+    )
+
+
 def unframed(part: Part, attribution: Attribution) -> tuple[Word, ...] | None:
     """A part's words without those that only attribute it; None if they cannot be removed.
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.parts import Word
 from claims.extraction.standalone.differences import Note
 from claims.extraction.text.blocks import place_line_end
 from claims.extraction.text.document import Document, Sentence, char_span
+from claims.extraction.text.syntax import FINITE
 from claims.glossary import with_capital
 from claims.lexicon.citing import NOISE
 from claims.lexicon.clauses import OPENERS
@@ -96,6 +98,11 @@ def possessive(name: str) -> str:
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
+def as_case(pronoun: Token, name: str) -> str:
+    """A name in the case of the pronoun that it replaces: "Fox’s" for "her" vote and for "hers"."""
+    return possessive(name) if pronoun.tag_ == "PRP$" or pronoun.lower_ in ("hers", "theirs") else name
+
+
 def finished(words: str) -> str:
     """Words as a sentence: no opener, no noise, a capital at the start, one stop at the end."""
     plain = _LOOSE.sub("", _SPACES.sub(" ", NOISE.sub("", words)))
@@ -166,8 +173,18 @@ def _closes(words: str) -> bool:
 
 def unquoted(document: Document, spans: Sequence[Span]) -> Iterator[str]:
     """The words at spans without their outer quotation marks."""
-    for span in spans:
-        yield unmarked(document.words(span))
+    for span, after in zip_longest(spans, spans[1:]):
+        words = unmarked(document.words(span))
+        yield words.rstrip(",") if after is not None and _runs_on(document, span, after) else words
+
+
+def _runs_on(document: Document, span: Span, after: Span) -> bool:
+    """Whether a comma between two pieces is the frame's: "“The levy,” she said, “is unfair”"."""
+    inside = (
+        token for near in document.sentences_in(after) for token in near.tokens if char_span(token)[0] >= after[0]
+    )
+    first = next((token for token in inside if token.is_alpha), None)
+    return first is not None and (first.tag_ in FINITE or first.lower_ in ("of", "that"))
 
 
 def within(sentence: Sentence, spans: Sequence[Span]) -> list[Span]:

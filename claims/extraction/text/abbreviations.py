@@ -21,6 +21,8 @@ _BEFORE_NUMBERS = frozenset({"no", "nos", "p", "pp", "vol", "art", "sec", "fig",
 _FIRMS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
 # Names that have a stop before their second word, a number or a name of two words: "ID. Space Vizzion".
 _STOPPED_NAMES = frozenset({"ID"})
+# Words that begin a sentence if they have a capital behind a stop.
+_OPENERS = frozenset({"While", "Although", "Though", "However", "They", "It", "He", "She", "We", "But", "When", "If"})
 _PAUSES = frozenset({"...", "....", "…"})
 _CALLS, _MARKS = frozenset("!?"), frozenset('"”’')
 # Marks that close a quotation, with those that open it, and the greatest number of tokens between them.
@@ -35,7 +37,9 @@ _BEFORE_SPEAKER = frozenset(",?!…-–—")
 def sentences_joined(doc: Doc) -> Doc:
     """Tell the parser where no sentence begins; all else is left to it."""
     for token in doc[1:]:
-        if _sentence_goes_on(doc, token.i):
+        if _opens_sentence(doc, token.i):
+            token.is_sent_start = True
+        elif _sentence_goes_on(doc, token.i):
             token.is_sent_start = False
         elif _is_quoting(token):
             token.is_sent_start = False
@@ -47,6 +51,18 @@ def sentences_joined(doc: Doc) -> Doc:
         for token in doc[opening + 1 : closing + 2]:
             token.is_sent_start = False
     return doc
+
+
+def _opens_sentence(doc: Doc, place: int) -> bool:
+    """As in "on the PS4 Pro. While users ...": a word that no name goes on with, behind a stop that ends no word."""
+    stop = doc[place - 1]
+    return (
+        doc[place].text in _OPENERS
+        and stop.text == "."
+        and bool(stop.whitespace_)
+        and place > 1
+        and doc[place - 2].is_alpha
+    )
 
 
 def _drummed(doc: Doc) -> Iterator[int]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from claims.lexicon.citing import DATELINE, DATELINE_END
 from claims.lexicon.clauses import EXAMINED_LABELS, TEXT_LABELS
+from claims.lexicon.people import HUMAN_NOUNS, ROLES
 from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.lexicon.states import COUNTRIES
 from claims.records import Block, BlockKind, Page, Span
@@ -274,7 +275,10 @@ def _bounds(page: Page, span: Span) -> Span:
 # A word that begins a sentence: in small letters it could stand anywhere, and a name would go on with a capital. Words
 # that a headline leaves out, or never ends with, lead to a title: "released the album An awesome wave", "films by The".
 _BEGINS = r"(?:The|An|It|They|There|This|These) [a-z]"
-_GLUED = re.compile(rf"\s*(?=(?:\S*[a-z]\S* ){{3}})([A-Z][^.!?:;\"“”\n]{{15,140}}[a-zA-Z0-9%]) (?={_BEGINS})")
+_HEAD = r"\s*(?=(?:\S*[a-z]\S* ){3})([A-Z][^.!?:;\"“”\n]{15,140}[a-zA-Z0-9%])"
+# So does a noun for people with a capital behind a word without one: "Ferry deaths rise Police in Tarva said".
+_PEOPLE = "|".join(sorted(f"{noun.capitalize()}s" for noun in HUMAN_NOUNS | ROLES if noun[-1] not in "nsy"))
+_GLUED = re.compile(rf"{_HEAD} (?={_BEGINS}|(?:Police|Authorities|{_PEOPLE}) [a-z])")
 # After a word with a capital, one with another may go on with the name: "Tesla Motors", "Leeds beat York City".
 _AFTER_NAME, _AFTER_WORD = re.compile(f" {_BEGINS}"), re.compile(" [A-Z]")
 _RUNNING = re.compile(
@@ -308,4 +312,7 @@ def _headline(text: str, span: Span, title: str | None) -> Span | None:
     if long and title[-1] not in ".!?:" and behind and text.startswith(title, start):
         return (start, place)
     glued = _GLUED.match(text, *span) if span[0] == 0 else None
-    return glued.span(1) if glued is not None and not _RUNNING.search(glued[1]) else None
+    if glued is None or _RUNNING.search(glued[1]):
+        return None
+    ended = glued[1].split(" ")[-1].islower() or _AFTER_NAME.match(text, glued.end(1), span[1])
+    return glued.span(1) if ended else None

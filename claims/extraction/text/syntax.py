@@ -24,8 +24,9 @@ FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 # Verbs whose object, not whose subject, does what the infinitive after them says.
 _CONTROLLING = """
 ask urge tell want order allow force persuade encourage expect advise invite require help get let make have enable
-push press call
+push press call prompt lead cause inspire
 """
+_ADDRESSING = frozenset({"tell", "inform", "remind", "assure", "warn"})
 _OBJECT_CONTROL = frozenset(_CONTROLLING.split())
 _SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "acomp", "aux", "oprd", "parataxis"})
 _CHAINED = frozenset({"xcomp", "conj", "aux", "ccomp"})
@@ -59,6 +60,9 @@ def _mended(word: str, listed: str) -> str:
 def subject(verb: Token, depth: int = 0) -> Token | None:
     """The subject of a verb: its own, or the one shared with the clause above."""
     own = [kid for kid in verb.children if kid.dep_ in ("nsubj", "nsubjpass", "expl")]
+    if own and lemma(verb) in _ADDRESSING and any(kid.i < verb.i for kid in own):
+        # "Jack Buser, a director, tells The Hollywood Reporter": behind the verb stands who is told.
+        own = [kid for kid in own if kid.i < verb.i]
     if own:
         # "“As a founder of the firm, I knew,” the statement read": of two, the parser made up the one that is farther.
         return min(own, key=lambda kid: abs(kid.i - verb.i))
@@ -214,6 +218,14 @@ def _relative_verb(token: Token) -> Token:
 def overlap(spans: Sequence[Span], span: Span | None) -> bool:
     """Whether a span shares a character with any of the others."""
     return span is not None and any(start < span[1] and span[0] < end for start, end in spans)
+
+
+def as_somebody_will(verb: Token) -> bool:
+    """Whether a verb is that of "as any sailor will tell you": nobody has told it."""
+    before = verb.doc[verb.sent.start : verb.i]
+    marked = any(kid.lower_ == "as" and kid.dep_ in ("mark", "advmod") for kid in verb.lefts)
+    opens = bool(len(before)) and before[0].lower_ == "as" and not any(word.text == "," for word in before)
+    return (marked or opens) and any(kid.dep_ == "aux" and kid.lower_ == "will" for kid in verb.lefts)
 
 
 def in_passing(verb: Token) -> bool:

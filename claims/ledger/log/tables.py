@@ -3,13 +3,17 @@
 A ledger has four or five log entries for each claim. ``log_parts`` has the time, the run, the action and the kind of
 row once for all entries of a transaction that share them; ``log_entries`` has ids and hashes as bytes, which take half
 as much space as the same in hexadecimal digits. The view (views.py) shows them as text; the chain is over that text.
+Within a transaction only the first bytes of a hash are stored (``stored_hash``), because it follows from the others.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
+
+from claims.ledger.log.chain import stored_hash
 
 if TYPE_CHECKING:
     import sqlite3
@@ -73,13 +77,15 @@ def write_log(db: Database, entries: Sequence[Mapping[str, Any]]) -> None:
     shared = dict.fromkeys(map(_part_columns, entries))
     numbers = {key: number for number, key in enumerate(shared, start=last["part"] + 1)}
     db.conn.executemany("INSERT INTO log_parts VALUES (?, ?, ?, ?, ?)", [(numbers[key], *key) for key in numbers])
-    db.conn.executemany(
-        "INSERT INTO log_entries VALUES (?, ?, ?, ?, ?)", (_packed_entry(entry, numbers) for entry in entries)
+    stored = (
+        {**entry, "hash": stored_hash(entry, following), "part": numbers[_part_columns(entry)]}
+        for entry, following in zip_longest(entries, entries[1:])
     )
+    db.conn.executemany("INSERT INTO log_entries VALUES (?, ?, ?, ?, ?)", map(_packed_entry, stored))
 
 
-def _packed_entry(entry: Mapping[str, Any], numbers: Mapping[tuple[Any, ...], int]) -> tuple[object, ...]:
-    return entry["seq"], numbers[_part_columns(entry)], *(packed(entry[name]) for name in ("row_id", "digest", "hash"))
+def _packed_entry(entry: Mapping[str, Any]) -> tuple[object, ...]:
+    return entry["seq"], entry["part"], *(packed(entry[name]) for name in ("row_id", "digest", "hash"))
 
 
 def _part_columns(entry: Mapping[str, Any]) -> tuple[Any, ...]:

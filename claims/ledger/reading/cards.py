@@ -13,7 +13,7 @@ from claims.ledger.reading import records
 from claims.ledger.reading.lists import current_rows, listed_claim
 from claims.ledger.reading.recall import article, citations
 from claims.ledger.views import BEHIND, CLAIM, ORDER
-from claims.records import Capture, Page, Verdict
+from claims.records import Capture, Evidence, Page, Verdict
 
 if TYPE_CHECKING:
     from claims.ledger.store import Row, Store
@@ -68,6 +68,20 @@ def _card(store: Store, row: Row, page: Page) -> QueueCard:
         article=page,
         captures=captures_by_id(store, (item.passage.capture for item in verdict.evidence)),
     )
+
+
+def verdicts_of(store: Store, article_id: str) -> dict[str, Verdict]:
+    """The latest verdict on each claim of an article, by the id of the claim."""
+    latest = """
+        SELECT v.* FROM claims c CROSS JOIN verdicts v ON v.claim = c.id
+        WHERE c.article = ? AND v.number = (SELECT max(number) FROM verdicts WHERE claim = c.id)
+    """
+    rows = store.rows(latest, [article_id])
+    sql = "SELECT * FROM evidence WHERE verdict IN (SELECT value FROM json_each(?)) ORDER BY verdict, position"
+    passages: dict[str, list[Evidence]] = {}
+    for row in store.each(sql, [json.dumps([row["id"] for row in rows])]):
+        passages.setdefault(row["verdict"], []).append(records.evidence_of(row))
+    return {row["claim"]: records.verdict_of(row, tuple(passages.get(row["id"], ()))) for row in rows}
 
 
 def _verdict_of_id(store: Store, verdict: str) -> Verdict:

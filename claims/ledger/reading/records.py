@@ -68,7 +68,7 @@ def attributions_of(row: Row) -> tuple[Attribution, ...]:
 
 def attribution_of(item: Row) -> Attribution:
     """An attribution."""
-    spans = {name: _span_tuples(item[name]) for name in ("source_spans", "cue_spans", "content_spans")}
+    spans = {name: _span_tuples(item.get(name, ())) for name in ("source_spans", "cue_spans", "content_spans")}
     return Attribution(**{**item, **spans, "mode": SpeechMode(item["mode"])})
 
 
@@ -186,8 +186,8 @@ def leads_of(row: Row) -> tuple[Lead, ...]:
 
 
 def _quote_finding(item: Row) -> QuoteFinding:
-    span = _span(item["span"]) if item["span"] else None
-    diff = tuple((sign, words) for sign, words in item["diff"])
+    span = _span(item["span"]) if item.get("span") else None
+    diff = tuple((sign, words) for sign, words in item.get("diff", ()))
     return QuoteFinding(**{**item, "grade": QuoteGrade(item["grade"]), "span": span, "diff": diff})
 
 

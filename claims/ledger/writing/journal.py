@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claims.ledger.derived.tables import Touched, refresh
 from claims.ledger.log.chain import GENESIS, digest, extend
@@ -17,9 +18,24 @@ if TYPE_CHECKING:
 DERIVED = {"claims": ("last_run",)}
 
 
+# Columns of articles and claims with records as JSON; older versions wrote their empty fields, too.
+_RECORDS = frozenset({"links", "posts", "blocks", "attributions", "attribution", "changes"})
+
+
 def logged(table: str, row: Row) -> Row:
     """The part of a row that its digest covers."""
     return {name: value for name, value in row.items() if name not in DERIVED.get(table, ())}
+
+
+def _same_records(old: str | None, new: str | None) -> bool:
+    """Whether two columns have the same records, with or without their empty fields."""
+    return bool(old and new) and _nonempty_fields(json.loads(old or "")) == _nonempty_fields(json.loads(new or ""))
+
+
+def _nonempty_fields(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: item for name, item in value.items() if item or isinstance(item, float)}
+    return list(map(_nonempty_fields, value)) if isinstance(value, list) else value
 
 
 class Book:
@@ -50,6 +66,7 @@ class Book:
         changed = []
         for row_id, old in stored.items():
             new = {**old, **wanted.pop(row_id), **{name: old[name] for name in keep}}
+            new |= {name: old[name] for name in _RECORDS & new.keys() if _same_records(old[name], new[name])}
             if logged(table, new) != logged(table, old):
                 changed.append(new)
                 self._note("changed", table, new)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any, TypeAlias
 
 from claims.addresses import site
@@ -236,7 +236,11 @@ def as_json(value: Any) -> str:
 
 
 def _plain_value(value: Any) -> Any:
-    return asdict(value) if hasattr(value, "__dataclass_fields__") else value
+    """A record as a dictionary without the fields that are empty and need not be given."""
+    if not hasattr(value, "__dataclass_fields__"):
+        return value
+    omitted = {field.name: field.default for field in fields(value) if not field.default}
+    return {name: item for name, item in asdict(value).items() if name not in omitted or item != omitted[name]}
 
 
 def storable(row: Row) -> Row:

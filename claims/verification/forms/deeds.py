@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from claims.extraction.text.predications import Phrase, Predication, predications
-from claims.lexicon.evidence import CONVERSES, SAME_DEEDS
+from claims.lexicon.evidence import CONVERSES, NOUN_DEEDS, SAME_DEEDS
 from claims.lexicon.framing import COMING, MUTUAL_DEEDS, MUTUAL_RELATIONS, NOT_YET_DONE, RELATIVES, REPORTING
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.verification.words import content, stem, words
@@ -44,6 +44,7 @@ def one_sided(clause: Predication) -> Predication:
 
     "A sold the mill to B" is "B bought the mill from A", "A lost to B" is "B beat A".
     """
+    clause = _with_verb(clause)
     deed, *rest = deed_of(clause)
     way, back = _CONVERSE_CASES.get(deed, ("", ""))
     other = next((noun for case, noun in clause.beside if case == way), None) if way else clause.patient
@@ -53,6 +54,23 @@ def one_sided(clause: Predication) -> Predication:
     left = tuple(pair for pair in clause.beside if pair[1] is not other)
     beside = (*left, (back, clause.agent)) if back and clause.agent else left
     return replace(clause, predicate=" ".join((CONVERSES[deed], *rest)), agent=other, patient=patient, beside=beside)
+
+
+def _with_verb(clause: Predication) -> Predication:
+    """A clause whose object names the deed as one with its verb: "filed a lawsuit against X" as "sued X".
+
+    Whom a lead is over is an object, too: "is ahead of X".
+    """
+    verbs, cases, deed = NOUN_DEEDS.get(clause.patient.head if clause.patient else "", ([], [], ""))
+    if clause.predicate.endswith(" ahead"):
+        cases, deed = ["ahead of"], clause.predicate
+    elif clause.predicate.replace(" ", "_") not in verbs:
+        return clause
+    other = next((pair for pair in clause.beside if pair[0] in cases), None)
+    if other is None:
+        return clause
+    beside = tuple(pair for pair in clause.beside if pair is not other)
+    return replace(clause, predicate=deed, patient=other[1], beside=beside)
 
 
 def deed_of(clause: Predication) -> tuple[str, ...]:
@@ -97,7 +115,11 @@ def asserted_clauses(every: Sequence[Predication]) -> list[Predication]:
 def deed_there(claim: str, passage: str) -> bool:
     """Whether a passage has the verb of a claim's first main clause, or one of its meaning; not if none is read."""
     every = asserted_clauses(predications([claim])[0])
-    main = [clause for clause in every if clause.agent is None or clause.agent.head not in RELATIVES][:1]
+    main = [
+        clause
+        for clause in every
+        if not _only_says_who(clause, every) and (clause.agent is None or clause.agent.head not in RELATIVES)
+    ][:1]
     if not main:
         return False
     known = set(content(passage))
@@ -109,6 +131,14 @@ def deed_there(claim: str, passage: str) -> bool:
     pairs = [f"{word} {other}" for word, other in pairwise(stems)]
     deeds = {SAME_DEEDS.get(token, token) for token in (*stems, *pairs)}
     return all(deed_of(clause)[0] in deeds for clause in main if clause.predicate.split()[0] not in MUTUAL_DEEDS)
+
+
+def _only_says_who(clause: Predication, every: Sequence[Predication]) -> bool:
+    """Whether a clause only says which party another one is about: "banned for life, he blamed ..."."""
+    if clause.agent is not None or clause.past or clause.future or clause.patient is None:
+        return False
+    others = (party for other in every if other is not clause for party in (other.agent, other.patient))
+    return any(party is not None and party.text == clause.patient.text for party in others)
 
 
 def told_as_plan(ours: Predication, theirs: Predication) -> str:

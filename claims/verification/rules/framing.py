@@ -33,7 +33,7 @@ from claims.lexicon.quantities import PEOPLE
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.deeds import asserted_clauses
-from claims.verification.rules.lesser import narrowed, part_of, ranked_lower
+from claims.verification.rules.lesser import narrowed, part_of, ranked_lower, some_of_them
 from claims.verification.words import content, coverage, plain, stem, words
 
 # A frame applies if it covers this share of the claim's words that the sentence has.
@@ -59,6 +59,7 @@ _SAYS = re.compile(rf"\b(?:{'|'.join(sorted(SPEAKER_FORMS))}|told)\b", re.I)
 _ASKING = re.compile(ASKING, re.I)
 _SUPERSEDED = re.compile(SUPERSEDED, re.I)
 _EARLIER_TOLL = re.compile(EARLIER_TOLL, re.I)
+_PLANNED = re.compile(r"\b(?:planned|scheduled|set|due|expected|meant|hoped)\s(?:\w+\s){0,2}$", re.I)
 # A figure with the word behind it, and words that are none of what it counts.
 _COUNTED = re.compile(r"[\w,.-]*\w(?:\s(?P<noun>[a-z]+))?", re.I)
 _TOLL_GOES_ON = frozenset(map(stem, (*PEOPLE, *TOLL_NOUNS))) | word_set(
@@ -141,6 +142,11 @@ def superseded(sentence: str, at: int) -> bool:
     return bool(_EARLIER_TOLL.search(before)) and (not noun or bool({noun, stem(noun)} & _TOLL_GOES_ON))
 
 
+def planned(text: str, at: int) -> bool:
+    """Whether a text gives the words at ``at`` as those of a plan: "a strike planned for Monday"."""
+    return bool(_PLANNED.search(text[:at]))
+
+
 def _sentence_framing(
     claim: str, own: str, sentence: str, following: list[str], *, reported: bool = False
 ) -> Framing | None:
@@ -150,7 +156,7 @@ def _sentence_framing(
     framing = _opened(claim, flat, ours) or _denied_afterwards(claim, flat, ours)
     if framing is not None:
         return framing
-    if lesser := _lesser(claim, flat):
+    if lesser := _lesser(claim, flat, plain(following[0]) if following else ""):
         return lesser
     if condition := _conditional(claim, flat, reported=reported):
         return Framing(text=f"the source says it under a condition (“{condition}”)")
@@ -209,9 +215,9 @@ def _addressed(claim: str, sentence: str, ours: set[str]) -> Framing | None:
 _AMONG = ("one of", "among")
 
 
-def _lesser(claim: str, sentence: str) -> Framing | None:
+def _lesser(claim: str, sentence: str, following: str) -> Framing | None:
     """The frame of a sentence that says less: of some only, or of a lower rank."""
-    if narrowed(claim, sentence) or part_of(claim, sentence):
+    if narrowed(claim, sentence) or part_of(claim, sentence) or some_of_them(claim, sentence, following):
         return Framing(text="the source says it only of some")
     if rank := ranked_lower(claim, sentence):
         return Framing(text=f"the source does not rank it first (“{rank}”)", denies=not rank.startswith(_AMONG))

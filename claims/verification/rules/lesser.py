@@ -21,6 +21,22 @@ def narrowed(claim: str, sentence: str) -> bool:
     return False
 
 
+_ALL = re.compile(r"\b(?:all|every|each)\b(?!\s(?:day|week|month|year|night|time|but)\b)", re.I)
+_OF_THEM = re.compile(r"\b(?!all\b|each\b|every|both\b|any\b)[\w-]+\sof\s(?:them|these|those)\b", re.I)
+
+
+def some_of_them(claim: str, sentence: str, following: str) -> bool:
+    """Whether the claim says it of all, and a sentence behind the one that names them of some of them.
+
+    "Samples were taken from 48 beaches. Thirty-one of them failed."
+    """
+    if not _ALL.search(claim) or _ALL.search(f"{sentence} {following}"):
+        return False
+    plurals = {stem(word.norm) for word in words(claim) if word.norm.endswith("s")}
+    named = bool(plurals & set(content(sentence)))
+    return bool(_OF_THEM.search(sentence)) or (named and bool(_OF_THEM.search(following)))
+
+
 _RANKED = re.compile(
     r"\b(?:(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))[\s-]"
     r"|(?:one\sof|among)\s(?:the|its|their)\s(?:\w+\s)??)(?P<most>(?:most\s)?\w+)",

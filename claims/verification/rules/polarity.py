@@ -7,19 +7,16 @@ A negation applies only to the words just after it: "dealers did not expect it" 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from claims.lexicon.clauses import word_set
-from claims.lexicon.evidence import CONVERSES, DENIALS, HEDGES, SAME_DEEDS, STOPWORDS, WEAK_HEDGES
+from claims.lexicon.evidence import CONVERSES, HEDGES, SAME_DEEDS, STOPWORDS, WEAK_HEDGES
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.verification.forms.names import Name, names
+from claims.verification.rules.negation import NEAR_WORDS, reach
 from claims.verification.words import Word, content, is_negation, opposed, stem, words
 
-# A negation reaches the next two content words, a verb of denying the next four ("denied that a date had been set").
-_REACH, _REACH_DENIED = 2, 4
-# Once it has reached a word, a preposition ends its reach: "through no fault of ours by the administration".
-_ENDS = frozenset(("of", "by", "in", "at", "for", "with", "from", "on", "and", "but", "because"))
 _WAYS = (("in", "out"), ("on", "off"), ("up", "down"), ("for", "against"))
 _OPENING = re.compile(r"(?:^|[.!?]\s+)[\"“]?([A-Z][a-z]+)\b")
 _JOINT = re.compile(r"[,;]|\b(?:and|but|while|whereas)\b")
@@ -194,13 +191,13 @@ def _stems_after(text: str, openers: Collection[str]) -> set[str]:
             reached.add(stem(word.norm))
             left -= 1
         if word.norm in openers:
-            left = _REACH
+            left = NEAR_WORDS
     return reached
 
 
 def negated(text: str) -> set[str]:
     """The stems of the content words that a negation or a denial reaches."""
-    return {stem(word.norm) for word, reached in _reach(text) if reached}
+    return {stem(word.norm) for word, reached in reach(text) if reached}
 
 
 def _denied_of(text: str, shared: Collection[str]) -> set[str]:
@@ -210,7 +207,7 @@ def _denied_of(text: str, shared: Collection[str]) -> set[str]:
     """
     stems: set[str] = set()
     verb, before_verb = "", False
-    for word, reached in _reach(text):
+    for word, reached in reach(text):
         if not reached and (is_negation(word.norm) or content(word.text)):
             verb, before_verb = "", word.norm in ("not", "never") or word.norm.endswith("n't")
         elif not verb and word.norm in ("a", "an", "the"):
@@ -234,87 +231,4 @@ def _negations(text: str) -> int:
 
 def _asserted(text: str) -> set[str]:
     """The stems of the content words that occur at least once outside the scope of a negation."""
-    return {stem(word.norm) for word, reached in _reach(text) if not reached and word.norm not in STOPWORDS}
-
-
-_REASONS = frozenset(("because", "due", "owing", "thanks"))
-_CONDITIONS = frozenset(("if", "unless", "until"))
-# Words that deny as "not" does, unless an article stands before them: "few of the flats", not "a few".
-_HARDLY = frozenset(("few", "rarely", "seldom"))
-_ATTRIBUTES = frozenset(("false", "untrue", "incorrect", "baseless"))
-_REPORTED = word_set(
-    "that claim claims report reports rumour rumours rumor rumors allegation allegations story stories"
-)
-_ARTICLES = frozenset(("a", "the", "these", "those", "last", "next", "past", "first", "every", "quite"))
-# Maximum distance in words from a negation to its reason: "did not leave the flat because of the noise".
-_TO_REASON = 8
-
-
-def _reach(text: str) -> Iterator[tuple[Word, bool]]:
-    """Every word of ``text`` with whether a negation or a denial reaches it."""
-    every = words(text)
-    left, fresh, conditional, aside, waiting = 0, False, False, False, -1
-    for place, word in enumerate(every):
-        gap = text[every[place - 1].span[1] : word.span[0]] if place else ""
-        closed = aside and "," in gap  # "the minister, not the mayor, resigned"
-        aside = "," in gap if word.norm == "not" else aside and not closed
-        if closed or re.search(r"[.;:!?\"“”]", gap):
-            left, waiting = 0, -1
-        conditional = (conditional and not re.search(r"[,.;:!?\"“”]", gap)) or word.norm in _CONDITIONS
-        reached = False
-        if not conditional and (_negates(every, place) or _is_hardly(every, place)):
-            waiting = _reason(every, place, text)
-            left, fresh = (0 if waiting >= 0 else max(left, _REACH)), True
-        elif place == waiting:
-            left, fresh = _REACH, True
-        elif word.norm == "only" and left == _REACH:
-            left = 0  # "not only" denies nothing
-        elif _is_denial(every, place) and left:
-            left = 0  # "never refused" is two negations
-        elif _is_denial(every, place) and not conditional:
-            left, fresh = max(left, _REACH_DENIED), True
-        elif left and word.norm not in STOPWORDS:
-            reached, fresh = True, False
-            left -= 1
-        elif left and not fresh and word.norm in _ENDS:
-            left = 0
-        yield word, reached or _has_none(every, place)
-
-
-def _negates(every: Sequence[Word], place: int) -> bool:
-    """Whether a word denies what follows, and does not only bound a number: "no more than six"."""
-    following = [word.norm for word in every[place + 1 : place + 3]]
-    return is_negation(every[place].norm) and not (following[1:] == ["than"] and following[0] in _COMPARED)
-
-
-_COMPARED = word_set("more less fewer later earlier higher lower longer")
-
-
-def _has_none(every: Sequence[Word], place: int) -> bool:
-    """Whether a verb is denied by its object: "found no evidence" is "did not find any evidence"."""
-    word, following = every[place], [later.norm for later in every[place + 1 : place + 3]]
-    if following[:1] != ["no"] or following[1:] in (["longer"], ["more"], ["doubt"], ["less"]):
-        return False
-    return word.text.islower() and word.norm not in STOPWORDS
-
-
-def _is_denial(every: Sequence[Word], place: int) -> bool:
-    """Whether a word denies what follows: "denied that", "the false claim that", but not "false information"."""
-    if every[place].norm not in DENIALS:
-        return False
-    reported = any(word.norm in _REPORTED for word in every[place + 1 : place + 3])
-    return reported or every[place].norm not in _ATTRIBUTES
-
-
-def _is_hardly(every: Sequence[Word], place: int) -> bool:
-    return every[place].norm in _HARDLY and not (place and every[place - 1].norm in _ARTICLES)
-
-
-def _reason(every: Sequence[Word], place: int, text: str) -> int:
-    """Where the reason begins that a negation denies ("did not leave because of"), or -1."""
-    for later in range(place + 1, min(len(every), place + _TO_REASON)):
-        if re.search(r"[,.;:!?]", text[every[later - 1].span[1] : every[later].span[0]]):
-            return -1
-        if every[later].norm in _REASONS:
-            return later
-    return -1
+    return {stem(word.norm) for word, reached in reach(text) if not reached and word.norm not in STOPWORDS}

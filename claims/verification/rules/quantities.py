@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from claims.records import QuantityFinding
+from claims.records import QuantityFinding, Span
 from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.names import (
     Name,
@@ -26,7 +26,7 @@ from claims.verification.forms.pairing import partners
 from claims.verification.forms.tables import Cell, named_cells
 from claims.verification.rules import agreement
 from claims.verification.rules.dates import When, agree, dateline, dates, precision, without_dates
-from claims.verification.rules.framing import superseded
+from claims.verification.rules.framing import planned, superseded
 from claims.verification.rules.name_slots import name_in_place, topic_share
 from claims.verification.rules.numbers import numbers
 from claims.verification.rules.quantity import Quantity
@@ -161,7 +161,7 @@ def _number_finding(
                 rate = agreement.one_rate(claim, claimed, sentence, figure) or None
                 return _finding(claimed.kind, claimed.text, figure.text, agrees=rate, note=note)
             fits = agreement.unit_fits(claim, claimed, sentence, figure)
-            taken_back = bool(verdict) and superseded(sentence, figure.span[0])
+            taken_back = bool(verdict) and _taken_back(claim, claimed.span, sentence, figure.span)
             if verdict and not taken_back and (fits or topic >= SURE_TOPIC):
                 return _finding(claimed.kind, claimed.text, figure.text, agrees=True, note=note)
             alike_one = bool(verdict) or (verdict is None and _written_alike(claimed, figure))
@@ -214,24 +214,31 @@ def _in_table(claimed: Quantity, cells: Sequence[Cell]) -> QuantityFinding | Non
 def _date_finding(
     claim: str, claimed: When, sentences: Sequence[str], about: Sequence[str], found_on: str | None
 ) -> QuantityFinding:
-    best: tuple[tuple[bool, float], When] | None = None
+    best: tuple[tuple[bool, float], When, str] | None = None
     for sentence in sentences:
         topic = topic_share(claim, claimed.span, sentence)
         for sourced in dates(sentence, found_on):
             verdict = agree(claimed, sourced)
-            if verdict and not superseded(sentence, sourced.span[0]):
+            taken_back = bool(verdict) and _taken_back(claim, claimed.span, sentence, sourced.span)
+            if verdict and not taken_back:
                 return _finding("date", claimed.text, sourced.text, agrees=True)
             overlap = verdict is None and (claimed.ends or sourced.ends)
-            if not (overlap or (verdict is False and _same_sort(claimed, sourced))) or topic < NEARBY:
+            other = verdict is False and _same_sort(claimed, sourced)
+            if not (overlap or other or taken_back) or topic < NEARBY:
                 continue
             clash = sentence in about and topic >= TOPIC and not overlap
             if best is None or (clash, topic) > best[0]:
-                best = ((clash, topic), sourced)
+                best = ((clash, topic), sourced, TAKEN_BACK if taken_back else "")
     if best is None:
         return _finding("date", claimed.text, None, agrees=None)
-    (clashing, _), nearest = best
-    note = "" if clashing else _NOT_COMPARED
+    (clashing, _), nearest, note = best
+    note = note if clashing else _NOT_COMPARED
     return _finding("date", claimed.text, nearest.text, agrees=False if clashing else None, note=note)
+
+
+def _taken_back(claim: str, ours: Span, sentence: str, theirs: Span) -> bool:
+    """Whether the source gives what is at ``theirs`` as superseded, or as an old plan, and the claim does not."""
+    return superseded(sentence, theirs[0]) and not (superseded(claim, ours[0]) or planned(claim, ours[0]))
 
 
 def _same_sort(first: When, second: When) -> bool:

@@ -8,19 +8,23 @@ round. Both are seen without parsing, by which names and words stand together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
+from claims.extraction.text.predications import predications
 from claims.lexicon.clauses import word_set
+from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.names import Name, alike, is_named_in, names, without_names
-from claims.verification.speaking.offices import acting
-from claims.verification.speaking.speakers import named_speakers, outside_quotes
-from claims.verification.words import content, coverage, plain, words
+from claims.verification.speaking.offices import acting, outside_quotes
+from claims.verification.speaking.speakers import named_speakers
+from claims.verification.words import content, coverage, plain, stem, words
 
 # The share of a claim without its names that a sentence must have.
 _ALMOST_ALL = 0.8
+# A sentence with this share of a statement without its names tells it.
+_MOST = 0.6
 # A name among so many of the first words is what the claim is about.
 _OPENING = 4
 # Where one part of a sentence ends and the next begins, each with its own bearer.
@@ -84,6 +88,27 @@ def quoted_of_another(statement: str, quote: str, passage: str) -> str:
     doing = {name.text for phrase in agents for name in names(phrase.text)}
     others = (their for their in theirs if their.text in doing or (len(their.parts) > 1 and not their.party))
     return next((other.text for other in others), "")
+
+
+def told_by_another(statement: str, passage: str) -> str:
+    """Who says it in the passage, where a statement names who does ("the dam is safe, Otto Kern said"), in full names.
+
+    Empty where it is the same person, or where one of the two has no full name.
+    """
+    [clauses] = predications([statement])
+    tellers = [form for clause in clauses if clause.speaker for form in clause.speaker.forms]
+    ours = _people_among(name for form in tellers for name in names(f"by {form.text}"))
+    telling = {word for form in tellers for word in content(form.text)} | {stem(word) for word in SPEAKER_FORMS}
+    rest = [word for word in content(statement) if word not in telling] if ours else []
+    spans = sentence_spans(passage) if rest else []
+    most, span = max(((coverage(rest, content(passage[slice(*span)])), span) for span in spans), default=(0.0, (0, 0)))
+    sentence = passage[slice(*span)] if most >= _MOST else ""
+    theirs = [] if any(is_named_in(our, sentence) for our in ours) else _people_among(named_speakers(sentence))
+    return next((other.text for other in theirs if all(alike(our, other) is False for our in ours)), "")
+
+
+def _people_among(some: Iterable[Name]) -> list[Name]:
+    return [name for name in some if len(name.parts) > 1 and not name.party]
 
 
 def exchanged(claim: str, passage: str) -> str:

@@ -15,11 +15,12 @@ from claims.lexicon.citing import OUTLET_NOUNS
 from claims.lexicon.framing import ANY_SPEAKER, OWN_WORDS, PRONOUNS
 from claims.lexicon.people import OFFICES, OTHER_OFFICES, ROLE_WORDS
 from claims.lexicon.pointers import BODIES_IN_NAMES, BODIES_THAT_SPEAK
+from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import Page
 from claims.verification.evidence.sentences import nearest_sentences, sentence_spans
 from claims.verification.forms.deeds import deed_of
 from claims.verification.forms.names import Name, initials, is_named_in, names
-from claims.verification.words import content, folded, stem, words
+from claims.verification.words import content, folded, plain, stem, words
 
 # Where a post's address begins with its author's handle.
 _POSTS = frozenset(("x.com", "twitter.com", "mobile.twitter.com"))
@@ -28,6 +29,11 @@ _POST_OF = re.compile(r"\w+://[^/?#]+/(\w+)/status/")
 _ARTICLE = re.compile(r"^(?:the|la|le|les|el|los|las|il|die|der|das|de|het|den)\s", re.I)
 # Names of at most this many letters may occur in other words by chance.
 _SHORT = 3
+# What only hosts of a state's bodies have.
+_OF_STATES = frozenset(("gov", "gouv", "govt", "gob"))
+_SAID = "|".join(sorted(SPEAKER_FORMS))
+# "He added that ..., according to the Kremlin's website": he speaks, and the website carries it.
+HE_SAID = re.compile(rf"\b(?:he|she|they)\s(?:(?:has|had|have|also|later|then|\w+ly)\s)?(?:{_SAID}|told)\b", re.I)
 # A host made of so many of a speaker's words is theirs.
 _SEVERAL = 2
 _OWN = frozenset(map(stem, OWN_WORDS))
@@ -44,7 +50,7 @@ def speaks_itself(speaker: str, page: Page) -> bool:
 def has_site(speaker: str, page: Page) -> bool:
     """Whether the page is on the site of a speaker whom some word names: "the league", and not "the report"."""
     telling = _telling_of(speaker)
-    return bool(telling) and (telling <= _site_words(page) or _spelt_in_host(speaker, page))
+    return (bool(telling) and telling <= _site_words(page)) or _spelt_in_host(speaker, page)
 
 
 def _spelt_in_host(speaker: str, page: Page) -> bool:
@@ -57,8 +63,11 @@ def _spelt_in_host(speaker: str, page: Page) -> bool:
     every = [(text, needed) for text, needed in every if content(text) and stem(text) not in _OWN]
     if len(every) < _SEVERAL:
         return False
-    pieces = "".join(f"(?:({_beginnings(text)})s?){'' if needed else '?'}" for text, needed in every)
-    parts = [re.sub(r"\W", "", part) for part in site(page.final_url or page.url).split(".")[:-1]]
+    host = site(page.final_url or page.url).split(".")
+    if set(host[1:]) & _OF_STATES and [text for text, needed in every if needed] == host[:1]:
+        return True  # "the census bureau" on census.gov
+    pieces = "(?:and)?".join(f"(?:({_beginnings(text)})s?){'' if needed else '?'}" for text, needed in every)
+    parts = [re.sub(r"\W", "", part) for part in host[:-1]]
     # "supremecourt.ardenia.example" is that of Ardenia's supreme court.
     spelt_so = [re.fullmatch(pieces, part) for part in (*parts, "".join(parts), "".join(parts[::-1]))]
     return any(match and sum(map(bool, match.groups())) >= _SEVERAL for match in spelt_so)
@@ -177,7 +186,7 @@ def owns(speaker: Name, page: Page) -> bool:
     address = page.final_url or page.url or ""
     host = site(address)
     known = {re.sub(r"\W", "", part) for part in ((page.outlet or "").lower(), *host.split(".")[:-1])} - {""}
-    written = folded(speaker.text).lower()
+    written = folded(speaker.text).lower().replace("&", "and")
     squeezed, bare = (re.sub(r"\W", "", text) for text in (written, _ARTICLE.sub("", written)))
     short = {form.lower() for form in initials(speaker) if len(form) >= _SHORT}
     if {squeezed, bare, *_shortened(speaker), *short} & known:
@@ -199,3 +208,19 @@ def _shortened(speaker: Name) -> Iterator[str]:
         short = re.sub(r"\W", "", "".join(parts[:end]))
         if len(short) > _SHORT and all(part in common for part in parts[end:]):
             yield short
+
+
+def outside_quotes(flat: str) -> list[Name]:
+    """The names of a text that are not in quotation marks."""
+    return [name for name in names(flat) if not in_quotes(flat, name.span[0])]
+
+
+def only_one_before(passage: str, before: str) -> Name | None:
+    """Whom "he said" means in a passage: the one person whom the sentence before it names, as who acts there."""
+    if not HE_SAID.search(plain(passage)):
+        return None
+    spans = sentence_spans(before)
+    sentence = before[slice(*spans[-1])] if spans else ""
+    people = [name for name in outside_quotes(plain(sentence)) if len(name.parts) > 1 and not name.party]
+    doers = [form.text for phrase in acting(sentence) for form in phrase.forms] if len(people) == 1 else []
+    return next((people[0] for doer in doers if is_named_in(people[0], doer)), None)

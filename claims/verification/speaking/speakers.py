@@ -12,7 +12,17 @@ from claims.records import Attribution, Page
 from claims.verification.evidence.sentences import nearest_sentences
 from claims.verification.forms.names import Name, alike, is_named_in, names
 from claims.verification.forms.parties import PartySort
-from claims.verification.speaking.offices import describes, in_quotes, office, owns, said_by, speaks_itself
+from claims.verification.speaking.offices import (
+    HE_SAID,
+    describes,
+    in_quotes,
+    office,
+    only_one_before,
+    outside_quotes,
+    owns,
+    said_by,
+    speaks_itself,
+)
 from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
@@ -29,8 +39,6 @@ _PLAINLY = frozenset(stem(form) for verb in SAYING for form in (verb, past(verb)
 _SAID = "|".join(sorted(SPEAKER_FORMS))
 _SAYS = re.compile(rf"\b(?:{_SAID}|told|according)\b", re.I)
 _FOLLOWS = re.compile(rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)?(?:{_SAID}|told)\b")
-# "He added that ..., according to the Kremlin's website": he speaks, and the website carries it.
-_PRONOUN = re.compile(rf"\b(?:he|she|they)\s(?:(?:has|had|have|also|later|then|\w+ly)\s)?(?:{_SAID}|told)\b", re.I)
 # Spokespeople: a reviewer must decide whether their words are those of the person they speak for.
 _VOICES = re.compile(r"\b(?:spokes\w+|office|aides?|lawyers?|attorneys?|team|campaign|representatives?)\b", re.I)
 # "Brazil and Mexico", "Peru, Brazil and Mexico".
@@ -172,6 +180,8 @@ def _speaker_before(claimed: Name, passage: str, before: str, label: str | None)
         return SpeakerMatch.SAME, ""
     if last and not is_named_in(claimed, before):
         return SpeakerMatch.OTHER, last[0].text
+    if (other := only_one_before(passage, before)) and not _is(claimed, other):
+        return SpeakerMatch.OTHER, other.text
     return SpeakerMatch.UNKNOWN, ""
 
 
@@ -207,11 +217,6 @@ def _joint_doers(flat: str, doing: Sequence[Name]) -> list[Name]:
     """The names that "and" joins to one of those that do something: "Brazil and Mexico published"."""
     starts = {name.span[0] for name in doing}
     return [name for name in outside_quotes(flat) if any(_ANDED.fullmatch(flat[name.span[1] : at]) for at in starts)]
-
-
-def outside_quotes(flat: str) -> list[Name]:
-    """The names of a text that are not in quotation marks."""
-    return [name for name in names(flat) if not in_quotes(flat, name.span[0])]
 
 
 def _labels(flat: str, name: Name) -> bool:
@@ -275,7 +280,7 @@ def _after_according(text: str, name: Name) -> bool:
     ):
         return False
     sentence = re.split(r"[.!?]\s", text[: name.span[0]])[-1]
-    return _PRONOUN.search(sentence) is None
+    return HE_SAID.search(sentence) is None
 
 
 def _speaker_name(speaker: str) -> Name | None:

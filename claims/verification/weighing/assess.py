@@ -14,7 +14,7 @@ from claims.records import (
 from claims.verification.evidence.passages import Window
 from claims.verification.forms.deeds import deed_there
 from claims.verification.speaking import speakers
-from claims.verification.speaking.bearers import quoted_of_another
+from claims.verification.speaking.bearers import quoted_of_another, told_by_another
 from claims.verification.speaking.speakers import SpeakerMatch
 from claims.verification.weighing import claim_parts
 from claims.verification.weighing.calibration import Calibration
@@ -33,7 +33,7 @@ from claims.verification.weighing.question import PageQuestion
 from claims.verification.weighing.quotation_findings import stands_in, with_quotes
 from claims.verification.weighing.quotation_findings import worst as worst_of
 from claims.verification.weighing.unsaid import marked
-from claims.verification.weighing.weigh import ABOUT, FAITHFUL, NEAR, Question, Weighed, said, weigh
+from claims.verification.weighing.weigh import ABOUT, FAITHFUL, NEAR, Question, compare_passage, said, weigh
 from claims.verification.words import content
 
 # Maximum probability that a page is silent, because a paraphrase may share no word with the claim.
@@ -59,7 +59,7 @@ def assess(page_question: PageQuestion, answers: Sequence[Probabilities], fitted
     question, page, windows = page_question.question, page_question.reading.page, page_question.windows
     seen = View(reading=page_question.reading, outcome=Outcome.SILENT, probability=_SILENT)
     if page is None or not windows:
-        return seen
+        return seen if page is None else _seemingly_silent(seen, page_question)
     compared = page_question.compared
     judged = [
         _judged_window(page_question, *parts) for parts in zip(windows, answers[: len(windows)], compared, strict=True)
@@ -139,19 +139,21 @@ def _missing_words(
 
 
 def _judged_window(
-    page_question: PageQuestion, window: Window, answer: Probabilities, compared: tuple[QuantityFinding, ...]
+    page_question: PageQuestion, window: Window, answer: Probabilities, quantities: tuple[QuantityFinding, ...]
 ) -> Judged:
     quotes = [quote for quote in page_question.quotes if stands_in(quote, window)]
-    weighed = _weighed_with_quotes(page_question, window, answer, compared)
+    faithful = bool(quotes) and len(quotes) == len(page_question.question.quotes)
+    compared = compare_passage(page_question.question, window.passage.text, quantities, quoted=faithful)
+    weighed = with_quotes(weigh(compared, answer, quotes if faithful else ()), quotes)
     judgment = Judgment(
         passage=window.passage,
         p_supported=round(weighed.supported, 4),
         p_refuted=round(weighed.refuted, 4),
         quote=worst_of(quotes),
-        quantities=compared,
+        quantities=quantities,
         findings=weighed.findings,
     )
-    return Judged(window=window, judgment=judgment, weighed=weighed)
+    return Judged(window=window, judgment=judgment, weighed=weighed, compared=compared)
 
 
 def _shortest(judged: Sequence[Judged]) -> Judged:
@@ -167,23 +169,11 @@ def _shortest(judged: Sequence[Judged]) -> Judged:
 
 def _recalibrated(page_question: PageQuestion, judged: Judged, answer: Probabilities) -> Judged:
     """The passage weighed again with the probabilities of the whole page, which the rules overrule as well."""
-    weighed = _weighed_with_quotes(page_question, judged.window, answer, judged.judgment.quantities, calibrated=True)
+    quotes = [quote for quote in page_question.quotes if stands_in(quote, judged.window)]
+    faithful = quotes if len(quotes) == len(page_question.question.quotes) else ()
+    weighed = with_quotes(weigh(judged.compared, answer, faithful, calibrated=True), quotes)
     judgment = replace(judged.judgment, p_supported=round(weighed.supported, 4), p_refuted=round(weighed.refuted, 4))
-    return Judged(window=judged.window, judgment=judgment, weighed=weighed)
-
-
-def _weighed_with_quotes(
-    page_question: PageQuestion,
-    window: Window,
-    answer: Probabilities,
-    compared: tuple[QuantityFinding, ...],
-    *,
-    calibrated: bool = False,
-) -> Weighed:
-    quotes = [quote for quote in page_question.quotes if stands_in(quote, window)]
-    faithful = quotes if len(quotes) == len(page_question.question.quotes) else []
-    weighed = weigh(page_question.question, window.passage.text, answer, compared, faithful, calibrated=calibrated)
-    return with_quotes(weighed, quotes)
+    return replace(judged, judgment=judgment, weighed=weighed)
 
 
 def _there(page: Page, windows: Sequence[Window]) -> set[str]:
@@ -210,6 +200,8 @@ def _supported(
     assert page is not None  # noqa: S101  assess() asks only read pages
     passage = best.window.passage
     who, other = _speaker_match(question, best, page)
+    if who is not SpeakerMatch.OTHER and (teller := told_by_another(question.statement, passage.text)):
+        who, other = SpeakerMatch.OTHER, teller
     if who is SpeakerMatch.OTHER:
         return replace(view(seen, Outcome.MISATTRIBUTES, best, judged, 0.7), speaker=other)
     doubts = [doubt] if doubt else []

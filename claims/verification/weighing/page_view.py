@@ -9,7 +9,7 @@ from enum import StrEnum
 from claims.records import Evidence, Judgment, Reading, Stance
 from claims.verification.evidence.passages import Window
 from claims.verification.weighing.unsaid import NOTHING_MARKED, Unsaid
-from claims.verification.weighing.weigh import Weighed
+from claims.verification.weighing.weigh import Compared, Weighed
 
 # Where a page starts to say it, to say a part of it, and to deny it.
 SUPPORTS, PARTLY, REFUTES = 0.55, 0.35, 0.5
@@ -61,6 +61,7 @@ class Judged:
     window: Window
     judgment: Judgment
     weighed: Weighed
+    compared: Compared
 
 
 def view(seen: View, outcome: Outcome, decisive: Judged, judged: Sequence[Judged], probability: float) -> View:

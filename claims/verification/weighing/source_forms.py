@@ -17,6 +17,14 @@ from claims.verification.rules.quantities import compare
 from claims.verification.words import words
 
 _DAY_WORD = re.compile(r"(?:yesterday|today|tonight|tomorrow|last|this|next)\b", re.I)
+_DAY = (
+    r"(?:\b(?:(?:early|late) )?on )?\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today)"
+    r"(?: morning| afternoon| evening| night)?\b"
+)
+# Before a day they make a limit or another day of it.
+_LIMITS = frozenset(
+    ["by", "until", "till", "before", "after", "since", "from", "to", "next", "last", "every", "between", "and"]
+)
 # Bounds that round a number to both sides or up to it.
 _ROUND_BOUNDS = ("nearly", "barely", "about")
 _SHARE = re.compile(r"\S.*\sof\sthe\s\S+")
@@ -37,6 +45,21 @@ def in_source_forms(claim: str, quantities: Sequence[QuantityFinding]) -> str:
         # A backslash would be read as a group of the pattern.
         claim = re.sub(claim_form, source_form.replace("\\", ""), claim, count=1)
     return claim
+
+
+def without_days(passage: str, claim: str, asked_on: str | None) -> str:
+    """The passage without the days that the claim does not name: "on Tuesday", "of 2024" in an article of 2024.
+
+    A sentence that gives the day as well still says all that the claim says; an older year may be the point of it.
+    """
+    year = rf"|(?:\s(?:of|in)|,)\s{asked_on[:4]}\b" if asked_on else ""
+    left, at = [], 0
+    for match in re.finditer(_DAY + year, passage, re.I):
+        before = passage[: match.start()].lower().split()[-1:]
+        if match.group().split()[-1].lower() not in claim.lower() and not set(before) & _LIMITS:
+            left.append(passage[at : match.start()].rstrip())
+            at = match.end()
+    return "".join([*left, passage[at:]]).lstrip(" ,")
 
 
 def _worked_out(claim_form: str, claimed: str, source_form: str) -> tuple[str, str]:

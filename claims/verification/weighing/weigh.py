@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
+from claims.verification.clauses.reversals import CALLED_OFF, ROLES_EXCHANGED, roles_exchanged
+from claims.verification.clauses.structure import Structure, structure
 from claims.verification.evidence.sentences import READ, nearest_sentences, sentence_shares
 from claims.verification.quotes.grading import grade
 from claims.verification.rules.framing import Framing, framed, plainly, scattered
 from claims.verification.rules.polarity import hedged, opposite, turned, with_denied_quotations
 from claims.verification.rules.quantities import MAY_LIE, TAKEN_BACK, clashes, unlike
 from claims.verification.rules.rivals import rival
-from claims.verification.rules.structure import Structure, structure
 from claims.verification.speaking.bearers import exchanged, said_of_another
-from claims.verification.weighing.source_forms import in_source_forms
+from claims.verification.weighing.source_forms import in_source_forms, without_days
 from claims.verification.words import content, coverage
 
 # A claim is about what a passage says when this share of its content words is there.
@@ -79,73 +80,118 @@ class Weighed:
     partial: bool = False
 
 
-def weigh(  # noqa: C901  one step for each rule
-    question: Question,
-    passage: str,
-    judged: Probabilities,
-    quantities: Sequence[QuantityFinding],
-    quotes: Sequence[QuoteFinding] = (),
-    *,
-    calibrated: bool = False,
-) -> Weighed:
-    """Combine the judge's answer with the rules; a clash on the claim's subject overrules the judge.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What the rules find in a passage, whatever a judge says of it: most of the work of weighing it.
 
-    ``calibrated`` probabilities already include coverage and missing numbers.
+    ``missing`` is the number of the claim's numbers, dates and names that it lacks. ``denial`` says how it frames the
+    claim as untrue, ``most`` is how probable "supported" is at most with the ``doubt``, and ``form_only`` that it
+    differs from the claim only in form.
     """
+
+    covered: float
+    clashes: tuple[QuantityFinding, ...]
+    missing: int
+    reversal: str
+    denial: str
+    clauses: Structure
+    stands: bool
+    doubt: str
+    most: float
+    form_only: bool
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """What speaks against the claim, in words for an editor."""
+        return tuple(filter(None, (*map(_told_clash, self.clashes), self.reversal, self.denial)))
+
+
+def compare_passage(
+    question: Question, passage: str, quantities: Sequence[QuantityFinding] = (), *, quoted: bool = False
+) -> Compared:
+    """Compare a passage with the claim; ``quoted`` if it has the claim's quotations."""
     claim = question.statement
     there = content(passage)
     reworded = in_source_forms(claim, quantities)
     covered = coverage(content(reworded), there)
     dated = [finding for finding in quantities if finding.kind != "name"]
+    clauses = structure(in_source_forms(claim, dated), passage, quantities) if covered >= READ else Structure()
+    frame = framed(claim, passage, question.around, reported=question.reported) if covered >= ABOUT else None
+    stands = covered >= _ALL and _stands(question, passage, reworded)
+    reversal = _reversal(claim, passage, clauses) if covered >= NEAR else _plain_reversal(claim, passage, clauses)
+    doubt, most = ("", 1.0)
+    if covered >= ABOUT:
+        doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=quoted, stands=stands)
+    return Compared(
+        covered=covered,
+        clashes=tuple(clashes(quantities)),
+        missing=sum(finding.agrees is None for finding in quantities),
+        reversal=reversal,
+        denial=frame.text if frame is not None and frame.denies and covered >= NEAR else "",
+        clauses=clauses,
+        stands=stands,
+        doubt=doubt,
+        most=most,
+        form_only=_differs_in_form_only(claim, quantities, there),
+    )
+
+
+def weigh(
+    compared: Compared, judged: Probabilities, quotes: Sequence[QuoteFinding] = (), *, calibrated: bool = False
+) -> Weighed:
+    """Combine the judge's answer with the rules; a clash on the claim's subject overrules the judge.
+
+    ``calibrated`` probabilities already include coverage and missing numbers.
+    """
+    covered, findings = compared.covered, compared.findings
     supported = judged.supported if calibrated else judged.supported * _trust(covered)
     refuted = judged.refuted * (1.0 if covered >= ABOUT else covered / ABOUT)
-    findings = []
-    for clash in clashes(quantities):
-        findings.append(_told_clash(clash))
+    for clash in compared.clashes:
         # Names are compared by their form: it needs review unless nearly all the rest stands there.
         sure = 0.9 if clash.kind != "name" or covered >= NEAR else 0.7
         supported, refuted = min(supported, 0.05), max(refuted, sure)
-    clauses = structure(in_source_forms(claim, dated), passage, quantities) if covered >= READ else Structure()
-    if covered >= NEAR and (reversal := _reversal(claim, passage, clauses)):
-        findings.append(reversal)
+    if compared.reversal:
         supported, refuted = min(supported, 0.3), max(refuted, 0.6)
-    missing = [finding for finding in quantities if finding.agrees is None]
-    if missing and not calibrated:
-        supported *= 0.6 ** min(2, len(missing))
-    if quotes and all(quote.grade in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT) for quote in quotes):
-        # "He did not seek a “long-term peace”" has the quotation, and says the opposite with it.
-        supported = max(supported, 0.55 + 0.4 * covered) if not findings else supported
-        refuted = min(refuted, 1 - supported)
-    elif quotes and all(quote.grade in FAITHFUL for quote in quotes) and not findings:
-        # Two translations of one statement: enough for support, but never without review.
-        supported, refuted = max(supported, 0.6), min(refuted, 0.3)
-    frame = framed(claim, passage, question.around, reported=question.reported) if covered >= ABOUT else None
-    if frame is not None and frame.denies and covered >= NEAR:
-        findings.append(frame.text)
+    if compared.missing and not calibrated:
+        supported *= 0.6 ** min(2, compared.missing)
+    supported, refuted = _with_quotations(compared, supported, refuted, quotes)
+    if compared.denial:
         supported, refuted = min(supported, 0.3), max(refuted, 0.6)
-    stands = covered >= _ALL and _stands(claim, passage, question.around, reworded)
-    doubt, most = ("", 1.0)
-    if covered >= ABOUT:
-        doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=bool(quotes), stands=stands)
-    if doubt:
-        supported = min(supported, most)
-    elif not findings and (clauses.agrees or stands):
+    if compared.doubt:
+        supported = min(supported, compared.most)
+    elif not findings and (compared.clauses.agrees or compared.stands):
         supported, refuted = max(supported, SAID), min(refuted, 1 - SAID)
-    elif clauses.near and not findings:
+    elif compared.clauses.near and not findings:
         supported, refuted = max(supported, _RETOLD), min(refuted, 1 - _RETOLD)
-    if not findings and _differs_in_form_only(claim, quantities, there):
+    if not findings and compared.form_only:
         refuted = min(refuted, _UNLIKELY)
     total = supported + refuted
     scale = 1.0 if total <= 1 else 1 / total
+    grave = bool(compared.doubt) and compared.most < _DOUBTED
     return Weighed(
         supported=supported * scale,
         refuted=refuted * scale,
         covered=covered,
-        findings=tuple(findings),
-        doubt=doubt,
-        grave=bool(doubt) and most < _DOUBTED,
-        partial=bool(doubt) and most < _DOUBTED and not doubt.startswith((_RIVAL, _SCATTERED)),
+        findings=findings,
+        doubt=compared.doubt,
+        grave=grave,
+        partial=grave and not compared.doubt.startswith((_RIVAL, _SCATTERED)),
     )
+
+
+def _with_quotations(
+    compared: Compared, supported: float, refuted: float, quotes: Sequence[QuoteFinding]
+) -> tuple[float, float]:
+    """The probabilities where the passage has the claim's quotations."""
+    opposed = bool(compared.clashes) or bool(compared.reversal)
+    if quotes and all(quote.grade in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT) for quote in quotes):
+        # "He did not seek a “long-term peace”" has the quotation, and says the opposite with it.
+        supported = supported if opposed else max(supported, 0.55 + 0.4 * compared.covered)
+        return supported, min(refuted, 1 - supported)
+    if quotes and all(quote.grade in FAITHFUL for quote in quotes) and not opposed:
+        # Two translations of one statement: enough for support, but never without review.
+        return max(supported, 0.6), min(refuted, 0.3)
+    return supported, refuted
 
 
 def _told_clash(clash: QuantityFinding) -> str:
@@ -167,6 +213,11 @@ def _reversal(claim: str, passage: str, clauses: Structure) -> str:
     if not (opposed or turned(ours, near, roles_read=clauses.read) or _has_word_reversed(claim, passage, clauses)):
         return ""
     return "the source says it the other way round"
+
+
+def _plain_reversal(claim: str, passage: str, clauses: Structure) -> str:
+    """As `_reversal`, where a passage has few of a claim's words: only who did it to whom, and what was called off."""
+    return clauses.turned if clauses.turned in (CALLED_OFF, ROLES_EXCHANGED) else roles_exchanged(claim, passage)
 
 
 def _speaking_of(claim: str, passage: str) -> str:
@@ -231,8 +282,10 @@ def _rivals(claim: str, passage: str) -> str:
     return f"the source says it of {other}" if other else ""
 
 
-def _stands(claim: str, passage: str, beside: str, reworded: str) -> bool:
-    return any(said(wording, passage) for wording in (*_wholes(claim, beside), reworded))
+def _stands(question: Question, passage: str, reworded: str) -> bool:
+    bare = without_days(passage, question.statement, question.asked_on)
+    wordings = (*_wholes(question.statement, question.around), reworded)
+    return any(said(wording, text) for text in {passage, bare} for wording in wordings)
 
 
 def _wholes(claim: str, beside: str) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
 
 import click
 
 from claims.records import Check
-from flows.checks import conductor, pipeline, steps
+from flows.checks import steps
+from flows.commands.checking.in_flight import InFlight, stopped_at_end
 from flows.commands.output import ProgressDisplay, end_at_once
 from flows.config.setup import Setup
 from flows.runners.spread import examining
@@ -30,7 +31,11 @@ def shared_network(how: Setup) -> Iterator[asyncio.Runner]:
     Raises SourcesError if the archive to replay or a search service cannot be used.
     """
     with asyncio.Runner() as runner, _entered(steps.network(how), runner):
-        yield runner
+        try:
+            yield runner
+        except KeyboardInterrupt:
+            end_at_once()  # a thread may still read or judge
+            raise
 
 
 @contextmanager
@@ -47,9 +52,10 @@ def _entered(context: AbstractAsyncContextManager[object], runner: asyncio.Runne
 def checks_of(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tuple[Iterator[tuple[str, Examined]], str]:
     """The checks of the sources in order, as flow runs if a Prefect server answers, and a notice to print."""
     display, address = ProgressDisplay(len(sources)), os.environ.get("PREFECT_API_URL")
+    checks = InFlight(sources, how)
 
     def check_here(source: str) -> Check:
-        return _check_here(source, how, shared, display)
+        return _check_here(source, how, shared, display, checks)
 
     watched_check = _watched_while_there(how, shared, check_here) if address else None
     if watched_check and asyncio.run(server_answers()):
@@ -58,7 +64,7 @@ def checks_of(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tup
         return _each(sources, how, shared, watched_check, one_client()), ""
     hint = "" if how.ledger.exists() else _UNWATCHED
     gone = f"No Prefect server answers at {address}; this check ran without it."
-    return _each(sources, how, shared, check_here, nullcontext()), gone if address else hint
+    return _each(sources, how, shared, check_here, stopped_at_end(checks)), gone if address else hint
 
 
 def _watched_while_there(
@@ -102,8 +108,8 @@ def _each(
                 yield source, error
 
 
-def _check_here(source: str, how: Setup, shared: asyncio.Runner, display: ProgressDisplay) -> Check:
+def _check_here(source: str, how: Setup, shared: asyncio.Runner, display: ProgressDisplay, checks: InFlight) -> Check:
     with display.article() as watch:
-        done = shared.run(pipeline.check(source, how, conductor.Conductor(watch)))
+        done = shared.run(checks.check(source, watch))
     shared.run(tell_of_check(done, how))
     return done

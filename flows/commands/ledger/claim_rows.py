@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from shutil import get_terminal_size
 from textwrap import wrap
@@ -13,21 +13,22 @@ import click
 from claims.glossary import LABELS, STRUCK_OUT, shown_confidence
 from claims.naming import outlet_name
 from claims.privacy import hide_in
-from claims.records import Decision, Label, OutletDirectory
+from claims.records import Decision, Label
 from flows.show.text import ID_LENGTH, clean, json_line
 
 if TYPE_CHECKING:
     from claims.ledger.entries import ClaimRow
+    from flows.config.setup import Setup
 
 VOID = "void"
 DECIDED = {Decision.CONFIRM: "confirmed", Decision.OVERRULE: "overruled", Decision.VOID: "struck out"}
 DECIDED[Decision.UNDO] = "last decision undone"
 
 
-def print_rows(rows: Sequence[ClaimRow], outlets: OutletDirectory, *, json_: bool) -> None:
+def print_rows(rows: Sequence[ClaimRow], how: Setup, *, json_: bool) -> None:
     """Print claims of the ledger as lines or as JSON objects."""
     for row in rows:
-        click.echo(row_line(row) if json_ else hide_in("\n".join(row_lines(row, outlets))))
+        click.echo(row_line(row) if json_ else hide_in("\n".join(row_lines(row, how))))
     if not rows and not json_:
         click.echo("no claims")
 
@@ -43,21 +44,23 @@ def fold(text: str, indent: int = 10) -> list[str]:
     return [" " * indent + line for line in wrap(clean(text), width)]
 
 
-def _badge(standing: str) -> str:
-    """The current label in its colour, or struck out if the claim is void."""
+def _badge(standing: str, scale: Mapping[str, str]) -> str:
+    """The current label in its colour and the desk's word, or struck out if the claim is void."""
     look = STRUCK_OUT if standing == VOID else LABELS[Label(standing)]
-    return click.style(f"{look.symbol} {look.word}", fg=look.colour.replace("bright_black", "black"), bold=True)
+    return click.style(
+        f"{look.symbol} {scale.get(standing, look.word)}", fg=look.colour.replace("bright_black", "black"), bold=True
+    )
 
 
-def row_lines(row: ClaimRow, outlets: OutletDirectory) -> Iterator[str]:
+def row_lines(row: ClaimRow, how: Setup) -> Iterator[str]:
     """A claim of the ledger in lines: id, verdict, who said it and where, its statement, why it needs review."""
     review = click.style("review", fg="yellow") if row.needs_review else ""
     decided = f"{DECIDED[row.decision]} by {row.reviewer}" if row.decision else ""
-    places = (clean(outlet_name(outlet, outlets)) for outlet in row.outlets)
+    places = (clean(outlet_name(outlet, how.outlets)) for outlet in row.outlets)
     who = ", ".join(dict.fromkeys(filter(None, (clean(row.speaker or ""), *places))))
     parts = (
         row.id[:ID_LENGTH],
-        _badge(row.standing),
+        _badge(row.standing, how.scale),
         shown_confidence(row.label, row.confidence),
         review,
         clean(decided),

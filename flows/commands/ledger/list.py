@@ -39,11 +39,11 @@ def list_(  # noqa: PLR0913  an argument for each option
         return
     with Ledger.open(how.ledger, create=False) as book:
         rows = book.claims(label=labels, outlet=outlet, speaker=speaker, limit=limit)
-        print_rows(rows, how.outlets, json_=json_)
+        print_rows(rows, how, json_=json_)
 
 
 def list_queue(how: Setup, labels: tuple[str, ...], *, json_: bool, limit: int) -> None:
     """Print claims that need review, the most urgent first; only those with one of ``labels``, if any are given."""
     with Ledger.open(how.ledger, create=False) as book:
         book.sign_off(how.settings.review.sign_off, at=now())
-        print_rows(book.queue(limit, labels), how.outlets, json_=json_)
+        print_rows(book.queue(limit, labels), how, json_=json_)

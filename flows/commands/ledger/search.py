@@ -19,4 +19,4 @@ def search(words: tuple[str, ...], config: str | None, db: str | None, json_: bo
     """Search the text of claims and their evidence."""
     how = setup(CheckOptions(config=config, ledger=db))
     with Ledger.open(how.ledger, create=False) as book:
-        print_rows(book.search(" ".join(words), limit), how.outlets, json_=json_)
+        print_rows(book.search(" ".join(words), limit), how, json_=json_)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -68,7 +68,7 @@ def entry_and_changes(how: Setup, claim: str) -> tuple[Entry, Sequence[Changed]]
 
 def _entry(entry: Entry, how: Setup) -> Iterator[str]:
     row, claim, outlets = entry.row, entry.claim, how.outlets
-    yield from row_lines(row, outlets)
+    yield from row_lines(row, how)
     yield ""
     yield from _words_and_speaker(claim)
     yield from _field("article", " ".join(filter(None, (entry.article.title, entry.article.url))))
@@ -87,7 +87,7 @@ def _entry(entry: Entry, how: Setup) -> Iterator[str]:
     causes = {change.verdict: change for change in entry.changes}
     for number, verdict in enumerate(reversed(entry.verdicts)):
         yield ""
-        yield from _verdict_lines(claim, verdict.verdict, "verdict" if number == 0 else "before")
+        yield from _verdict_lines(claim, verdict.verdict, "verdict" if number == 0 else "before", how.scale)
         yield from _difference(verdict, causes.get(verdict.id))
     for review in entry.reviews:
         label = f" {review.label.value}" if review.label else ""
@@ -137,8 +137,9 @@ def _source_line(source: Source, outlets: OutletDirectory) -> str:
     return f"{name}: not read, {OBSTACLES[source.reason].meaning if source.reason else 'unknown'}. {source.detail}"
 
 
-def _verdict_lines(claim: Claim, verdict: Verdict, name: str) -> Iterator[str]:
-    label = " ".join(filter(None, (LABELS[verdict.label].word, shown_confidence(verdict.label, verdict.confidence))))
+def _verdict_lines(claim: Claim, verdict: Verdict, name: str, scale: Mapping[str, str]) -> Iterator[str]:
+    word = scale.get(verdict.label, LABELS[verdict.label].word)
+    label = " ".join(filter(None, (word, shown_confidence(verdict.label, verdict.confidence))))
     line = f"{label}, {verdict.checked_at}, {verdict.judge}"
     yield from _field(name, line)
     yield from fold(verdict.rationale)

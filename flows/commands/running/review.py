@@ -42,6 +42,8 @@ def review(config: str | None, db: str | None, port: int | None, open_: bool) ->
         open_browser=open_,
         sign_off=settings.sign_off,
         outlets={outlet.id: outlet.name for outlet in how.outlets},
+        scale=how.scale,
+        timezone=how.settings.desk.timezone,
         read=page_reader(how.captures, how.outlets),
         judge=judge_of(how, models),
         checks=DeskChecks(how, models),

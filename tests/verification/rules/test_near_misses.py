@@ -2,11 +2,11 @@
 
 import pytest
 
+from claims.verification.clauses.structure import structure
 from claims.verification.forms.tolls import toll_told
 from claims.verification.rules.framing import scattered
 from claims.verification.rules.polarity import opposite
 from claims.verification.rules.quantities import clashes, compare
-from claims.verification.rules.structure import structure
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from claims.verification.clauses.structure import structure
 from claims.verification.rules.framing import framed, scattered, superseded
 from claims.verification.rules.polarity import denied, hedged, opposite, redirected, swapped
 from claims.verification.rules.quantities import compare
 from claims.verification.rules.rivals import rival
-from claims.verification.rules.structure import structure
 from claims.verification.words import content, coverage
 
 AGREES, CLASHES, NOT_COMPARED = True, False, None
@@ -83,6 +83,7 @@ def test_a_name_that_stands_elsewhere_on_the_page_may_be_meant() -> None:
         ("Every plant closed.", "Most plants closed.", "only of some", False),
         ("Both plants closed.", "Some of the plants closed.", "only of some", False),
         ("The plants closed.", "Half of the plants closed.", "only of some", False),
+        ("All of the plants closed.", "It has 48 plants. Thirty-one of them closed.", "only of some", False),
         ("The plant's reactors stopped.", "One of the plant's four reactors stopped.", "only of some", False),
         ("It is the best plant.", "It is among the best plants.", "among the best", False),
         ("It is the best plant.", "It is the second best plant.", "second best", True),
@@ -149,6 +150,10 @@ def test_words_of_two_sentences(claim: str, passage: str, expected: bool) -> Non
         ("The minister resigned.", "The minister did not speak; he resigned.", False),
         ("The minister resigned.", "The minister, not the mayor, resigned.", False),
         ("The minister resigned.", "The minister, not the mayor, did not resign.", True),
+        ("The fire was caused by a candle.", "The fire was caused by a cable rather than by a candle.", True),
+        ("The fire was caused by a cable.", "The fire was caused by a cable rather than by a candle.", False),
+        ("The town will build a pool.", "Instead of a pool the town will build a library.", True),
+        ("The town will build a library.", "Instead of a pool the town will build a library.", False),
         ("The minister resigned.", "The minister not only resigned but left.", False),
         ("The minister resigned.", "The minister denied that he had ever resigned.", True),
         ("The minister resigned.", "The minister never denied that he resigned.", False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verification.speaking.bearers import exchanged, quoted_of_another, said_of_another
+from claims.verification.speaking.bearers import exchanged, quoted_of_another, said_of_another, told_by_another
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,20 @@ def test_two_who_have_what_is_said_of_the_other(claim: str, passage: str, turned
 def test_quoted_words_may_be_those_of_another(passage: str, other: str) -> None:
     claim = 'Mayor Carmen Duarte called the pier "a disaster for this town".'
     assert quoted_of_another(claim, "a disaster for this town", passage) == other
+
+
+@pytest.mark.parametrize(
+    ("statement", "passage", "other"),
+    [
+        ("The dam is safe, Otto Kern said.", "The dam is safe, Lisa Bohl said. Otto Kern is ill.", "Lisa Bohl"),
+        ("The dam is safe, Otto Kern said.", "The dam is safe, the engineer Otto Kern said.", ""),
+        ("The dam is safe, Otto Kern said.", "The dam is safe, Kern said.", ""),
+        ("The dam is safe, the mayor said.", "The dam is safe, Lisa Bohl said.", ""),
+        ("The dam is safe.", "The dam is safe, Lisa Bohl said.", ""),
+        ("The minister, Tove Dahl, said that a cull would be “a gift”.", "Aksel Brandt said a cull would be “a gift”.",
+         "Aksel Brandt"),
+        ("The dam is safe, Otto Kern said.", "The bridge has cracks, Lisa Bohl said.", ""),
+    ],
+)  # fmt: skip
+def test_another_says_it(statement: str, passage: str, other: str) -> None:
+    assert told_by_another(statement, passage) == other

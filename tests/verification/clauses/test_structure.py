@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from claims.records import Page
+from claims.verification.clauses.reversals import roles_exchanged
+from claims.verification.clauses.structure import structure
 from claims.verification.forms.deeds import deed_there
 from claims.verification.rules.quantities import clashes, compare, unlike
-from claims.verification.rules.structure import structure
 from claims.verification.speaking.offices import office, speaks_itself
 
 
@@ -58,6 +59,16 @@ from claims.verification.speaking.offices import office, speaks_itself
         ("The court upheld the ban on night flights.", "The court quashed the ban on night flights.", True),
         ("The court upheld the ban.", "The court upheld the ban and quashed the fine.", False),
         ("The ban on fishing was lifted.", "The ban on fishing remains in force until May.", True),
+        ("Ida Berg sued Orla Foods.", "Orla Foods filed a lawsuit against Ida Berg in Oslo.", True),
+        ("Orla Foods sued Ida Berg.", "Orla Foods filed a lawsuit against Ida Berg in Oslo.", False),
+        ("Ida Berg leads Kai Moe.", "Kai Moe is ahead of Ida Berg in the polls.", True),
+        ("Ida Berg leads Kai Moe.", "Ida Berg has moved ahead of Kai Moe.", False),
+        ("The fair will be held on 4 May.", "The fair, which was to be held on 4 May, has been cancelled.", True),
+        ("The fair was held in Brenn.", "The fair in Brenn was called off after the flood.", True),
+        ("The fair was cancelled.", "The fair, which was to be held on 4 May, has been called off.", False),
+        ("The fair will be held on 4 May.", "The fair will be held on 4 May, although a race was cancelled.", False),
+        ("The strike ended the talks.", "The strike was called off on Friday.", False),
+        ("A tanker rammed a ship from Oslo.", "A vessel from Oslo rammed a tanker.", False),
         ("The Fed raised rates in May.", "The Bank of England raised rates in May.", False),
         ("Orrin's economy shrank in May.", "Orrin's economy grew by 4 percent in May, figures showed.", True),
         ("Orrin's economy shrank in May.", "Tessel's economy grew by 4 percent in May, figures showed.", False),
@@ -260,6 +271,7 @@ def test_the_same_party_in_other_words(claim: str, passage: str, expected: bool)
         ("The council sold the mill.", "The mill was sold last week.", True),
         ("The town had warned of the flood.", "The flood struck the town on Sunday.", False),
         ("The judge who closed the mill is a farmer.", "The judge closed the mill on Monday.", False),
+        ("Ida Berg, banned for life, blamed her doctor.", "Ida Berg was banned for life.", False),
     ],
 )
 def test_the_verb_of_the_claim_stands_there(claim: str, passage: str, expected: bool) -> None:
@@ -302,6 +314,11 @@ def test_speakers_without_a_name(speaker: str, passage: str, expected: tuple[boo
         ("the weather service", "https://weather-service.example/a", True),
         ("the space agency", "https://space.example/a", False),
         ("the motorists' union", "https://motorsport.example/a", False),
+        ("Track & Road", "https://trackandroad.example/reports", True),
+        ("the prime minister", "https://www.primeminister.gov.quell.example/fine", True),
+        ("the census bureau", "https://census.gov.pell.example/first-results", True),
+        ("the census bureau", "https://census.example/first-results", False),
+        ("the census bureau", "https://tax.gov.pell.example/census", False),
         ("the harbour police", "https://harbourpost.example/a", False),
         ("the water board", "https://waterboardwatch.example/a", False),
     ],
@@ -338,3 +355,16 @@ def test_a_page_is_its_own_speaker(speaker: str, url: str, expected: bool) -> No
 def test_names_and_numbers_in_their_place(claim: str, passage: str, clashing: bool, looked_at: bool) -> None:
     found = compare(claim, passage)
     assert (bool(clashes(found)), bool(unlike(found))) == (clashing, looked_at)
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "found"),
+    [
+        ("The brewer Orla has agreed to buy its rival Tessel.", "Tessel of Brenn is to acquire Oslo's Orla.", True),
+        ("The brewer Tessel has agreed to buy its rival Orla.", "Tessel of Brenn is to acquire Oslo's Orla.", False),
+        ("The brewer Orla has agreed to buy its rival.", "Tessel of Brenn is to acquire Oslo's Orla.", False),
+        ("Orla met Tessel in Brenn.", "Tessel met Orla.", False),
+    ],
+)
+def test_roles_are_seen_where_few_words_are_shared(claim: str, passage: str, found: bool) -> None:
+    assert bool(roles_exchanged(claim, passage)) is found

@@ -7,18 +7,31 @@ forms that an article itself introduces: "Sierra Nevada Corporation (SNC)".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from claims.records import OutletDirectory, Span
+from sources.leads.offices import office_sites
 
 _TABLE = Path(__file__).with_name("bodies.txt")
 # Kinds of outlets that publish what they say and do themselves.
 SPEAKING = frozenset(("government", "organisation", "think_tank"))
 # A name in front of these is that of a place: "Amazon River", "Oracle Park".
 _PLACES = r"(?!['’]?s?\s+(?:Arena|Avenue|Basin|Center|Centre|Field|Park|Rainforest|River|Stadium|Street|Valley)\b)"
+# What people do with a product, and not its maker: "a Google search shows".
+_USES = r"(?!\s(?:accounts?|feeds?|maps?|pages?|posts?|search(?:es)?|users?)\b)"
+_WORD = re.compile(r"(?<![\w@./-])\w+")
+_NAME_END = re.compile(rf"(?![\w@]|\.\w){_PLACES}{_USES}")
+# A name that begins with one of these is another body's behind a name or adjective: "European Environment Agency".
+_GENERIC = frozenset(
+    {"Bureau", "Commerce", "Commission", "Competition", "Department", "Education", "Energy", "Environment", "Financial"}
+    | {"Football", "Health", "Information", "Interior", "Labor", "Ministry", "National", "Office", "Transportation"}
+)
+_FORMER = re.compile(r"\b(?:[Ff]ormer |[Ee]x-)\Z")  # who was there once does not speak or act for it
+_OWNED = re.compile(r"(?:(?!The\b|In\b|On\b|At\b)[A-Z][\w’'-]+|['’]s)\s\Z")
 _SHORT_FORM = re.compile(r"[\s,]{1,2}\((?:the )?([A-Z][A-Z&]{1,6})\)")
 # A name that may be that of a product: no word of an office ("NASA Administrator"), no place, no month.
 _NO_PRODUCT = (
@@ -43,22 +56,22 @@ class NamedBody(NamedTuple):
 class Bodies:
     """The bodies that the texts of one article name."""
 
-    def __init__(self, outlets: OutletDirectory, text: str) -> None:
+    def __init__(self, outlets: OutletDirectory, text: str, printed: Mapping[str, str] = MappingProxyType({})) -> None:
+        """The bodies of an article with this text; ``printed`` are further names in it with their hosts."""
         self._outlets = outlets
-        self._short: dict[str, NamedBody] = {}
+        self._short = {name: NamedBody(name, site) for name, site in printed.items() if name not in _hosts()}
+        self._short_pattern = _pattern_of(self._short)
         named = self.places(text)
         for (_, end), body in named:
             if given := _SHORT_FORM.match(text, end):
                 self._short[given[1]] = body
-        forms = "|".join(map(re.escape, self._short)) or "(?!)"
-        self._short_pattern = re.compile(rf"(?<![\w@./-])(?:{forms})(?![\w@-]|\.\w)")
+        self._short_pattern = _pattern_of(self._short)
         self._makers = dict(_products(text, [*named, *self._short_places(text)]))
 
     def places(self, text: str) -> list[tuple[Span, NamedBody]]:
         """Where bodies are named in a text, by their names or the short forms that the article introduces."""
-        result = [(m.span(), NamedBody(m.group(), _hosts()[m.group()])) for m in _names_pattern().finditer(text)]
         return [
-            *result,
+            *_listed(text),
             *self._short_places(text),
             *(
                 (mention.span, NamedBody(text[slice(*mention.span)], mention.outlet.domains[0]))
@@ -75,7 +88,11 @@ class Bodies:
 
     def first(self, text: str, at: int | None = None) -> NamedBody | None:
         """The first body named in a text, or the one that is named at a place of it."""
-        fitting = [place for place in self.places(text) if at is None or place[0][0] == at]
+        fitting = [
+            place
+            for place in self.places(text)
+            if place[0][0] == at or (at is None and not text[: place[0][0]].endswith(" on "))
+        ]
         return min(fitting)[1] if fitting else None
 
     def maker(self, text: str, at: int) -> NamedBody | None:
@@ -84,17 +101,23 @@ class Bodies:
         return self._makers.get(word[0]) if word else None
 
 
+def _pattern_of(names: Iterable[str]) -> re.Pattern[str]:
+    forms = "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)"
+    return re.compile(rf"(?<![\w@./-])(?:{forms})(?![\w@-]|\.\w)")
+
+
 @cache
 def _hosts() -> dict[str, str]:
     """The hosts by name."""
     rows = (line.partition(": ") for line in _TABLE.read_text(encoding="utf-8").splitlines())
-    return {
+    listed = {
         form: site
         for site, colon, names in rows
         if colon and site[0] != "#"
         for name in names.split(" | ")
         for form in _name_forms(name.strip())
     }
+    return {**dict(office_sites()), **listed}
 
 
 def _name_forms(name: str) -> Iterator[str]:
@@ -107,12 +130,35 @@ def _name_forms(name: str) -> Iterator[str]:
     for owner in (possessive, possessive.replace("'", "’"), adjective):
         yield from (f"{owner} {subject} {office}", f"{owner} {subject.title()} {office.title()}")
         yield f"{owner} {office.title()} of {subject.title()}{' Affairs' * (subject == 'foreign')}"
+        if office == "ministry":
+            yield from (f"{owner} {subject} minister", f"{owner} {subject.title()} Minister")
 
 
 @cache
-def _names_pattern() -> re.Pattern[str]:
-    names = sorted(_hosts(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w@./-])(?:{'|'.join(map(re.escape, names))})(?![\w@]|\.\w){_PLACES}")
+def _by_first_word() -> dict[str, list[str]]:
+    """The names by their first words, the longest first."""
+    index: dict[str, list[str]] = {}
+    for name in sorted(_hosts(), key=len, reverse=True):
+        if first := _WORD.search(name):
+            index.setdefault(first[0], []).append(name)
+    return index
+
+
+def _listed(text: str) -> Iterator[tuple[Span, NamedBody]]:
+    """Where the bodies of the table are named in a text."""
+    end = 0
+    for word in _WORD.finditer(text):
+        names = _by_first_word().get(word[0], ()) if word.start() >= end else ()
+        for name in names:
+            end_of_name = word.start() + len(name)
+            if _FORMER.search(text, max(0, word.start() - 10), word.start()):
+                break
+            if word[0] in _GENERIC and _OWNED.search(text, max(0, word.start() - 30), word.start()):
+                break
+            if text.startswith(name, word.start()) and _NAME_END.match(text, end_of_name):
+                end = end_of_name
+                yield (word.start(), end), NamedBody(name, _hosts()[name])
+                break
 
 
 def _products(text: str, places: Iterable[tuple[Span, NamedBody]]) -> Iterator[tuple[str, NamedBody]]:

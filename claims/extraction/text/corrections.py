@@ -1,4 +1,4 @@
-"""Hyphens inside a word: "re-opened", "X-Ray" and "Editor-in-chief" are one word each."""
+"""Corrects tokens and tags: "Editor-in-chief" is one word, and the "May" of "May said no" a name."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claims.lexicon.clauses import word_set
+from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _HYPHENS = frozenset("-‐‑")
 # Beginnings that are no words, and what stands between the parts of "father-in-law", "Hay-on-Wye", "up-to-date".
 _PREFIXES = word_set("re co de ex un non pre anti semi mid neo sub multi ultra inter intra micro macro bi tri")
 _MIDDLES = word_set("in of to on at by and the de la for")
+_NAMES = frozenset({"May", "Will"})
+_PAST = frozenset({"VBD", "VBZ", "VBN"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
 
 def hyphens_merged(doc: Doc) -> Doc:
@@ -62,3 +66,35 @@ def _is_one(doc: Doc, start: int, end: int) -> bool:
         or len(first) == 1
         or (bool(middles) and all(middle in _MIDDLES for middle in middles))
     )
+
+
+def modals_named(doc: Doc) -> Doc:
+    """Make the subject of its verb of a capitalised modal before a verb in the past or present, and a person's name.
+
+    Behind a modal verb only the bare form can stand, and a month says nothing.
+    """
+    for token in doc:
+        if token.text in _NAMES and (_before_finite(token) or _says_so(token)):
+            if token.dep_ == "aux":
+                passive = any(kid.dep_ == "auxpass" for kid in token.head.children)
+                token.dep_ = "nsubjpass" if passive else "nsubj"
+            token.tag_, token.pos_, token.lemma_ = "NNP", "PROPN", token.text
+            name = doc.char_span(token.idx, token.idx + len(token), label="PERSON")
+            doc.set_ents([name] if name is not None else [], default="unmodified")
+    return doc
+
+
+def _before_finite(token: Token) -> bool:
+    verb = token.head
+    if token.dep_ not in ("aux", "nsubj") or token.tag_ not in ("MD", "NNP") or verb.tag_ not in _PAST:
+        return False
+    if token.tag_ == "NNP" and token.dep_ == "nsubj":
+        return False
+    between = [word for word in token.doc[token.i + 1 : verb.i] if word.tag_ != "RB"]
+    bare = any(word.tag_ == "VB" for word in between)
+    others = (kid for kid in verb.children if kid.dep_ in _SUBJECTS and kid.i != token.i)
+    return token.i < verb.i and not bare and not any(others)
+
+
+def _says_so(token: Token) -> bool:
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in SPEAKING and token.ent_type_ in ("", "DATE")

@@ -15,22 +15,19 @@ from claims.lexicon.evidence import CONVERSES, STOPWORDS
 from claims.lexicon.framing import (
     BEARINGS,
     CONDITIONS,
-    IN_FORCE,
     LEFT_UNDONE,
     LIMITING,
     LIMITING_NEXT,
     NOT_YET_DONE,
     PRONOUNS,
-    SETTLING,
     SYMMETRIC_DEEDS,
 )
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import QuantityFinding
+from claims.verification.clauses.reversals import on_other_side, turned_round
 from claims.verification.evidence.sentences import nearest_sentences, sentence_spans
 from claims.verification.forms.deeds import (
     asserted_clauses,
-    deed_of,
-    is_mutual,
     same_deed,
     told,
     told_as_plan,
@@ -44,7 +41,7 @@ from claims.verification.forms.phrases import fills, one_phrase, phrase_names
 from claims.verification.forms.tolls import toll_told
 from claims.verification.rules.dates import dates
 from claims.verification.rules.numbers import numbers
-from claims.verification.words import content, opposed, stem, words
+from claims.verification.words import content, stem, words
 
 _CONDITION = re.compile(CONDITIONS, re.I)
 # Between two who do something together: "Carlos Mena, the governor, and President Ana Ruiz opened the airport".
@@ -99,7 +96,7 @@ def _compare_clauses(
     claim: str, main: Sequence[Predication], sentence: str, clauses: Sequence[Predication]
 ) -> Structure:
     pairs = [(ours, [theirs for theirs in clauses if same_deed(ours, theirs)]) for ours in main]
-    if turned := _turned_round(pairs, clauses):
+    if turned := turned_round(pairs, clauses):
         return Structure(turned=turned, read=True)
     if another := next(filter(None, (_another_party(ours, same) for ours, same in pairs)), None):
         of_another = f"the source says it of {another[1].text}"
@@ -111,6 +108,7 @@ def _compare_clauses(
     doubts = [
         doubts[0] for ours, same in pairs if same and all(doubts := [_left_out(claim, ours, theirs) for theirs in same])
     ]
+    doubts += [on_other_side(ours, same) for ours, same in pairs]
     doubts += [told_as_plan(ours, theirs) for ours, same in pairs if not same for theirs in clauses]
     if doubt := next(filter(None, doubts), ""):
         return Structure(doubt=doubt, read=read)
@@ -119,18 +117,6 @@ def _compare_clauses(
     agrees = all(any(_says_the_same(claim, ours, theirs, clauses) for theirs in same) for ours, same in pairs)
     near = len(pairs) == 1 and any(_nearly(pairs[0][0], theirs) for theirs in pairs[0][1])
     return Structure(agrees=agrees and _complete(claim, main, sentence), near=near, read=read)
-
-
-def _turned_round(pairs: Sequence[tuple[Predication, Sequence[Predication]]], clauses: Sequence[Predication]) -> str:
-    """How the source says the opposite of a clause, in words for an editor; empty if it does not."""
-    for ours, same in pairs:
-        if same and all(_roles_exchanged(ours, theirs) for theirs in same):
-            return "the source says it the other way round (who did it to whom)"
-    left = any(same and all(_is_left_undone(ours, theirs, clauses) for theirs in same) for ours, same in pairs)
-    undone = [ours for ours, same in pairs if not any(one_phrase(ours.agent, theirs.agent) for theirs in same)]
-    if left or any(_is_reversed(ours, theirs, clauses) for ours in undone for theirs in clauses):
-        return "the source says the opposite of what was done"
-    return ""
 
 
 def _has_roles_of(ours: Predication, theirs: Predication) -> bool:
@@ -142,23 +128,6 @@ def _complete(claim: str, main: Sequence[Predication], sentence: str) -> bool:
     """Whether a sentence has every content word of a claim but the verbs, which it may have in another word."""
     deeds = {word for clause in main for word in told_deed(clause)}
     return set(content(claim)) - set(content(sentence)) <= deeds
-
-
-def _roles_exchanged(ours: Predication, theirs: Predication) -> bool:
-    """Whether who does it in one has it done to them in the other, both ways; or is there after "to"."""
-    if ours.agent is None or theirs.agent is None or is_mutual(ours):
-        return False
-    if not one_phrase(ours.agent, theirs.agent) and any(
-        case == their_case and case != "with" and one_phrase(ours.agent, their) and one_phrase(our, theirs.agent)
-        for case, our in ours.beside
-        for their_case, their in theirs.beside
-    ):
-        return True
-    if ours.patient is None or theirs.patient is None:
-        return False
-    crossed = one_phrase(ours.agent, theirs.patient) and one_phrase(ours.patient, theirs.agent)
-    straight = one_phrase(ours.agent, theirs.agent) or one_phrase(ours.patient, theirs.patient)
-    return bool(crossed) and not straight
 
 
 def _another_party(ours: Predication, same: Sequence[Predication]) -> tuple[Name, Name] | None:
@@ -184,43 +153,6 @@ def _stranger(ours: Predication, theirs: Predication) -> tuple[Name, Name] | Non
     full = [(our, their) for our in our_names for their in their_names if min(len(our.parts), len(their.parts)) > 1]
     known = [pair for pair in full if alike(*pair) is False or namesakes(*pair)]
     return known[0] if len(known) == len(our_names) == len(their_names) == 1 else None
-
-
-def _is_reversed(ours: Predication, theirs: Predication, clauses: Sequence[Predication]) -> bool:
-    """Whether the same party does the opposite there, to the same: "accepted the offer", "turned down the offer"."""
-    if ours.negated != theirs.negated or ours.held or theirs.held:
-        return False
-    if _still_holds(ours, theirs):
-        return True
-    if not opposed(deed_of(ours)[0], deed_of(theirs)[0]) or deed_of(theirs)[0] == "remain":
-        return False
-    if theirs.patient is None and ours.patient is not None and one_phrase(ours.patient, theirs.agent):
-        return not theirs.past  # "called off the strike", "the strike will go ahead"; "it opened" may be long ago
-    opposites = one_phrase(ours.agent, theirs.agent)
-    if not opposites or ours.patient is None:
-        return opposites and theirs.patient is None
-    return fills(ours.patient, theirs.patient, clauses)
-
-
-def _is_left_undone(ours: Predication, theirs: Predication, clauses: Sequence[Predication]) -> bool:
-    """Whether one tells as done what the same party would not do in the other: "approved", "declined to approve"."""
-    our, their = set(ours.held) - SETTLING, set(theirs.held) - SETTLING
-    if not our ^ their or not our | their <= LEFT_UNDONE or (our and their) or ours.negated or theirs.negated:
-        return False
-    same_patient = ours.patient is None or fills(ours.patient, theirs.patient, clauses)
-    return one_phrase(ours.agent, theirs.agent) and same_patient
-
-
-def _still_holds(ours: Predication, theirs: Predication) -> bool:
-    """Whether what the claim says was ended remains there: "the ban was lifted", "the ban remains in force".
-
-    So does somebody who was "released from prison" and "remains in prison".
-    """
-    if theirs.patient is not None or not opposed(deed_of(ours)[0], deed_of(theirs)[0]):
-        return False
-    left = {noun.head for case, noun in ours.beside if case == "from"}
-    held = all(noun.head in IN_FORCE | left for case, noun in theirs.beside if case in ("in", "at"))
-    return held and one_phrase(ours.patient or ours.agent, theirs.agent)
 
 
 def _left_out(claim: str, ours: Predication, theirs: Predication) -> str:

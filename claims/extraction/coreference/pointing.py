@@ -1,0 +1,108 @@
+"""Decides which words besides pronouns are meant to be looked for before the claim: "this", "the two", "do so"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from claims.extraction.coreference.antecedents import SUBJECTS, clause, report_over
+from claims.extraction.text.syntax import FINITE, in_passing, is_verb, lemma
+from claims.lexicon.clauses import DONE_TO_PEOPLE, PAIRS, SHORT_SUBJECTS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def pointing(token: Token, seen: Sequence[Token]) -> bool:
+    """Whether a bare "this", "that", "these" or "those" is meant to be looked for before the claim.
+
+    As in "This angered the mayor", "He denied this"; if another clause precedes it, it refers to that clause.
+    """
+    nouns = [other for other in seen if other.pos_ in ("NOUN", "PROPN")]
+    if _is_short_subject(token) or _is_place_named_before(token):
+        return not any(token.tag_ != "RB" or other.dep_ in ("pobj", "dobj") for other in nouns)
+    if _means_what_was_done(token):
+        return not any(other.pos_ == "VERB" and other.i not in _infinitives_over(token) for other in seen)
+    if _answers_only(token):
+        return not any(other.pos_ == "VERB" for other in seen)
+    return _is_bare_demonstrative(token, seen)
+
+
+def _is_bare_demonstrative(token: Token, seen: Sequence[Token]) -> bool:
+    if token.lower_ not in ("this", "that", "these", "those") or in_passing(token.head):
+        return False
+    if _points_by_case(token) or _leads_the_sentence(token):
+        return not any(other.tag_ in FINITE and other.i < token.i for other in seen)
+    # "Estimates that could be more": the tagger takes the subject for a relative pronoun.
+    verb = clause(token)
+    mistagged = token.tag_ == "WDT" and verb.dep_ == "ccomp" and verb.head.i == token.i - 1 and token.dep_ in SUBJECTS
+    if token.tag_ != "DT" and not mistagged:
+        return False
+    if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or token.head.dep_ in ("relcl", "acl"):
+        return False
+    narrowed = any(kid.dep_ in ("prep", "relcl", "acl") for kid in token.children)
+    own = {other.i for other in clause(token).children} | {clause(token).i}
+    report = report_over(token)
+    own |= {report.i} if report is not None else set()  # what "says that helps" means, "says" does not tell
+    above = clause(token).head
+    if lemma(above) in ("appear", "seem") and any(kid.lower_ == "it" for kid in above.lefts):
+        # "It would appear that’s so": nothing appears.
+        own |= {other.i for other in above.children} | {above.i}
+    return not narrowed and not any(other.tag_ in FINITE and other.i not in own for other in seen)
+
+
+def _answers_only(token: Token) -> bool:
+    """As in "I did.": what, a sentence before says."""
+    more = any(kid.dep_ in ("acomp", "advmod", "ccomp", "dobj", "prep", "xcomp") for kid in token.children)
+    return lemma(token) == "do" and token.tag_ in FINITE and token.dep_ == "ROOT" and not more
+
+
+def _means_what_was_done(token: Token) -> bool:
+    """As in "Those who fail to do so": what, a clause before says."""
+    return token.lower_ == "so" and token.i > 0 and lemma(token.nbor(-1)) == "do" and is_verb(token.nbor(-1))
+
+
+def _infinitives_over(token: Token) -> set[int]:
+    """The verbs that a verb's infinitive hangs on: "fail" and "do" of "fail to do so"."""
+    verb = token.nbor(-1)
+    verbs = {verb.i}
+    while verb.dep_ == "xcomp":
+        verb = verb.head
+        verbs.add(verb.i)
+    return verbs
+
+
+def _is_place_named_before(token: Token) -> bool:
+    """As in "He was held there": where, a sentence before says."""
+    return token.lower_ == "there" and token.dep_ == "advmod" and is_verb(token.head) and token.i > token.head.i
+
+
+def _is_short_subject(token: Token) -> bool:
+    """As in "The two left in May", "Others were told": of whom, a sentence before says."""
+    if token.dep_ not in SUBJECTS or token.head.dep_ in ("relcl", "acl") or token.ent_type_ in ("DATE", "TIME"):
+        return False
+    kids = [kid for kid in token.children if not kid.is_punct]
+    if clause(token).dep_ not in ("ROOT", "ccomp", "conj") or token.lower_ in ("one", "same"):
+        return False
+    counted = token.tag_ == "CD" and token.ent_type_ not in ("PERCENT", "MONEY", "QUANTITY") and not _is_toll(token)
+    paired = token.lower_ in PAIRS and any(kid.lower_ == "the" for kid in kids)
+    bare = ("det",) if paired else ("det", "quantmod", "advmod", "amod", "neg")
+    return (counted or paired or token.lower_ in SHORT_SUBJECTS) and all(kid.dep_ in bare for kid in kids)
+
+
+def _is_toll(number: Token) -> bool:
+    """As in "Some 300 were arrested": people, who are counted here for the first time."""
+    about = any(kid.dep_ in ("advmod", "det", "quantmod") and kid.lower_ != "the" for kid in number.lefts)
+    return about and number.like_num and lemma(number.head) in DONE_TO_PEOPLE
+
+
+def _points_by_case(token: Token) -> bool:
+    """As in "In that case you pay less": in which, a sentence before says."""
+    noun = token.head
+    return token.dep_ == "det" and noun.lower_ in ("case", "event") and noun.head.lower_ == "in"
+
+
+def _leads_the_sentence(token: Token) -> bool:
+    """As in "In the news trade that’s a plan": the parser takes the clause for a relative one, and has no other."""
+    noun = token.head.head
+    return token.dep_ in SUBJECTS and token.head.dep_ == "relcl" and noun.dep_ == "pobj" and noun.head.dep_ == "ROOT"

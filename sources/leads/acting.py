@@ -1,0 +1,157 @@
+"""The body that a claim without a speaker is about: its subject, who acts in it, or what was named before."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+
+from claims.records import Claim, Page
+from sources.leads.bodies import Bodies, NamedBody
+from sources.leads.descriptions import EMPLOYER, ROLE
+
+_MONTHS = (
+    r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|Oct(?:ober|\.)"
+    r"|Nov(?:ember|\.)|Dec(?:ember|\.))"
+)
+_WHEN = (
+    rf"(?:(?:(?:Last|This|In|On|Since|By|Earlier|Later)\s+)?(?:past\s+)?(?:{_MONTHS}|\w+day|\d{{4}}|(?:this|last)\s+\w+)"
+    r"(?:\s+\d{1,2})?(?:,\s+\d{4})?(?:\s+\([^()]{3,40}\))?,?\s+)?"
+)
+# Words that may stand in front of a claim's subject: "The new Nissan plant", "In March NASA", "Last May, NASA".
+_LEAD_IN = re.compile(rf"{_WHEN}(?:(?:The|A|An|In|On|Last|This|[a-z]+|\d+)\s+){{0,4}}")
+_SUBJECT = re.compile(rf"{_WHEN}(?:The\s+)?")
+# "The agency selected": a body that was named before.
+ANAPHOR = re.compile(
+    r"[Tt]he (?:[A-Z][a-z]+ )?(?:agency|company|firm|carmaker|automaker|airline|bank|manufacturer|retailer|publisher"
+    r"|chain|studio|developer|university|institute|club|league|organi[sz]ation|department|ministry|bureau|office"
+    r"|association|union|charity)(?=['’]s\s|\s)"
+)
+# "It costs", "Its engine": what goes on about the subject of the sentence before.
+_GOES_ON = re.compile(r"(?:It|Its|it|its|They|Their)\b")
+# "The car has", "They cost": what is known from the sentences before.
+_DEFINITE = re.compile(
+    r"(?:It|Its|The (?:new |current |latest |base |top |all-\w+ )?(?:airline|app|automaker|battery|brand|cabin|camera"
+    r"|car|console|controller|device|display|drug|engine|feature|firm|game|handset|headset|interior|jet|laptop|lander"
+    r"|launch|layoffs|model|network|phone|plane|plant|platform|price|product|rocket|rover|satellite|screen|sedan"
+    r"|service|smartphone|software|spacecraft|store|streaming service|SUV|tablet|trim|truck|update|vaccine|vehicle"
+    r"|version|wagon|watch))\b(?! (?:of|in|for|from|that|who)\b)"
+)
+# A figure of a product, or what it has: "Top speed is 124 mph", "A power tailgate is standard".
+_FEATURE = re.compile(
+    r"\d[\d.,]*[- ]?(?:mph|km|kph|kW|kWh|hp|horsepower|lb-ft|inch(?:es)?|cubic|cu\.ft|percent|%|GB|TB|mAh|pixels?"
+    r"|hours?|miles|seconds?|liters?|litres?|speakers?|cameras?|colors?|dollars|employees)\b|[$€£]\d"
+    r"|\b(?:is|are) (?:also )?(?:standard|optional|available|supported|included|fitted|mounted)\b"
+)
+_OTHER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
+_ABOUT = 5  # how often an article names the body that it is about
+# A governor acts in campaigns as well, of which the office tells nothing.
+_GOVERNOR = re.compile(r"\b(?:Gov|[Gg]overnor)\Z")
+_SENTENCE_GAP = re.compile(r"(?<=[.!?”])\s+")
+_LONGEST_TEXT = 100_000  # characters of an article that are looked at
+_BEFORE = 600  # characters before a claim in which what it calls "the agency" is named
+
+
+class Acting:
+    """The bodies that the claims of an article without a speaker are about."""
+
+    def __init__(self, article: Page, bodies: Bodies) -> None:
+        self._article, self._bodies = article, bodies
+
+    def body(self, claim: Claim) -> NamedBody | None:
+        """The body that a claim without a speaker is about: its subject, else one that acts in it, else the title's.
+
+        The title's counts only where the claim has another name of the title: "the 2020 Sentra" of "Nissan unveils
+        Sentra".
+        """
+        text = claim.certain
+        at = after_lead_in(text)
+        if subject := self._bodies.first(text[: at + 60], at) or self._bodies.maker(text, at):
+            return None if _GOVERNOR.search(subject.name) else subject
+        if ANAPHOR.match(text, at):
+            return self.named_before(claim.spans[0][0])
+        bodies = self._bodies.places(text)
+        if not bodies and _GOES_ON.match(text, at):
+            return self._carried(claim.spans[0][0])
+        if bodies:
+            acting = {body for span, body in bodies if _acts_there(text, *span)}
+            about = acting or self._subject_of_title({body for _, body in bodies})
+            return about.pop() if len(about) == 1 else None
+        carried = self._of_paragraph(claim.spans[0][0]) if _DEFINITE.match(text) else None
+        return self._sharing_title(text) or carried or self._of_article(text)
+
+    def _sharing_title(self, text: str) -> NamedBody | None:
+        """The only body of the title for a claim that has another name of the title."""
+        title = self._article.title or ""
+        of_title = {body for _, body in self._bodies.places(title)}
+        names = set(re.findall(r"[A-Z]\w{4,}", title)) - {word for body in of_title for word in body.name.split()}
+        shared = any(re.search(rf"\b{name}\b", text) for name in names)
+        return of_title.pop() if shared and len(of_title) == 1 else None
+
+    def _of_article(self, text: str) -> NamedBody | None:
+        """The maker that the title names, for a figure or a feature in an article that is about its product."""
+        if not _FEATURE.search(text) or _OTHER_NAME.search(text):
+            return None
+        of_title = {body.site: body for _, body in self._bodies.places(self._article.title or "")}
+        if len(of_title) != 1:
+            return None
+        (site, body) = of_title.popitem()
+        times = self._times[site]
+        return body if times >= _ABOUT and 2 * times > self._times.total() else None
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """How often each body is named in the article, by site."""
+        return Counter(body.site for _, body in self._bodies.places(self._article.text[:_LONGEST_TEXT]))
+
+    def _of_paragraph(self, place: int) -> NamedBody | None:
+        """The only body that the paragraph names before a claim about "the car" or "it"."""
+        start = max(self._article.text.rfind("\n", 0, place) + 1, place - _BEFORE // 2)
+        paragraph = self._article.text[start:place]
+        named = {body.site: body for _, body in self._bodies.places(paragraph)}
+        return named.popitem()[1] if len(named) == 1 else None
+
+    def _subject_of_title(self, bodies: set[NamedBody]) -> set[NamedBody]:
+        """The only body of a claim if the title is about it: "bid on NASA services" under "NASA Picks Five Firms"."""
+        title = self._article.title or ""
+        subject = self._bodies.first(title, after_lead_in(title))
+        return bodies if subject and {body.site for body in bodies} == {subject.site} else set()
+
+    def named_before(self, place: int) -> NamedBody | None:
+        """What "the agency" or "the company" is: the subject of the sentence before, or the only body named there."""
+        paragraphs = self._paragraphs_before(place)
+        sentence = _SENTENCE_GAP.split(paragraphs[-1].strip())[-1]
+        when = _SUBJECT.match(sentence)
+        if subject := self._bodies.first(sentence, when.end() if when else 0):
+            return subject
+        known = {body.site: body for _, body in self._bodies.places("\n".join(paragraphs[-2:]))}
+        return known.popitem()[1] if len(known) == 1 else None
+
+    def _carried(self, place: int) -> NamedBody | None:
+        """The body that the sentences before a claim are about, if all in between go on about it: "It costs"."""
+        paragraphs = [paragraph for paragraph in self._paragraphs_before(place) if paragraph.strip()]
+        sentences = [piece for paragraph in paragraphs[-2:] for piece in _SENTENCE_GAP.split(paragraph.strip())]
+        for sentence in reversed(sentences):
+            at = after_lead_in(sentence)
+            if subject := self._bodies.first(sentence, at) or self._bodies.maker(sentence, at):
+                return subject
+            if not _GOES_ON.match(sentence, at):
+                return None
+        return None
+
+    def _paragraphs_before(self, place: int) -> list[str]:
+        return self._article.text[max(0, place - _BEFORE) : place].rstrip().split("\n")
+
+
+def after_lead_in(text: str) -> int:
+    """Where the subject of a sentence begins."""
+    start = _LEAD_IN.match(text)
+    return start.end() if start else 0
+
+
+def _acts_there(text: str, start: int, end: int) -> bool:
+    """Whether a body does or has something where it is named: "Google's servers", "built by NASA", "head of SpaceX"."""
+    role = ROLE.search(text)
+    employed = any(match.start(1) == start for match in EMPLOYER.finditer(text)) or (role and role.start() < start)
+    does = text[:start].endswith(("by ", "by the ", "is from ", "is from the "))
+    return bool(employed) or does or text[end : end + 2] in ("’s", "'s")

@@ -1,0 +1,46 @@
+"""What an article says that a speaker is: behind the name, and as a title before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# The description behind a name ("Ann Ray, president of SpaceX, said"), at most.
+_DESCRIPTION = 120
+_OFFICES = (
+    r"(?:analyst|astronaut|chair\w*|chief\b[\w\s]*|counsel|director\b[\w\s]*|economist|engineer|executive|fellow|founder"
+    r"|head\b[\w\s]*|lawyer|manager|officer|president\b[\w\s]*|professor\b[\w\s]*|researcher|scientist|secretary"
+    r"|spokes\w+|CEO|CFO|COO|CTO|vp\b[\w\s]*)"
+)
+# Who employs the speaker: "chief executive of Ceres Robotics".
+EMPLOYER = re.compile(
+    rf"\b{_OFFICES}\s(?:of|at|for|with)\s(?:the\s)?((?:[A-Z][\w&’'-]+)(?:\s(?:of\s)?[A-Z][\w&’'-]+){{0,4}})"
+)
+# "Ann Ray is a NASA planetary scientist": who somebody is.
+ROLE = re.compile(rf"\b(?:is|was)\s(?:an?\s|the\s)?(?:[\w’'/&-]+\s){{0,6}}?{_OFFICES}\b")
+# "vice president of business development": what begins a description that a full stop ends.
+_OFFICE_FIRST = re.compile(rf"(?:an?\s|the\s)?(?:[\w’'/&-]+\s){{0,4}}?{_OFFICES}\b")
+_FORMER = re.compile(
+    r"\b(?:[Ff]ormer|[Ee]x-|[Oo]ne-?time|[Rr]etired)"
+)  # what somebody was says nothing of where they speak
+# What cannot stand within a title in front of a name: "on Twitter accusing Ann Ray".
+_NO_TITLE = re.compile(
+    r"(?:a|an|and|are|as|at|but|by|for|from|had|has|have|in|into|is|of|on|or|said|says|that|to|told|was|were|when|where"
+    r"|while|who|with|[a-z]+ing|[a-z]+ed)"
+)
+
+
+def descriptions(speaker: str, text: str) -> Iterator[tuple[str, int]]:
+    """What the article says a speaker is, and where: behind the name up to a comma or full stop, and before it."""
+    surname = re.escape(speaker.rsplit(maxsplit=1)[-1])
+    if not surname[:1].isupper():
+        return
+    for match in re.finditer(rf"\b{surname},\s([^.;“”\"\n]{{3,{_DESCRIPTION}}}?)(,|\.(?=\s|$))", text):
+        if (match[2] == "," or _OFFICE_FIRST.match(match[1])) and not _FORMER.search(match[1]):
+            yield match[1], match.start()
+    title = rf"((?:[^,.;:“”\"\n]|(?<=Gov)\.|(?<=Sen)\.|(?<=Rep)\.){{3,60}})\s(?:[A-Z][\w.’'-]+\s){{1,2}}{surname}\b"
+    for match in re.finditer(title, text):
+        words = match[1].split(" ")
+        after = max((place for place, word in enumerate(words) if _NO_TITLE.fullmatch(word)), default=-1) + 1
+        if not _FORMER.search(match[1]):
+            yield " ".join(words[after:]), match.start()

@@ -1,0 +1,106 @@
+"""Where the words of those who hold an office are kept: members of parliaments, and presidents of the United States."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import quote_plus
+
+from sources.leads.offices import countries, state_in, states
+
+_NAME = r"(?:[A-Z][\w.'’-]+\s){0,3}"
+_UNITED_STATES = re.compile(r"\b(?:Republicans?|Democrats?|Democratic|GOP|[RD]-[A-Z]|White House|Capitol Hill)\b")
+_BRITAIN = re.compile(r"\b(?:Labour|Conservatives?|Tory|Tories|Lib Dems?|Westminster|SNP|Downing Street|Brexit)\b")
+
+_FEDERAL = re.compile(r"\b(?:White House|(?:Trump|Biden|Obama) administration|US|U\.S\.)(?!\w)")
+_MINISTERS = r"(?:Foreign|Home|Health|Defence|Education|Transport|Business) Secretary|Chancellor(?: of the Exchequer)?"
+_PRESIDENCY = "https://www.presidency.ucsb.edu/advanced-search?field-keywords={0}"
+# Whose speeches and statements the Presidency Project keeps: presidents, vice presidents, and those who ran for it.
+_CANDIDATES = re.compile(
+    r"\b(?:Al Gore|Amy Klobuchar|Andrew Yang|Barack Obama|Ben Carson|Bernie Sanders|Bill Clinton|Bobby Jindal"
+    r"|Carly Fiorina|Chris Christie|Cory Booker|Dick Cheney|Donald (?:J\. )?Trump|Elizabeth Warren|George W\. Bush"
+    r"|Herman Cain|Hillary (?:Rodham )?Clinton|J\.?D\.? Vance|Jeb Bush|Joe Biden|Joseph R\. Biden|John Edwards"
+    r"|John Kasich|John Kerry|John McCain|Kamala Harris|Lindsey Graham|Marco Rubio|Martin O[’']Malley|Michele Bachmann"
+    r"|Mike Huckabee|Mike Pence|Mitt Romney|Newt Gingrich|Nikki Haley|Paul Ryan|Pete Buttigieg|Rand Paul|Rick Perry"
+    r"|Rick Santorum|Ron DeSantis|Ron Paul|Ronald Reagan|Sarah Palin|Scott Walker|Ted Cruz|Tim Kaine|Tim Walz"
+    r"|Tulsi Gabbard)\b"
+)
+_PRESIDENT = r"President(?:-elect)? (?:[A-Z]\w+ )?(?:Trump|Biden|Obama|Bush|Clinton)"
+
+_ADJECTIVES = "|".join(country.adjective for country in countries() if country.adjective != "American")
+_STATES = "|".join(name for name, _ in states())
+# Whose office is of another country, of a body ("CNN President") or, for leaders of a House, of a state.
+_ELSEWHERE = re.compile(rf"(?:{_ADJECTIVES}|(?!US\b|GOP\b)[A-Z]{{2,}}|[A-Z]\w+['’]s) (?:\w+ )?\Z")
+_OF_STATE = re.compile(rf"(?:{_STATES})(?:['’]s)? \Z")
+_FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x-)\s?(?:[\w.]+\s){0,2}\Z")
+_BEFORE = 30  # characters before an office in which whose it is stands
+
+
+class _Record(NamedTuple):
+    """An office: what stands before the name of who holds it, what the article must speak of, and where it leads."""
+
+    name: str
+    address: str
+    before: str
+    about: re.Pattern[str]
+
+
+_RECORDS = (
+    _Record(
+        "Congress.gov",
+        "https://www.congress.gov/members?q=%7B%22search%22%3A%22{0}%22%7D",
+        r"(?:Sens?\.|Reps?\.|(?:U\.S\. )?Senator|(?:U\.S\. )?Representative|Congress(?:man|woman)|House Speaker"
+        r"|Senate Majority Leader|Senate Minority Leader|House Minority Leader|House Majority Leader)",
+        _UNITED_STATES,
+    ),
+    _Record(
+        "The American Presidency Project",
+        _PRESIDENCY,
+        r"(?:US |U\.S\. )?President(?:-elect)?",
+        re.compile(rf"\b(?:White House|Oval Office|Air Force One|{_PRESIDENT})\b"),
+    ),
+    _Record("US State Department", "https://www.state.gov", r"(?:US |U\.S\. )?Secretary of State", _FEDERAL),
+    _Record("US Department of Justice", "https://www.justice.gov", r"(?:US |U\.S\. )?Attorney General", _FEDERAL),
+    _Record(
+        "US Department of Justice",
+        "https://www.justice.gov/news",
+        r"(?:US|U\.S\.) Attorney(?: for [A-Z][\w ]{3,40},)?",
+        _FEDERAL,
+    ),
+    _Record("US Treasury", "https://home.treasury.gov", r"(?:US |U\.S\. )?Treasury Secretary", _FEDERAL),
+    _Record("US Department of Defense", "https://www.defense.gov", r"(?:US |U\.S\. )?Defense Secretary", _FEDERAL),
+    _Record("GOV.UK", "https://www.gov.uk/search/news-and-communications?keywords={0}", _MINISTERS, _BRITAIN),
+    _Record(
+        "Hansard",
+        "https://hansard.parliament.uk/search/Members?searchTerm={0}",
+        r"(?:(?:Labour|Conservative|Tory|Lib Dem|SNP|DUP|Green|Plaid Cymru) )?MP(?: for [A-Z]\w+)?,?",
+        _BRITAIN,
+    ),
+)
+
+
+def record_of(speaker: str, text: str) -> tuple[str, str] | None:
+    """The name and address of the record of what a speaker says in office, if the text names that office."""
+    surname = speaker.rsplit(maxsplit=1)[-1]
+    if not surname[:1].isupper() or not surname.isalpha():
+        return None
+    for record in _RECORDS:
+        titled = re.compile(rf"(?<!\bstate )\b(?:{record.before})\s{_NAME}{surname}\b")
+        match = titled.search(text) if record.about.search(text) else None
+        if match and not _is_elsewhere(text, match):
+            return record.name, record.address.format(quote_plus(surname))
+    known = {match[0] for match in _CANDIDATES.finditer(text)}
+    if speaker in known or (speaker == surname and any(name.endswith(f" {surname}") for name in known)):
+        return "The American Presidency Project", _PRESIDENCY.format(quote_plus(surname))
+    runs = re.search(rf"\b{surname}\b", _CANDIDATES.pattern)
+    if not runs and re.search(rf"\bGov(?:\.|ernor) {_NAME}{surname}\b", text) and (state := state_in(text)):
+        return f"{state[0]} governor", f"https://{state[1]}"
+    return None
+
+
+def _is_elsewhere(text: str, match: re.Match[str]) -> bool:
+    """Whether an office that a text names is none of the United States or of Britain as a whole."""
+    before = (max(0, match.start() - _BEFORE), match.start())
+    leads_house = match[0].startswith(("House", "Senate")) and _OF_STATE.search(text, *before)
+    was_once = not match[0].startswith("President") and _FORMER.search(text, *before)
+    return bool(leads_house or was_once or _ELSEWHERE.search(text, *before))

@@ -1,0 +1,174 @@
+"""The own sites and posts of those who speak or act in a claim, for claims that cite no source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote_plus
+
+from claims.addresses import host
+from claims.records import Claim, Lead, LeadKind, Page
+from sources.finding.likeness import is_front
+from sources.leads.acting import ANAPHOR, Acting, after_lead_in
+from sources.leads.bodies import SPEAKING, Bodies, NamedBody
+from sources.leads.descriptions import EMPLOYER, descriptions
+from sources.leads.office_holders import record_of
+from sources.leads.offices import government_of, police_in
+from sources.leads.printed_sites import printed_sites
+from sources.outlets import Outlets
+from sources.page import posts
+
+_ABOUT = re.compile(r"\b(?:of|in|on|about|against)\s(?:the\s)?\Z")
+_OF_BODY = re.compile(
+    r"\b(?:board|boss|captain|chair\w*|chief\w*|co-?founder|commander|deputy|director\w*|executives?|founder|head|leaders?"
+    r"|managers?|members?|ministers?|officials?|officers?|president|professors?|researchers?|scientists?|secretary"
+    r"|spokes\w+|vice|ambassador|governor|attorney|mayor)\b"
+)
+_POLICE = re.compile(r"(?:[Tt]he )?(?:[Pp]olice(?: officers?| officials?)?|[Oo]fficers?|[Dd]etectives)")
+# What was answered to the article, and is published nowhere.
+_SILENT = re.compile(
+    r"\b(?:(?:did not|didn[’']t) (?:immediately |right away )?(?:respond|return|reply|answer)"
+    r"|declined to (?:comment|say|be interviewed)|could not (?:immediately )?be reached)\b"
+)
+_TWEETED = re.compile(r"\b(?:re)?tweet(?:s|ed|ing)?\b")
+_QUOTED = re.compile(r"“([^“”]{12,})”|\"([^\"]{12,})\"")
+_LONGEST_QUOTE = 100  # characters that are looked for
+_LONGEST_TEXT = 100_000  # characters of an article in which bodies and their products are looked for
+_HANDLE_PART = 4  # the fewest letters of a surname that are looked for in a handle
+
+
+class OwnSites:
+    """The own sites and posts of those who speak or act in the claims of an article."""
+
+    def __init__(self, article: Page, outlets: Outlets) -> None:
+        self._article, self._outlets = article, outlets
+        self._bodies = Bodies(outlets, article.text[:_LONGEST_TEXT], _printed(article, outlets))
+        self._beginning = f"{article.title or ''}\n{article.text[:_LONGEST_TEXT]}"
+        self._acting = Acting(article, self._bodies)
+        self._accounts = _accounts(article)
+
+    def places(self, claim: Claim) -> Iterator[Lead]:
+        """Where the speaker of a claim, or who acts in it, publishes: posts in the article, then their own site.
+
+        A body whose site is not known is named without an address.
+        """
+        if _SILENT.search(claim.certain):
+            return
+        speaker = claim.attribution.speaker if claim.attribution else None
+        if speaker:
+            yield from _posts_of(speaker, claim, self._accounts)
+            yield from _search_of_posts(claim)
+            yield from self._record(speaker, claim)
+        name, at = self._body(claim, speaker)
+        if at and not _publishes(at, self._article):
+            yield Lead(claim=claim.id, kind=LeadKind.OWN_SITE, name=name, url=f"https://{at}")
+        elif name and not at:
+            linked = _linked_front(name, self._article, self._outlets)
+            yield Lead(claim=claim.id, kind=LeadKind.OWN_SITE, name=name, url=linked)
+
+    def _record(self, speaker: str, claim: Claim) -> Iterator[Lead]:
+        """Where what a member of parliament or a president says is kept."""
+        record = record_of(speaker, self._beginning)
+        if record is not None:
+            yield Lead(claim=claim.id, kind=LeadKind.REGISTER, name=record[0], url=record[1])
+
+    def _body(self, claim: Claim, speaker: str | None) -> tuple[str, str]:
+        """The body that speaks, that employs the speaker, or that the claim is about: its name and host, if known."""
+        if speaker is None:
+            return self._acting.body(claim) or ("", "")
+        listed = self._outlets.by_name(speaker)
+        if listed is not None:
+            return (listed.name, listed.domains[0]) if listed.kind in SPEAKING and listed.domains else ("", "")
+        return self._speaking_body(claim, speaker) or self._employer(speaker) or ("", "")
+
+    def _speaking_body(self, claim: Claim, speaker: str) -> tuple[str, str] | None:
+        """The body that speaks: a police force, one of the tables, "the company", a government."""
+        if _POLICE.fullmatch(speaker) and (force := police_in(self._beginning)):
+            return force
+        named = self._bodies.first(speaker)
+        own = named if named and not _is_subject_matter(speaker, named.name) else self._speaking_words(claim)
+        is_anaphor = ANAPHOR.match(f"{speaker} " if speaker.startswith("The ") else f"The {speaker} ") is not None
+        if own := own or (self._acting.named_before(claim.spans[0][0]) if is_anaphor else None):
+            return own
+        government = government_of(speaker) if self._source_words(claim).removeprefix("the ") == speaker else None
+        return (speaker, government) if government else None
+
+    def _employer(self, speaker: str) -> tuple[str, str] | None:
+        """The body that a speaker works for; one whose site is not known has no host."""
+        for text, place in descriptions(speaker, self._article.text):
+            if known := self._bodies.first(text) or (self._acting.named_before(place) if ANAPHOR.match(text) else None):
+                return known
+            if employer := EMPLOYER.search(text):
+                return employer[1], ""
+        return None
+
+    def _speaking_words(self, claim: Claim) -> NamedBody | None:
+        """The body with whose name the words for the speaker begin: "China's commerce ministry", which is China."""
+        words = self._source_words(claim)
+        return self._bodies.first(words, after_lead_in(words)) if words else None
+
+    def _source_words(self, claim: Claim) -> str:
+        """The words of the article for the speaker."""
+        spans = claim.attribution.source_spans if claim.attribution else ()
+        return self._article.text[slice(*spans[0])] if spans else ""
+
+
+def _printed(article: Page, outlets: Outlets) -> dict[str, str]:
+    """The sites that the article prints under the names of their owners, but for those of outlets and posts."""
+    sites = printed_sites(article)
+    return {
+        name: site
+        for name, site in sites.items()
+        if not (outlets.by_url(f"https://{site}") or posts.address(f"https://{site}/"))
+    }
+
+
+def _is_subject_matter(speaker: str, name: str) -> bool:
+    """Whether what speaks is about a body, and not of it: "the creation of NASA", but "the head of NASA"."""
+    before = speaker[: speaker.find(name)]
+    return bool(_ABOUT.search(before)) and not _OF_BODY.search(before)
+
+
+def _publishes(site: str, article: Page) -> bool:
+    """Whether the article itself stands on this site."""
+    own = host(article.final_url or article.url)
+    return own == site or own.endswith(f".{site}")
+
+
+def _accounts(article: Page) -> dict[str, str | None]:
+    """The accounts that the article links to or embeds, by handle, each with the address of a post if one is known."""
+    linked = [(post.handle, link.href) for link in article.links if (post := posts.address(link.href))]
+    accounts: dict[str, str | None] = {}
+    for handle, url in (*linked, *((shown.handle, shown.url) for shown in article.posts)):
+        accounts[handle] = url or accounts.get(handle)
+    return accounts
+
+
+def _posts_of(speaker: str, claim: Claim, accounts: Mapping[str, str | None]) -> Iterator[Lead]:
+    """The first of the accounts that bears the speaker's name."""
+    surname = re.sub(r"\W", "", speaker.rsplit(maxsplit=1)[-1].casefold())
+    if len(surname) < _HANDLE_PART:
+        return
+    for handle, url in accounts.items():
+        if surname in re.sub(r"\W", "", handle.casefold()):
+            yield Lead(claim=claim.id, kind=LeadKind.OWN_POST, name=f"@{handle.lstrip('@')}", url=url)
+            return
+
+
+def _search_of_posts(claim: Claim) -> Iterator[Lead]:
+    """Where the words that somebody tweeted are found among the posts of X."""
+    cue, words = claim.attribution.cue if claim.attribution else "", _QUOTED.search(claim.certain)
+    if words and _TWEETED.search(f"{cue} {claim.certain[: words.start()]}"):
+        quoted = quote_plus('"' + (words[1] or words[2]).rstrip(" ,.")[:_LONGEST_QUOTE] + '"')
+        url = f"https://x.com/search?q={quoted}&f=live"
+        yield Lead(claim=claim.id, kind=LeadKind.OWN_POST, name="posts on X", url=url)
+
+
+def _linked_front(name: str, article: Page, outlets: Outlets) -> str | None:
+    """The address of a front page elsewhere that the article links from this very name."""
+    for link in article.links:
+        words = article.text[link.span[0] : link.span[1]].strip()
+        linked = host(link.href)
+        if words == name and linked and is_front(link.href) and not _publishes(linked, article):
+            return None if outlets.by_url(link.href) or posts.address(link.href) else link.href
+    return None

@@ -1,0 +1,168 @@
+"""The registers, courts and statistical offices that keep what a claim names by a number or a title.
+
+"CVE-2021-44228" is in the National Vulnerability Database, "Regulation (EU) 2016/679" at EUR-Lex, the unemployment
+rate of the United States at its Bureau of Labor Statistics. The table is `registers.txt`; the offices of countries and
+states that keep figures and votes are those of `offices.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote_plus
+
+from claims.addresses import host
+from claims.records import Claim, Lead, LeadKind, Page
+from sources.leads.offices import Country, countries, states
+
+_TABLE = Path(__file__).with_name("registers.txt")
+_CLEARLY = 2  # how many times as often as any other a country or competition is named in an article about it
+_OF_EVENTS = ("=match", "=quote")  # patterns of what happened or was said at a match or hearing
+_OFTEN = 3  # how often an article names the league, competition or kind of hearing that it is about
+_LONGEST = 1_000  # characters of a claim that are looked at
+_LONGEST_TEXT = 100_000  # characters of an article that are looked at
+_UNKNOWN = "-"
+_FIGURES = (
+    r"\b(?i:(?:un)?employment(?: rate)?|jobless(?:ness| rate)?|inflation|consumer prices?|GDP|gross domestic product"
+    r"|economy|industrial (?:output|production)|retail sales|exports|imports|trade (?:surplus|deficit)|population"
+    r"|birth rate|tourist arrivals)\b[^.]{0,60}?\d"
+)
+_RATES = (
+    r"\b(?:key|policy|benchmark|repo|base|main|lending|interest) (?:interest |lending )?rates?\b[^.]{0,60}?"
+    r"\b(?:\d|unchanged|cut|raised?|rise|hike\w*)|\bforeign[- ]exchange reserves\b"
+)
+_VOTES = (
+    r"\b(?:elections?|referendum|run-?off|ballots?|vote)\b[^.]{0,80}?\b(?:won|wins?|turnout|seats?|per ?cent"
+    r"|majority|held|called|results?)\b"
+    r"|\b(?:won|took|gained|lost|flipp\w+)\b[^.]{0,50}\b(?:seats?|of the vote|elections?|majority)\b|\bturnout\b"
+)
+# "Clearwater Paper (NYSE: CLW)": under which a company files its reports in the United States.
+_TICKER = re.compile(
+    r"((?:[A-Z][\w&.’'-]*,? ){1,6})\((?:NYSE|NASDAQ|Nasdaq|ticker)(?: ?[A-Z]{2,8})?: ?([A-Z]{1,5})[);,]"
+)
+_EDGAR = "https://www.sec.gov/cgi-bin/browse-edgar?action=getcompany&CIK={}"
+_COMPANY = re.compile(r"(?:The|the) [Cc]ompany\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Register:
+    name: str
+    address: str
+    pattern: re.Pattern[str]
+    about: re.Pattern[str] | None
+    often: bool = False  # whether an article must speak of it often, or in the title
+    titled: bool = False  # whether the title must be about it, too
+
+
+class Registers:
+    """Where the numbers and titles in the claims of an article lead."""
+
+    def __init__(self, article: Page) -> None:
+        title = article.title or ""
+        text = f"{title}\n{article.text[:_LONGEST_TEXT]}"
+        self._own = host(article.final_url or article.url)
+        times = {about: len(about.findall(text)) for row in _registers() if (about := row.about)}
+        self._clear = [
+            tuple(row for row in rows if row.about is None or _is_clear(times, row, rows, title))
+            for rows in _by_pattern()
+        ]
+        self._tickers: dict[str, str] = {name.strip(" ,"): ticker for name, ticker in _TICKER.findall(text)}
+
+    def places(self, claim: Claim) -> Iterator[Lead]:
+        """The registers that keep what a claim names."""
+        words = claim.certain[:_LONGEST]
+        for rows, clear in zip(_by_pattern(), self._clear, strict=True):
+            match = rows[0].pattern.search(words)
+            if match is None:
+                continue
+            named = [row for row in rows if row.about and row.about.search(words)]
+            for row in named if len(named) == 1 else clear:
+                yield from self._place(claim, row.name, _address(row, match))
+        if (ticker := self._ticker(claim)) is not None:
+            yield from self._place(claim, "SEC EDGAR", _EDGAR.format(ticker))
+
+    def _place(self, claim: Claim, name: str, url: str) -> Iterator[Lead]:
+        if url.rpartition("/")[2] != _UNKNOWN and host(url) != self._own:
+            yield Lead(claim=claim.id, kind=LeadKind.REGISTER, name=name, url=url)
+
+    def _ticker(self, claim: Claim) -> str | None:
+        """The symbol of the company that a claim is about, if the article gives it."""
+        for name, ticker in self._tickers.items():
+            if claim.certain.startswith((name, f"The {name}", name.split()[0] + "’s", name.split()[0] + "'s")):
+                return ticker
+        only = len(set(self._tickers.values())) == 1 and _COMPANY.match(claim.certain)
+        return next(iter(self._tickers.values())) if only else None
+
+
+def _is_clear(times: dict[re.Pattern[str], int], row: _Register, rows: tuple[_Register, ...], title: str) -> bool:
+    """Whether an article is clearly about what a row is about, more than about that of any other."""
+    if row.about is None or (row.titled and not row.about.search(title)):
+        return False
+    own = times[row.about]
+    if row.often and own < _OFTEN and not row.about.search(title):
+        return False
+    others = (times[other.about] for other in rows if other.about and other.address != row.address)
+    return own > 0 and all(own >= _CLEARLY * other for other in others)
+
+
+def _address(row: _Register, match: re.Match[str]) -> str:
+    """The address of what was found; in the query of an address its words are escaped."""
+    parts = [match[0], *(group or "" for group in match.groups())]
+    return row.address.format(*(map(quote_plus, parts) if "?" in row.address else parts))
+
+
+@cache
+def _by_pattern() -> tuple[tuple[_Register, ...], ...]:
+    """The rows, those with the same pattern together."""
+    rows: dict[str, list[_Register]] = {}
+    for row in _registers():
+        rows.setdefault(row.pattern.pattern, []).append(row)
+    return tuple(map(tuple, rows.values()))
+
+
+@cache
+def _registers() -> tuple[_Register, ...]:
+    lines = _TABLE.read_text(encoding="utf-8").splitlines()
+    shared = dict(line.split(" ", 1) for line in lines if line.startswith("="))
+    listed = [_register(line, shared) for line in lines if line and line[0] not in "#="]
+    return (*listed, *_of_countries(), *_of_states())
+
+
+def _register(line: str, shared: dict[str, str]) -> _Register:
+    name, address, *patterns = line.split(" | ")
+    pattern, *about = (shared.get(given, given) for given in patterns)
+    return _Register(
+        name=name,
+        address=address,
+        often=patterns[0] in _OF_EVENTS,
+        pattern=re.compile(pattern),
+        about=re.compile(rf"\b(?:{about[0]})") if about else None,
+    )
+
+
+def _of_countries() -> Iterator[_Register]:
+    """Who keeps the figures, interest rates and votes of a country."""
+    for country in countries():
+        about = re.compile(rf"\b(?:{_words_for(country)})\b")
+        for name, site, pattern in (
+            (f"{country.adjective} statistics", country.statistics, _FIGURES),
+            (f"{country.adjective} central bank", country.bank, _RATES),
+            (f"{country.adjective} elections", country.elections, _VOTES),
+        ):
+            yield _Register(name=name, address=f"https://{site}", pattern=re.compile(pattern), about=about, titled=True)
+
+
+def _words_for(country: Country) -> str:
+    others = {"Britain": "|UK|U\\.K|United Kingdom", "United States": "|US|U\\.S", "Netherlands": "|Holland"}
+    return f"{country.name}|{country.adjective}{others.get(country.name, '')}"
+
+
+def _of_states() -> Iterator[_Register]:
+    """Who counts the votes of a state of the US that a claim names."""
+    for name, elections in states():
+        words = r"(?<!West )Virginia" if name == "Virginia" else name
+        pattern = re.compile(rf"\b{words}\b.*(?:{_VOTES})|(?:{_VOTES}).*\b{words}\b", re.DOTALL)
+        yield _Register(name=f"{name} elections", address=f"https://{elections}", pattern=pattern, about=None)

@@ -1,0 +1,107 @@
+"""`factdesk check` of several articles without a runner: the next one is begun while one waits for its sources."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from click.testing import CliRunner
+
+from claims.ledger.ledger import Ledger
+from flows.cli import factdesk
+
+_PAGE = "<html><head><title>{0}</title></head><body><article><h1>{0}</h1><p>{1}</p></article></body></html>"
+_FELLED = "The mayor said on Friday that {} trees were felled in the park behind the town hall."
+_SOURCE_OF = {"one": 77, "two": 88}
+_HOST_OF = {"one": "127.0.0.1", "two": "127.0.0.2"}  # a host is asked for one thing at a time
+
+
+class Press(http.server.BaseHTTPRequestHandler):
+    """Answers the request for the first article's source when the second one's was made, too, if ``together``."""
+
+    together = True
+    second_asked = threading.Event()
+    waited: ClassVar[list[bool]] = []
+
+    def do_GET(self) -> None:
+        name = self.path.strip("/")
+        if name == "two":
+            self.second_asked.set()
+        elif name == "one" and self.together:
+            self.waited.append(self.second_asked.wait(30))
+        body = _PAGE.format(name, _FELLED.format(_SOURCE_OF[name])) if name in _SOURCE_OF else ""
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the signature is the library's
+        pass
+
+
+@pytest.fixture
+def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    monkeypatch.chdir(tmp_path)
+    rules = "allow_private: true, per_host_delay: 0s, robots: false, archive: false"
+    Path("config.yaml").write_text(f"judge: lexical\nfetch: {{{rules}}}\n")
+    with http.server.ThreadingHTTPServer(("0.0.0.0", 0), Press) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        for name in _SOURCE_OF:
+            link = f"<a href='http://{_HOST_OF[name]}:{server.server_address[1]}/{name}'>the Gazette</a>"
+            said = f"The mayor said on Friday that 88 trees were felled, {link} reported."
+            Path(f"{name}.html").write_text(_PAGE.format(f"Trees {name}", said))
+        yield [f"{name}.html" for name in _SOURCE_OF]
+        server.shutdown()
+
+
+def checked(ledger: str, *sources: str) -> list[list[tuple[str, Any]]]:
+    """What is printed for each source, without what is new in each run."""
+    words = ["check", *sources, "--json", "--db", ledger]
+    done = CliRunner().invoke(factdesk, words, obj={"debug": False}, catch_exceptions=False)
+    return [_printed(json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def _printed(document: dict[str, Any]) -> list[tuple[str, Any]]:
+    if "claims" not in document:
+        return [(document["source"], document["error"])]
+    verdicts = ((claim["id"], claim["verdict"]) for claim in document["claims"])
+    return [(name, {**verdict, "evidence": len(verdict["evidence"])}) for name, verdict in verdicts]
+
+
+def test_the_second_article_asks_for_its_source_while_the_first_one_waits(
+    articles: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = articles
+    pair = checked("pair.db", first, second)
+    assert Press.waited == [True]
+    monkeypatch.setattr(Press, "together", False)
+    together = checked("both.db", first, "missing.html", second)
+    assert "no such file" in together[1][0][1]
+    alone = [*checked("alone.db", first), *checked("alone.db", second)]
+    assert pair == [together[0], together[2]] == alone
+    assert [rows[0][1]["label"] for rows in alone] == ["contradicted", "supported"]
+    for name, runs in (("both.db", 2), ("pair.db", 2), ("alone.db", 2)):
+        with Ledger.open(Path(name), create=False) as ledger:
+            assert ledger.audit().holds
+            assert ledger.counts()["runs"] == runs
+
+
+def test_a_copy_of_an_article_is_checked_with_what_the_article_left(
+    articles: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Press, "together", False)
+    first = Path(articles[0])
+    Path("copy.html").write_text(first.read_text())
+    pair = checked("pair.db", str(first), "copy.html")
+    assert pair == [*checked("serial.db", str(first)), *checked("serial.db", "copy.html")]
+    counts = []
+    for name in ("pair.db", "serial.db"):
+        with Ledger.open(Path(name), create=False) as ledger:
+            counts.append(ledger.counts())
+    assert counts[0] == counts[1]
