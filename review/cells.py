@@ -54,7 +54,7 @@ class CellContext:
     def when(self, moment: str | None) -> str:
         """A time of the ledger (ISO 8601) to the minute, in the desk's time zone; other texts as they are."""
         try:
-            then = datetime.fromisoformat(moment or "")
+            then = datetime.fromisoformat(str(moment or ""))
             return then.replace(tzinfo=then.tzinfo or UTC).astimezone(self.zone).strftime("%Y-%m-%d %H:%M")
         except (ValueError, OverflowError):  # the first and the last year have no other day in another zone
             return moment or ""

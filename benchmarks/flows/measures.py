@@ -114,6 +114,8 @@ def articles(folder: Path) -> Iterator[Row]:
             continue
         yield f"articles a minute, {runner}", f"{pace}, {cpu / clock / core_count():.0%} of the cores", goal
         yield f"an article, {runner}", f"{cpu / (MANY - FEW):.2f} s CPU", ""
+    few, many = (_check(folder, "both", count, judge="embedded") for count in (FEW, MANY))
+    yield "articles a minute, local, both readers", f"{60 * (MANY - FEW) / (many.clock - few.clock):.1f}", "35 a minute"
     unlike = [name for name, given in verdicts.items() if given != verdicts["local"]]
     yield f"verdicts of {', '.join(verdicts)}", f"NOT equal: {', '.join(unlike)}" if unlike else "equal", "equal"
 
@@ -225,11 +227,14 @@ def _cpu(run: Callable[[], object]) -> float:
     return time.process_time() - before
 
 
-def _check(folder: Path, name: str, count: int, *lines: str, environment: dict[str, str] | None = None) -> Spent:
+def _check(
+    folder: Path, name: str, count: int, *lines: str, environment: dict[str, str] | None = None,
+    judge: str = "embedded:small",
+) -> Spent:  # fmt: skip
     """Check ``count`` copies of the sample with the small model, each another article at another address."""
     place = folder / f"{name}-{count}"
     place.mkdir(exist_ok=True)
-    (place / "config.yaml").write_text("\n".join(("judge: embedded:small", *lines)) + "\n")
+    (place / "config.yaml").write_text("\n".join((f"judge: {judge}", *lines)) + "\n")
     text = (SAMPLE / "article.html").read_text(encoding="utf-8")
     copies = [place / f"article{number}.html" for number in range(count)]
     for number, copy in enumerate(copies):

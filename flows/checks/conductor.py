@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from contextvars import copy_context
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from inspect import iscoroutinefunction
-from typing import ParamSpec, TypeVar, overload
+from queue import SimpleQueue
+from threading import Lock, Thread
+from typing import Any, ParamSpec, TypeVar, overload
 
 from claims.privacy import hide_in
 
@@ -34,7 +36,35 @@ class Stage(StrEnum):
     EXAMINE = "examine"
 
 
-_COMPUTING, _LEDGER = (ThreadPoolExecutor(1, thread_name_prefix=name) for name in ("computing", "ledger"))
+class _Worker:
+    """A thread that runs one call after the other, and ends with the process: nobody waits for a judge at the end."""
+
+    def __init__(self, name: str) -> None:
+        self._calls: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
+        self._thread = Thread(target=self._run, name=name, daemon=True)
+        self._begun = Lock()
+
+    def submit(self, call: Callable[[], Result]) -> Future[Result]:
+        """The future result of a call."""
+        with self._begun:
+            if self._thread.ident is None:
+                self._thread.start()
+        future: Future[Result] = Future()
+        self._calls.put((future, call))
+        return future
+
+    def _run(self) -> None:
+        while True:
+            future, call = self._calls.get()
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(call())
+            except BaseException as error:  # noqa: BLE001  whoever waits for the future raises it
+                future.set_exception(error)
+
+
+_COMPUTING, _LEDGER = _Worker("computing"), _Worker("ledger")
 _THREADS = {
     Stage.READ: _LEDGER,
     Stage.CLAIMS: _COMPUTING,
@@ -49,7 +79,7 @@ async def in_thread(
 ) -> Result:
     """The result of a function that computes, which runs in the thread of its stage; what it raises is raised."""
     call = partial(copy_context().run, step, *arguments, **named)
-    return await asyncio.get_running_loop().run_in_executor(_THREADS[stage], call)
+    return await asyncio.wrap_future(_THREADS[stage].submit(call))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

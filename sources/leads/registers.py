@@ -41,7 +41,8 @@ _VOTES = (
 )
 # "Clearwater Paper (NYSE: CLW)": under which a company files its reports in the United States.
 _TICKER = re.compile(
-    r"((?:[A-Z][\w&.’'-]*,? ){1,6})\((?:NYSE|NASDAQ|Nasdaq|ticker)(?: ?[A-Z]{2,8})?: ?([A-Z]{1,5})[);,]"
+    r"(?<![\w&.’'-])((?:[A-Z][\w&.’'-]{0,30},? ){1,6})"
+    r"\((?:NYSE|NASDAQ|Nasdaq|ticker)(?: ?[A-Z]{2,8})?: ?([A-Z]{1,5})[);,]"
 )
 _EDGAR = "https://www.sec.gov/cgi-bin/browse-edgar?action=getcompany&CIK={}"
 _COMPANY = re.compile(r"(?:The|the) [Cc]ompany\b")

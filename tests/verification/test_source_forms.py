@@ -95,7 +95,10 @@ def test_a_number_inside_another_is_left() -> None:
         ("A court on Tuesday sentenced him.", "A court sentenced him on Tuesday.", "A court on Tuesday sentenced him."),
         ("It fell in the first quarter of 2025, then rose.", "It fell.", "It fell in the first quarter, then rose."),
         ("It fell in the first quarter of 2019.", "It fell.", "It fell in the first quarter of 2019."),
-        ("It opens before Monday.", "It opens.", "It opens before Monday."),
+        ("It opened before Monday.", "It opened.", "It opened before Monday."),
+        ("Entry is free on Sunday.", "Entry is free.", "Entry is free on Sunday."),
+        ("It was 6 in the first quarter of 2025.", "It was 6 in the first quarter.", "It was 6 in the first quarter."),
+        ("It was the hottest day of 2025.", "It was the hottest day.", "It was the hottest day of 2025."),
         ("Late on Friday night, it opened.", "It opened.", "it opened."),
     ],
 )  # fmt: skip

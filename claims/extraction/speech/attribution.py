@@ -102,6 +102,8 @@ def cue_likelihood(candidate: AttributionCandidate) -> float:
 def _is_mute(source: Token) -> bool:
     """Whether a source can say nothing: "the techniques revealed skill", "what is called", the "’s" of "let’s"."""
     noun = source.head.head if source.tag_ == "WDT" and source.head.dep_ == "relcl" else source
+    if noun.pos_ == "PROPN" and not any(kid.dep_ == "det" for kid in noun.children):
+        return False  # "Curtis Train said"
     return not noun.text[0].isalnum() or noun.lower_ == "what" or bool({lemma(noun), noun.lower_} & MUTE)
 
 

@@ -29,6 +29,7 @@ _PUTTING_OFF = word_set("postpone delay reschedule defer adjourn cancel scrap su
 _MONTH = "|".join(MONTHS)
 _OF_MONTH = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})|(?:{_MONTH})\.? \d{{1,2}})\b", re.I)
 _AWAITING = frozenset({"expect", "anticipate", "plan", "schedule"})
+_APART = re.compile(r"\b(?:before|after|since|until|than)\s(?:last|next|this)\b", re.I)
 _UNTIL = frozenset({"to", "until", "till"})
 _TOWARDS = _UNTIL | {"for"}
 _RANGE = 6  # words between the days of a range, with the prepositions
@@ -118,7 +119,7 @@ def calendar_date(words: str, token: Token, published: date) -> str | None:
     if future is None and day in WEEKDAY_NAMES and not words.lower().startswith(("last ", "next ")):
         return None
     # The recogniser takes words before it for a part of the date: "a fifth last year", "the same period last year".
-    tail = RELATIVE.search(words)
+    tail = None if _APART.search(words) else RELATIVE.search(words)
     known = resolved(words, published, future=bool(future))
     return known or (resolved(tail.group(), published) if tail and tail.group().lower().endswith("year") else None)
 
@@ -186,7 +187,8 @@ def _timeless(verb: Token) -> bool:
 def _is_planned(verb: Token, token: Token) -> bool:
     """As in "more rain was expected Wednesday", "a hearing planned for Friday was", "planned a vote on Friday"."""
     passive = any(kid.dep_ == "auxpass" for kid in verb.children) or verb.dep_ == "acl"
-    done = token.head.lower_ == "on" and lemma(verb) in _CARRYING  # "was moved to a hospital on Sunday"
+    somewhere = any(kid.lower_ in ("to", "into") for kid in verb.rights)
+    done = somewhere and token.head.lower_ == "on" and lemma(verb) in _CARRYING  # "was moved to a hospital on Sunday"
     known = lemma(verb) in FORECASTING or lemma(verb) in _SCHEDULING
     return (passive and known and not done) or lemma(verb) in _AWAITING
 

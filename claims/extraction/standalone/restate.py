@@ -32,6 +32,7 @@ from claims.records import UNSETTLED, Attribution, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_THE = ("the", "that", "this")
 _NAMING = frozenset({"NOUN", "PROPN", "PRON"})
 
 
@@ -225,7 +226,8 @@ class Restater:
         if empty(token) or pronouns.fixed(token):
             return
         answer = self._referents.answer(token)
-        if self._told_here(token, answer, seen, part):
+        outside = seen if self._in_quotes(token) else [other for other in seen if not self._in_quotes(other)]
+        if self._told_here(token, answer, outside, part):  # "“Nobody will,” she said": she is not nobody
             return
         name = (self._speakers.get(char_span(token)) if answer.sure else None) or answer.name
         said_before = " ".join(changes.instead.get(other.i, other.text) for other in seen)
@@ -276,9 +278,7 @@ class Restater:
 
     def _definite(self, token: Token, seen: list[Token], changes: Changes) -> None:
         kids = [kid for kid in token.children if not pronouns.loose_beside(kid)]
-        if len(kids) != 1 or kids[0].lower_ not in ("the", "that", "this") or self._in_quotes(token):
-            return
-        if pronouns.is_before_its_name(token):
+        if len(kids) != 1 or kids[0].lower_ not in _THE or self._in_quotes(token) or pronouns.is_before_its_name(token):
             return
         name, beside = self._referents.described(token), any(map(pronouns.is_place_or_body, seen))
         if name is None:

@@ -184,7 +184,11 @@ def _runs_on(document: Document, span: Span, after: Span) -> bool:
         token for near in document.sentences_in(after) for token in near.tokens if char_span(token)[0] >= after[0]
     )
     first = next((token for token in inside if token.is_alpha), None)
-    return first is not None and (first.tag_ in FINITE or first.lower_ in ("of", "that"))
+    if first is None or document.words(after).rstrip(" \"”’'").endswith("?"):
+        return False
+    earlier = (token for near in document.sentences_in(span) for token in near.tokens if char_span(token)[1] <= span[1])
+    whole = any(token.tag_ in FINITE for token in earlier if char_span(token)[0] >= span[0])
+    return first.lower_ in ("of", "that") or (first.tag_ in FINITE and not whole)
 
 
 def within(sentence: Sentence, spans: Sequence[Span]) -> list[Span]:

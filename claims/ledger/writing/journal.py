@@ -29,7 +29,10 @@ def logged(table: str, row: Row) -> Row:
 
 def _same_records(old: str | None, new: str | None) -> bool:
     """Whether two columns have the same records, with or without their empty fields."""
-    return bool(old and new) and _nonempty_fields(json.loads(old or "")) == _nonempty_fields(json.loads(new or ""))
+    try:
+        return bool(old and new) and _nonempty_fields(json.loads(old or "")) == _nonempty_fields(json.loads(new or ""))
+    except ValueError:
+        return False  # a damaged column is written anew
 
 
 def _nonempty_fields(value: Any) -> Any:

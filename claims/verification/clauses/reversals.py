@@ -10,6 +10,7 @@ from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.deeds import asserted_clauses, deed_of, is_mutual, same_deed, told
 from claims.verification.forms.names import names
 from claims.verification.forms.phrases import fills, one_phrase
+from claims.verification.rules.dates import dates
 from claims.verification.words import content, opposed
 
 ROLES_EXCHANGED = "the source says it the other way round (who did it to whom)"
@@ -45,9 +46,28 @@ def roles_exchanged(claim: str, passage: str) -> str:
     main = asserted_clauses(claimed)
     for clauses in sourced:
         pairs = [(ours, [theirs for theirs in clauses if same_deed(ours, theirs)]) for ours in main]
-        if any(same and all(_roles_exchanged(ours, theirs) for theirs in same) for ours, same in pairs):
+        if any(
+            same and all(_roles_exchanged(ours, theirs) and _of_one_occasion(ours, theirs) for theirs in same)
+            for ours, same in pairs
+        ):
             return ROLES_EXCHANGED
     return ""
+
+
+def _of_one_occasion(ours: Predication, theirs: Predication) -> bool:
+    """Whether two clauses may tell of one occasion: no date in the source's alone, no other thing after a preposition.
+
+    "Lenovo sued Nokia over radio patents" is not the suit over video patents, and "was cancelled in 2020" is not this
+    year's event.
+    """
+    dated = any(dates(noun.text) and not dates(ours.clause) for _, noun in theirs.beside)
+    apart = any(
+        case == their_case and not dates(our.text) and not one_phrase(our, their)
+        for case, our in ours.beside
+        for their_case, their in theirs.beside
+        if case not in ("in", "at", "by", "for")
+    )
+    return not dated and not apart
 
 
 def _is_called_off(ours: Predication, theirs: Predication) -> bool:
@@ -56,7 +76,7 @@ def _is_called_off(ours: Predication, theirs: Predication) -> bool:
     if ours.negated or ours.held or not (ours.future or " ".join(deed) in TAKING_PLACE) or deed[0] in UNDOING:
         return False
     undone = deed_of(theirs)[0] in UNDOING and theirs.past and not (theirs.negated or theirs.held or theirs.condition)
-    return undone and one_phrase(event, theirs.patient)
+    return undone and one_phrase(event, theirs.patient) and _of_one_occasion(ours, theirs)
 
 
 def on_other_side(ours: Predication, same: Sequence[Predication]) -> str:

@@ -133,6 +133,12 @@ def deed_there(claim: str, passage: str) -> bool:
     return all(deed_of(clause)[0] in deeds for clause in main if clause.predicate.split()[0] not in MUTUAL_DEEDS)
 
 
+def tells_event(claim: str) -> bool:
+    """Whether a claim tells what was or will be done, and no rule: "entry is free"."""
+    [clauses] = predications([claim])
+    return any(clause.past or clause.future for clause in asserted_clauses(clauses))
+
+
 def _only_says_who(clause: Predication, every: Sequence[Predication]) -> bool:
     """Whether a clause only says which party another one is about: "banned for life, he blamed ..."."""
     if clause.agent is not None or clause.past or clause.future or clause.patient is None:

@@ -59,7 +59,11 @@ _SAYS = re.compile(rf"\b(?:{'|'.join(sorted(SPEAKER_FORMS))}|told)\b", re.I)
 _ASKING = re.compile(ASKING, re.I)
 _SUPERSEDED = re.compile(SUPERSEDED, re.I)
 _EARLIER_TOLL = re.compile(EARLIER_TOLL, re.I)
-_PLANNED = re.compile(r"\b(?:planned|scheduled|set|due|expected|meant|hoped)\s(?:\w+\s){0,2}$", re.I)
+_PLANNED = re.compile(
+    r"\b(?:planned|scheduled|set|due|expected|meant|hoped)\s(?:\w+\s){0,2}$"
+    r"|\b(?:hop|plan|intend|want|expect|mean|wish)\w*\sto\b[^.;]*$",
+    re.I,
+)
 # A figure with the word behind it, and words that are none of what it counts.
 _COUNTED = re.compile(r"[\w,.-]*\w(?:\s(?P<noun>[a-z]+))?", re.I)
 _TOLL_GOES_ON = frozenset(map(stem, (*PEOPLE, *TOLL_NOUNS))) | word_set(

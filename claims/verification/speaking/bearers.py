@@ -23,6 +23,7 @@ from claims.verification.words import content, coverage, plain, stem, words
 
 # The share of a claim without its names that a sentence must have.
 _ALMOST_ALL = 0.8
+_TELLING = re.compile(rf"\b(?:{'|'.join(sorted(SPEAKER_FORMS))}|told|according)\b", re.I)
 # A sentence with this share of a statement without its names tells it.
 _MOST = 0.6
 # A name among so many of the first words is what the claim is about.
@@ -103,6 +104,8 @@ def told_by_another(statement: str, passage: str) -> str:
     spans = sentence_spans(passage) if rest else []
     most, span = max(((coverage(rest, content(passage[slice(*span)])), span) for span in spans), default=(0.0, (0, 0)))
     sentence = passage[slice(*span)] if most >= _MOST else ""
+    if len(_TELLING.findall(sentence)) > 1:
+        return ""  # one who tells what another has said
     theirs = [] if any(is_named_in(our, sentence) for our in ours) else _people_among(named_speakers(sentence))
     return next((other.text for other in theirs if all(alike(our, other) is False for our in ours)), "")
 

@@ -94,7 +94,7 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
     if speakers:
         return SpeakerMatch.OTHER, speakers[0].text
     who, other = _speaker_before(claimed, passage, before, _transcript_label(page, start))
-    return (who, _speaker_there(statement, passage)) if who is SpeakerMatch.UNKNOWN else (who, other)
+    return (who, other or _speaker_there(statement, passage)) if who is SpeakerMatch.UNKNOWN else (who, other)
 
 
 def is_own(attribution: Attribution | None, page: Page) -> bool:
@@ -181,7 +181,7 @@ def _speaker_before(claimed: Name, passage: str, before: str, label: str | None)
     if last and not is_named_in(claimed, before):
         return SpeakerMatch.OTHER, last[0].text
     if (other := only_one_before(passage, before)) and not _is(claimed, other):
-        return SpeakerMatch.OTHER, other.text
+        return SpeakerMatch.UNKNOWN, other.text
     return SpeakerMatch.UNKNOWN, ""
 
 

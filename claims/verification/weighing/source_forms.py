@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from claims.records import QuantityFinding
 from claims.verification.evidence.passages import AS_ONE, Window, read_as_one
+from claims.verification.forms.deeds import tells_event
 from claims.verification.rules.agreement import WORKED_OUT
 from claims.verification.rules.numbers import numbers
 from claims.verification.rules.quantities import compare
@@ -22,8 +23,12 @@ _DAY = (
     r"(?: morning| afternoon| evening| night)?\b"
 )
 # Before a day they make a limit or another day of it.
-_LIMITS = frozenset(
-    ["by", "until", "till", "before", "after", "since", "from", "to", "next", "last", "every", "between", "and"]
+_LIMIT = re.compile(r"\b(?:by|until|till|before|after|since|from|to|next|last|every|between|and)\s*$", re.I)
+# What is so of a day or a year only need not be so without it: "the hottest day of 2024".
+_ALWAYS = re.compile(
+    r"\b(?:\w{3,}est|most|least|best|worst|only|record|every|always|never|all"
+    r"|(?:first|last)(?!\s(?:quarter|half|week|month|year)\b))\b",
+    re.I,
 )
 # Bounds that round a number to both sides or up to it.
 _ROUND_BOUNDS = ("nearly", "barely", "about")
@@ -52,11 +57,13 @@ def without_days(passage: str, claim: str, asked_on: str | None) -> str:
 
     A sentence that gives the day as well still says all that the claim says; an older year may be the point of it.
     """
+    if _ALWAYS.search(claim) or not tells_event(claim):
+        return passage
     year = rf"|(?:\s(?:of|in)|,)\s{asked_on[:4]}\b" if asked_on else ""
     left, at = [], 0
     for match in re.finditer(_DAY + year, passage, re.I):
-        before = passage[: match.start()].lower().split()[-1:]
-        if match.group().split()[-1].lower() not in claim.lower() and not set(before) & _LIMITS:
+        limited = _LIMIT.search(passage, 0, match.start())
+        if match.group().split()[-1].lower() not in claim.lower() and not limited:
             left.append(passage[at : match.start()].rstrip())
             at = match.end()
     return "".join([*left, passage[at:]]).lstrip(" ,")

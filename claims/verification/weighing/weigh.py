@@ -118,7 +118,9 @@ def compare_passage(
     clauses = structure(in_source_forms(claim, dated), passage, quantities) if covered >= READ else Structure()
     frame = framed(claim, passage, question.around, reported=question.reported) if covered >= ABOUT else None
     stands = covered >= _ALL and _stands(question, passage, reworded)
-    reversal = _reversal(claim, passage, clauses) if covered >= NEAR else _plain_reversal(claim, passage, clauses)
+    reversal = _reversal(claim, passage, clauses) if covered >= NEAR else ""
+    if ABOUT <= covered < NEAR:
+        reversal = _plain_reversal(claim, passage, clauses)
     doubt, most = ("", 1.0)
     if covered >= ABOUT:
         doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=quoted, stands=stands)

@@ -104,7 +104,8 @@ def check_all(sources: Sequence[str], how: Setup, output: CheckOutput, shared: a
                 continue
             waiting = waiting_for(done, how)
             outcomes.append(outcome_of(source, done, waiting))
-            _deliver(source, done, waiting, output, how)
+            # In a thread, so that the article in flight goes on while nobody reads what is printed.
+            shared.run(asyncio.to_thread(_deliver, source, done, waiting, output, how))
     _conclude_output(outcomes, len(sources) - len(fresh), output, how, notice)
     return _exit_code(outcomes, output)
 

@@ -44,7 +44,7 @@ class InFlight:
     def __init__(self, sources: Sequence[str], how: Setup) -> None:
         self._how = how
         ahead = how.settings.runner == "local"
-        self._waiting = deque(source for source in dict.fromkeys(sources) if ahead and source != "-")
+        self._waiting = deque(dict.fromkeys(sources) if ahead else ())
         self._begun: dict[str, Begun] = {}
 
     async def check(self, source: str, watch: Watch) -> Check:
@@ -53,7 +53,7 @@ class InFlight:
             self._waiting.popleft()
         begun = self._begun.pop(source, None) or self._begin(source)
         begun.shown.append(watch)
-        if self._waiting and not self._begun:
+        if self._waiting and not self._begun and self._waiting[0] != "-":
             following = self._waiting.popleft()
             self._begun[following] = self._begin(following, after=begun)
         assert begun.task is not None  # noqa: S101  it was begun

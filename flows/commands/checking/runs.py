@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 
 import click
 
@@ -61,10 +61,18 @@ def checks_of(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tup
     if watched_check and asyncio.run(server_answers()):
         from flows.watched_check import one_client  # noqa: PLC0415  see above
 
-        return _each(sources, how, shared, watched_check, one_client()), ""
+        return _each(sources, how, shared, watched_check, _both(one_client(), stopped_at_end(checks))), ""
     hint = "" if how.ledger.exists() else _UNWATCHED
     gone = f"No Prefect server answers at {address}; this check ran without it."
     return _each(sources, how, shared, check_here, stopped_at_end(checks)), gone if address else hint
+
+
+@asynccontextmanager
+async def _both(
+    first: AbstractAsyncContextManager[object], second: AbstractAsyncContextManager[object]
+) -> AsyncIterator[None]:
+    async with first, second:
+        yield
 
 
 def _watched_while_there(

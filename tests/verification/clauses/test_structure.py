@@ -68,6 +68,7 @@ from claims.verification.speaking.offices import office, speaks_itself
         ("The fair was cancelled.", "The fair, which was to be held on 4 May, has been called off.", False),
         ("The fair will be held on 4 May.", "The fair will be held on 4 May, although a race was cancelled.", False),
         ("The strike ended the talks.", "The strike was called off on Friday.", False),
+        ("The fair will be held in Brenn.", "The fair in Brenn was cancelled in 2020 because of the flood.", False),
         ("A tanker rammed a ship from Oslo.", "A vessel from Oslo rammed a tanker.", False),
         ("The Fed raised rates in May.", "The Bank of England raised rates in May.", False),
         ("Orrin's economy shrank in May.", "Orrin's economy grew by 4 percent in May, figures showed.", True),
@@ -364,6 +365,8 @@ def test_names_and_numbers_in_their_place(claim: str, passage: str, clashing: bo
         ("The brewer Tessel has agreed to buy its rival Orla.", "Tessel of Brenn is to acquire Oslo's Orla.", False),
         ("The brewer Orla has agreed to buy its rival.", "Tessel of Brenn is to acquire Oslo's Orla.", False),
         ("Orla met Tessel in Brenn.", "Tessel met Orla.", False),
+        ("Orla sued Tessel over hops.", "Tessel sued Orla over barley.", False),
+        ("Harrow beat Delby in the final.", "Delby beat Harrow in 2010.", False),
     ],
 )
 def test_roles_are_seen_where_few_words_are_shared(claim: str, passage: str, found: bool) -> None:

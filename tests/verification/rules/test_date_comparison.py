@@ -111,6 +111,7 @@ def day(claim: str, source: str) -> bool | None:
         ("The clinic must close before 4 May.", "The clinic must close before 9 May.", False),
         ("The clinic opens on 4 May.", "The clinic, which had been due on 4 May, opens on 9 May.", False),
         ("The clinic opens on 4 May.", "The town had hoped to open the clinic on 4 May, but lacks nurses.", False),
+        ("The town hoped to open the clinic on 4 May.", "The town had hoped to open the clinic on 4 May.", True),
         ("The clinic, planned for 4 May, burned.", "The clinic, which had been planned for 4 May, burned.", True),
         ("The clinic shut in 2019.", "The clinic, an earlier version said in 2019, shut in 2021.", False),
     ],

@@ -115,6 +115,7 @@ def test_quoted_words_may_be_those_of_another(passage: str, other: str) -> None:
         ("The minister, Tove Dahl, said that a cull would be “a gift”.", "Aksel Brandt said a cull would be “a gift”.",
          "Aksel Brandt"),
         ("The dam is safe, Otto Kern said.", "The bridge has cracks, Lisa Bohl said.", ""),
+        ("The dam is safe, Otto Kern said.", "Ann Bell said he told her the dam is safe.", ""),
     ],
 )  # fmt: skip
 def test_another_says_it(statement: str, passage: str, other: str) -> None:

@@ -48,7 +48,7 @@ def said(speaker: str, cue: str = "said") -> Attribution:
         ("Russia wants peace.", "Rubio said little. Lavrov nodded.", "Lavrov", SAME, ""),
         ("Russia wants peace.", "Lavrov spoke in Sochi, and Rubio said little.", "Lavrov", UNKNOWN, ""),
         ("“Peace,” he said.", "Lavrov left. Sergei Lavrov warned of war.", "Lavrov", SAME, ""),
-        ("“Peace,” he said.", "Lavrov was there. Marco Rubio warned of war.", "Lavrov", OTHER, "Marco Rubio"),
+        ("“Peace,” he said.", "Lavrov was there. Marco Rubio warned of war.", "Lavrov", UNKNOWN, "Marco Rubio"),
         ("“Peace,” he said.", "Lavrov was there. Marco Rubio met Ana Ruiz.", "Lavrov", UNKNOWN, ""),
         ("Rubio: We want peace.", "", "Lavrov", OTHER, "Rubio"),
         # Bodies of one state.
