@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from claims.extraction.text.predications import Predication, predications
 from claims.lexicon.framing import IN_FORCE, LEFT_UNDONE, SETTLING, TAKING_PLACE, UNDOING
 from claims.verification.evidence.sentences import sentence_spans
-from claims.verification.forms.deeds import asserted_clauses, deed_of, is_mutual, same_deed, told
+from claims.verification.forms.deeds import asserted_clauses, by_deed, deed_of, is_mutual, told
 from claims.verification.forms.names import names
 from claims.verification.forms.phrases import fills, one_phrase
 from claims.verification.rules.dates import dates
@@ -44,14 +44,12 @@ def roles_exchanged(claim: str, passage: str) -> str:
         return ""
     claimed, *sourced = (told(clauses) for clauses in predications((claim, *near)))
     main = asserted_clauses(claimed)
-    for clauses in sourced:
-        pairs = [(ours, [theirs for theirs in clauses if same_deed(ours, theirs)]) for ours in main]
-        if any(
-            same and all(_roles_exchanged(ours, theirs) and _of_one_occasion(ours, theirs) for theirs in same)
-            for ours, same in pairs
-        ):
-            return ROLES_EXCHANGED
-    return ""
+    exchanged = any(
+        same and all(_roles_exchanged(ours, theirs) and _of_one_occasion(ours, theirs) for theirs in same)
+        for clauses in sourced
+        for ours, same in by_deed(main, clauses)
+    )
+    return ROLES_EXCHANGED if exchanged else ""
 
 
 def _of_one_occasion(ours: Predication, theirs: Predication) -> bool:

@@ -28,7 +28,7 @@ from claims.verification.clauses.reversals import on_other_side, turned_round
 from claims.verification.evidence.sentences import nearest_sentences, sentence_spans
 from claims.verification.forms.deeds import (
     asserted_clauses,
-    same_deed,
+    by_deed,
     told,
     told_as_plan,
     told_deed,
@@ -95,7 +95,7 @@ def _of_nearest(claim: str, near: Sequence[str]) -> Structure:
 def _compare_clauses(
     claim: str, main: Sequence[Predication], sentence: str, clauses: Sequence[Predication]
 ) -> Structure:
-    pairs = [(ours, [theirs for theirs in clauses if same_deed(ours, theirs)]) for ours in main]
+    pairs = by_deed(main, clauses)
     if turned := turned_round(pairs, clauses):
         return Structure(turned=turned, read=True)
     if another := next(filter(None, (_another_party(ours, same) for ours, same in pairs)), None):

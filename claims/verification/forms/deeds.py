@@ -85,6 +85,11 @@ def same_deed(first: Predication, second: Predication) -> bool:
     return deed_of(first) == deed_of(second)
 
 
+def by_deed(main: Sequence[Predication], clauses: Sequence[Predication]) -> list[tuple[Predication, list[Predication]]]:
+    """Each clause of a claim with those of a source that have its verb, or one of its meaning."""
+    return [(ours, [theirs for theirs in clauses if same_deed(ours, theirs)]) for ours in main]
+
+
 def is_mutual(clause: Predication) -> bool:
     """Whether who comes first makes no difference: "met", "is an ally of", but not "is the mother of"."""
     verb, *complement = clause.predicate.split()

@@ -15,15 +15,14 @@ from itertools import permutations
 from claims.extraction.text.predications import predications
 from claims.lexicon.clauses import word_set
 from claims.lexicon.verbs import SPEAKER_FORMS
-from claims.verification.evidence.sentences import sentence_spans
+from claims.verification.evidence.sentences import sentence_shares, sentence_spans
 from claims.verification.forms.names import Name, alike, is_named_in, names, without_names
-from claims.verification.speaking.offices import acting, outside_quotes
+from claims.verification.speaking.offices import SAYS, acting, outside_quotes
 from claims.verification.speaking.speakers import named_speakers
 from claims.verification.words import content, coverage, plain, stem, words
 
 # The share of a claim without its names that a sentence must have.
 _ALMOST_ALL = 0.8
-_TELLING = re.compile(rf"\b(?:{'|'.join(sorted(SPEAKER_FORMS))}|told|according)\b", re.I)
 # A sentence with this share of a statement without its names tells it.
 _MOST = 0.6
 # A name among so many of the first words is what the claim is about.
@@ -101,10 +100,9 @@ def told_by_another(statement: str, passage: str) -> str:
     ours = _people_among(name for form in tellers for name in names(f"by {form.text}"))
     telling = {word for form in tellers for word in content(form.text)} | {stem(word) for word in SPEAKER_FORMS}
     rest = [word for word in content(statement) if word not in telling] if ours else []
-    spans = sentence_spans(passage) if rest else []
-    most, span = max(((coverage(rest, content(passage[slice(*span)])), span) for span in spans), default=(0.0, (0, 0)))
+    most, span = max(sentence_shares(rest, passage) if rest else (), default=(0.0, (0, 0)))
     sentence = passage[slice(*span)] if most >= _MOST else ""
-    if len(_TELLING.findall(sentence)) > 1:
+    if len(SAYS.findall(sentence)) > 1:
         return ""  # one who tells what another has said
     theirs = [] if any(is_named_in(our, sentence) for our in ours) else _people_among(named_speakers(sentence))
     return next((other.text for other in theirs if all(alike(our, other) is False for our in ours)), "")

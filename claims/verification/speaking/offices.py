@@ -31,9 +31,10 @@ _ARTICLE = re.compile(r"^(?:the|la|le|les|el|los|las|il|die|der|das|de|het|den)\
 _SHORT = 3
 # What only hosts of a state's bodies have.
 _OF_STATES = frozenset(("gov", "gouv", "govt", "gob"))
-_SAID = "|".join(sorted(SPEAKER_FORMS))
+SAID = "|".join(sorted(SPEAKER_FORMS))
+SAYS = re.compile(rf"\b(?:{SAID}|told|according)\b", re.I)
 # "He added that ..., according to the Kremlin's website": he speaks, and the website carries it.
-HE_SAID = re.compile(rf"\b(?:he|she|they)\s(?:(?:has|had|have|also|later|then|\w+ly)\s)?(?:{_SAID}|told)\b", re.I)
+HE_SAID = re.compile(rf"\b(?:he|she|they)\s(?:(?:has|had|have|also|later|then|\w+ly)\s)?(?:{SAID}|told)\b", re.I)
 # A host made of so many of a speaker's words is theirs.
 _SEVERAL = 2
 _OWN = frozenset(map(stem, OWN_WORDS))

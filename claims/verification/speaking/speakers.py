@@ -14,6 +14,8 @@ from claims.verification.forms.names import Name, alike, is_named_in, names
 from claims.verification.forms.parties import PartySort
 from claims.verification.speaking.offices import (
     HE_SAID,
+    SAID,
+    SAYS,
     describes,
     in_quotes,
     office,
@@ -36,9 +38,7 @@ _TOLD = re.compile(r"t(?:old|ells?|elling)", re.I)
 # A transcript's own label: "Vladimir Putin: Good afternoon."
 _TRANSCRIPT = re.compile(r"^[ \t]*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}):[ \t]", re.M)
 _PLAINLY = frozenset(stem(form) for verb in SAYING for form in (verb, past(verb))) | {stem("according")}
-_SAID = "|".join(sorted(SPEAKER_FORMS))
-_SAYS = re.compile(rf"\b(?:{_SAID}|told|according)\b", re.I)
-_FOLLOWS = re.compile(rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)?(?:{_SAID}|told)\b")
+_FOLLOWS = re.compile(rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)?(?:{SAID}|told)\b")
 # Spokespeople: a reviewer must decide whether their words are those of the person they speak for.
 _VOICES = re.compile(r"\b(?:spokes\w+|office|aides?|lawyers?|attorneys?|team|campaign|representatives?)\b", re.I)
 # "Brazil and Mexico", "Peru, Brazil and Mexico".
@@ -180,9 +180,8 @@ def _speaker_before(claimed: Name, passage: str, before: str, label: str | None)
         return SpeakerMatch.SAME, ""
     if last and not is_named_in(claimed, before):
         return SpeakerMatch.OTHER, last[0].text
-    if (other := only_one_before(passage, before)) and not _is(claimed, other):
-        return SpeakerMatch.UNKNOWN, other.text
-    return SpeakerMatch.UNKNOWN, ""
+    other = only_one_before(passage, before)
+    return SpeakerMatch.UNKNOWN, "" if other is None or _is(claimed, other) else other.text
 
 
 def _transcript_label(page: Page, start: int | None) -> str | None:
@@ -234,7 +233,7 @@ def _governor(text: str, name: Name) -> str | None:
 def _governed_before(text: str, at: int) -> str | None:
     """The words that what stands at a place only completes; None for a verb of saying, and if there are none."""
     governed = _GOVERNED.search(text[max(0, at - 60) : at])
-    return None if governed is None or _SAYS.search(governed[1]) else governed[1]
+    return None if governed is None or SAYS.search(governed[1]) else governed[1]
 
 
 def _of_another(claimed: Name, passage: str) -> str | None:

@@ -118,9 +118,6 @@ def compare_passage(
     clauses = structure(in_source_forms(claim, dated), passage, quantities) if covered >= READ else Structure()
     frame = framed(claim, passage, question.around, reported=question.reported) if covered >= ABOUT else None
     stands = covered >= _ALL and _stands(question, passage, reworded)
-    reversal = _reversal(claim, passage, clauses) if covered >= NEAR else ""
-    if ABOUT <= covered < NEAR:
-        reversal = _plain_reversal(claim, passage, clauses)
     doubt, most = ("", 1.0)
     if covered >= ABOUT:
         doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=quoted, stands=stands)
@@ -128,7 +125,7 @@ def compare_passage(
         covered=covered,
         clashes=tuple(clashes(quantities)),
         missing=sum(finding.agrees is None for finding in quantities),
-        reversal=reversal,
+        reversal=_reversal(claim, passage, clauses, covered),
         denial=frame.text if frame is not None and frame.denies and covered >= NEAR else "",
         clauses=clauses,
         stands=stands,
@@ -202,8 +199,20 @@ def _told_clash(clash: QuantityFinding) -> str:
     return f"{clash.kind}: the article says {clash.claimed}, the source {clash.found}"
 
 
-def _reversal(claim: str, passage: str, clauses: Structure) -> str:
-    """That the passage says it the other way round, in words for an editor; empty where it does not."""
+def _reversal(claim: str, passage: str, clauses: Structure, covered: float) -> str:
+    """That the passage says it the other way round, in words for an editor; empty where it does not.
+
+    Where it has few of the claim's words, only who did it to whom and what was called off count.
+    """
+    if covered >= NEAR:
+        return _full_reversal(claim, passage, clauses)
+    if covered < ABOUT:
+        return ""
+    return clauses.turned if clauses.turned in (CALLED_OFF, ROLES_EXCHANGED) else roles_exchanged(claim, passage)
+
+
+def _full_reversal(claim: str, passage: str, clauses: Structure) -> str:
+    """As `_reversal`, where the passage has nearly all of the claim's words."""
     if clauses.turned:
         return clauses.turned
     if pair := exchanged(claim, passage):
@@ -215,11 +224,6 @@ def _reversal(claim: str, passage: str, clauses: Structure) -> str:
     if not (opposed or turned(ours, near, roles_read=clauses.read) or _has_word_reversed(claim, passage, clauses)):
         return ""
     return "the source says it the other way round"
-
-
-def _plain_reversal(claim: str, passage: str, clauses: Structure) -> str:
-    """As `_reversal`, where a passage has few of a claim's words: only who did it to whom, and what was called off."""
-    return clauses.turned if clauses.turned in (CALLED_OFF, ROLES_EXCHANGED) else roles_exchanged(claim, passage)
 
 
 def _speaking_of(claim: str, passage: str) -> str:
