@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
+from claims.extraction.coreference.antecedents import human
 from claims.extraction.speech.interviews import is_nameless
 from claims.extraction.speech.layout import is_signature
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import signatures
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import FINITE, child, lemma
+from claims.extraction.text.syntax import FINITE, child, is_verb, lemma
 from claims.lexicon.clauses import BOILERPLATE, CONNECTING, CREDITS, EXAMINED_LABELS, TALK
+from claims.lexicon.people import READERS_ASK, ROLES, TITLES
+from claims.lexicon.verbs import SPEAKING
 from claims.records import UNSETTLED, Attribution, BlockKind, Page
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _BYLINE = re.compile(
     r"^(?:[Bb]y|[Vv]on|[Ff]rom)\s+[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]+|and|de|van|von|al)){0,8}(?:\s*[,|].*)?$"
@@ -85,6 +92,8 @@ class Furniture:
             return len(plain) < len(self._title) + 20
         if len(words) > _LONGEST_HEADLINE or words[-1:] in '.!?:;,…"”’)':
             return False
+        if READERS_ASK.match(words):
+            return True
         long = [word for word in words.split() if len(word) > 3 and word[0].isalpha()]
         return len(long) >= 3 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
@@ -93,7 +102,7 @@ class Furniture:
         sentence = part.sentence
         if sentence.block in self._examined:
             return [f"whether the article itself says this {UNSETTLED}"]
-        if sentence.index == 0 and part.form is Form.MAIN and _runs_together(part):
+        if sentence.index == 0 and part.form is Form.MAIN and (_runs_together(part) or _name_after_headline(part)):
             return [f"whether a headline stands before this {UNSETTLED}"]
         first = part.tokens[0]
         # "Ships with a sensor.", even where the tagger sees several ships.
@@ -216,8 +225,39 @@ def _runs_together(part: Part) -> bool:
     if subject is None or first is None or first.tag_ not in FINITE or first.i > subject.i:
         return False
     between = [token for token in part.tokens if token.i < subject.i]
-    joined = any(token.is_punct or token.is_quote or token.dep_ in ("cc", "mark") for token in between)
+    joined = any(token.is_punct or token.dep_ in ("cc", "mark") or token.tag_ == "WRB" for token in between)
     return not joined and any(token.text[0].isupper() for token in between[1:]) | subject.text[0].isupper()
+
+
+def _name_after_headline(part: Part) -> bool:
+    """Whether a name follows what may be a headline: "Bakery chain shuts 12 shops Karl Venn blamed rising rents".
+
+    A headline has a verb, begins with its subject and has no article; before the name stands no word that leads to it,
+    and behind the name is another verb.
+    """
+    words = [token for token in part.tokens if not token.is_space]
+    place = next(
+        (place for place in range(_FEWEST_WORDS, len(words)) if _is_new_name(words[place - 1], words[place])), 0
+    )
+    head, rest = words[:place], words[place:]
+    plain = not any(token.is_punct or token.tag_ in ("DT", "PRP", "PRP$", "WDT", "WRB") for token in head)
+    starts = bool(head) and head[0].tag_ not in ("IN", "RB", "VBN", "VBG", "CC", "TO", "JJR")
+    verbs = [lemma(token) for token in head if is_verb(token)]
+    tells = any(verb in SPEAKING for verb in verbs)  # "Doctors told patients Karl Venn would live"
+    return plain and starts and bool(verbs) and not tells and any(token.tag_ in FINITE for token in rest[1:])
+
+
+def _is_new_name(before: Token, token: Token) -> bool:
+    """Whether a person's name, or a title before it, begins behind a word that no name of a person follows."""
+    doc, place = token.doc, token.i
+    while doc[place].lower_.rstrip(".") in TITLES | ROLES and place + 1 < len(doc):
+        place += 1
+    name = doc[place]
+    if name.ent_type_ != "PERSON" or (place == token.i and name.ent_iob_ != "B") or not token.text[0].isupper():
+        return False
+    leads = before.tag_ in ("IN", "TO", "CC", "POS", "VBG", "VB", *FINITE) or before.dep_ == "mark"
+    describes = before.tag_ in ("NN", "NNP") and (human(before) or before.ent_type_ in ("PERSON", "NORP", "ORG"))
+    return not leads and not describes and not before.is_punct
 
 
 def _letters_only(words: str) -> str:

@@ -308,3 +308,8 @@ INTERVIEWING = re.compile(
     r"|(?:spoke|speaks|talked|talks|sat down|caught up|met up) (?:with|to))\b",
     re.IGNORECASE,
 )
+# What says that a page answers questions itself.
+READERS_ASK = re.compile(
+    r"\bFAQs?\b|(?i:\b(?:frequently|commonly) asked|\b(?:common|frequent) questions|\byour questions,? answered"
+    r"|\byou asked,? we answer|\bwhat you need to know)"
+)

@@ -38,6 +38,15 @@ def speakers(text, **page):
         # An office that the recogniser takes for a body, and a name that it takes for one.
         ("The Inspector-General of Police, Musa Adeleke, said that the talks had failed.", "Musa Adeleke"),
         ("The opposition leader, Brigid Molloy, called the speech “a wasted hour”.", "Brigid Molloy"),
+        # A name that the tagger takes for a preposition, and one that the recogniser takes for no person's.
+        ("His cousin Per Dahl said that the talks had failed.", "Per Dahl"),
+        ("The union's treasurer Per Dahl said that the talks had failed.", "Per Dahl"),
+        ("Her neighbour Odd Vik said that the talks had failed.", "Odd Vik"),
+        ("The talks had failed, per Reuters.", "Reuters"),
+        ("A clerk in Leeds said that the talks had failed.", "clerk"),
+        # A speaker before a colon, whose words begin with a name or a number.
+        ("Selenskyj: United Nations must act.", "Selenskyj"),
+        ("Police: Two Leeds men were jailed.", "Police"),
         # Where a report was filed says nothing.
         ("ALBANY, N.Y. (AP) — A state senator who voted no said Tuesday she left.", "state senator"),
         # Nobody fits: nobody is named.
@@ -97,6 +106,9 @@ def test_the_minister_of_a_state_is_that_states(text: str, speaker: str) -> None
         "A bitter irony: the plant had passed its inspection.",
         'The patient was diagnosed with what\'s called "feather duvet lung".',
         "Under the rules, restaurants must list allergens on every menu.",
+        "Stardust: Part Three earned $82 million.",
+        "The game, Iron Coast: The Last Stand, won three prizes.",
+        "The film In Bruges won three prizes.",
     ],
 )
 def test_what_reports_nothing_has_no_speaker(text: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import last_word
+from claims.extraction.coreference.antecedents import human, last_word
 from claims.extraction.coreference.people import Cast, Figure
 from claims.extraction.coreference.pronouns import shouted
 from claims.extraction.coreference.referents import Referents
@@ -126,7 +126,7 @@ class Speakers:
                 return whose
         if word in ANONYMOUS or lemma in ANONYMOUS:
             return Speaker(None, anonymous=True)
-        return Speaker(self._words(head))
+        return Speaker(self._words(_name_behind(head) or head))
 
     def _by_role(self, head: Token, lemma: str) -> Figure | None:
         """Like "the Russian leader": the last named person in that office, of that nation."""
@@ -196,6 +196,14 @@ class Speakers:
             return head.text
         words = self._between(tokens[0], hyphenated(tokens[-1]))
         return words.title() if head.pos_ == "PROPN" and words.isupper() and len(words) > _ACRONYM else words
+
+
+def _name_behind(head: Token) -> Token | None:
+    """The name right behind a noun for one person, where the recogniser knows none: "her neighbour Odd Nilsen"."""
+    if not human(head) or head.tag_ != "NN":
+        return None
+    named = (kid for kid in head.children if kid.dep_ == "appos" and kid.tag_ == "NNP" and kid.is_title)
+    return next((kid for kid in named if kid.left_edge.i == head.i + 1 and kid.left_edge.is_title), None)
 
 
 def _body_behind(head: Token, lemma: str) -> Token | None:
