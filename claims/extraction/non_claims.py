@@ -36,6 +36,7 @@ _STAMP = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 # What a post has besides words: addresses, handles and tags.
 _TAGS = re.compile(r"https?://\S+|\bpic\.\S+|[@#]\w+")
+_LINKED = re.compile(r"(?:https?://|\bpic\.)\S+$")
 _EXAMINED = re.compile(rf"(?:the )?(?:{'|'.join(sorted(EXAMINED_LABELS))})(?::? *$|: *(\S))", re.IGNORECASE)
 _AROUND_ARTICLES = BOILERPLATE + CREDITS
 _FEWEST_WORDS = 3
@@ -109,9 +110,16 @@ class Furniture:
         shown = first.tag_ == "VBZ" or (first.tag_ == "NNS" and child(first, "prep") is not None)
         if first.i == part.head.i and shown and child(first, "nsubj", "nsubjpass", "expl") is None:
             return [f"of what “{first.text}” is said {UNSETTLED}"]
+        if self._counts_on(part):
+            return [f"of what “{first.text}” is said {UNSETTLED}"]
         if voice is None:
             return [f"who said this {UNSETTLED}"] if sentence.block in self._before_bare_posts else []
         return [f"who said this {UNSETTLED}"] if is_nameless(voice) else []
+
+    def _counts_on(self, part: Part) -> bool:
+        """As in "DL Larry Hall: 3 tackles. 1 sack, 2 hits.": of whom a number is said, a sentence before says."""
+        leads = self._document.blocks[part.sentence.block].sentences[0].index < part.sentence.index
+        return leads and part.tokens[0].like_num and not any(token.tag_ in FINITE for token in part.tokens)
 
     @cached_property
     def _examined(self) -> frozenset[int]:
@@ -128,8 +136,9 @@ class Furniture:
             block = self._document.block_at(start)
             if block is None or block.index < 2 or start - block.span[0] > _DASH:
                 continue
-            line = self._document.words(self._document.blocks[block.index - 1].span)
-            if not _LETTER.search(_TAGS.sub("", line)):
+            line = self._document.blocks[block.index - 1]
+            words = self._document.words(line.span)
+            if not _LETTER.search(_TAGS.sub("", words)) or (_LINKED.search(words) and not _is_told(line)):
                 result.add(block.index - 2)
         return frozenset(result)
 
@@ -187,6 +196,11 @@ class Furniture:
             for noun, after in pairwise(part.tokens)
         )
         return running and (figure or past) and words.endswith(".") and len(part.tokens) >= _FEWEST_FIGURED
+
+
+def _is_told(block: ParsedBlock) -> bool:
+    """Whether a block has a verb with a tense."""
+    return any(token.tag_ in FINITE for sentence in block.sentences for token in sentence.tokens)
 
 
 def _hangs(sentence: Sentence) -> bool:

@@ -119,6 +119,13 @@ NAMING = word_set(
 # Quoted words behind one of these are part of a phrase ("her “Go home” speech").
 DETERMINERS = word_set("the a an his her its their my our your this these those of")
 
+# Behind one of these, quoted words are its name or its wording ("the central theme ‘...’").
+TITLED = word_set(
+    """
+    theme motto slogan title name phrase expression proverb saying hashtag song book novel essay poem play film album
+    """
+)
+
 # Labels before a colon that say what a line is and not who speaks ("UPDATE: The road is open").
 TEXT_LABELS = word_set(
     """

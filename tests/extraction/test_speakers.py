@@ -44,6 +44,10 @@ def speakers(text, **page):
         ("Her neighbour Odd Vik said that the talks had failed.", "Odd Vik"),
         ("The talks had failed, per Reuters.", "Reuters"),
         ("A clerk in Leeds said that the talks had failed.", "clerk"),
+        # Who has a report does not speak in it, who issued it does.
+        ("The letter, which was seen by Reuters, said that the talks had failed.", "letter"),
+        ("A report obtained by Reuters said that the talks had failed.", "report"),
+        ("A statement by the Kremlin said that the talks had failed.", "Kremlin"),
         # A speaker before a colon, whose words begin with a name or a number.
         ("Selenskyj: United Nations must act.", "Selenskyj"),
         ("Police: Two Leeds men were jailed.", "Police"),

@@ -36,6 +36,8 @@ def _is_bare_demonstrative(token: Token, seen: Sequence[Token]) -> bool:
     # "Estimates that could be more": the tagger takes the subject for a relative pronoun.
     verb = clause(token)
     mistagged = token.tag_ == "WDT" and verb.dep_ == "ccomp" and verb.head.i == token.i - 1 and token.dep_ in SUBJECTS
+    # "Lift the lid and that stops": so it does behind "and".
+    mistagged |= token.tag_ == "WDT" and verb.dep_ == "conj" and verb.head.dep_ == "ROOT" and token.dep_ in SUBJECTS
     if token.tag_ != "DT" and not mistagged:
         return False
     if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or token.head.dep_ in ("relcl", "acl"):

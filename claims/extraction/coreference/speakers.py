@@ -36,6 +36,10 @@ _LONGEST_NAME = 12
 # Capitals up to this length are an acronym (NATO, CNBC), longer ones a name in capitals.
 _ACRONYM = 5
 _WHERE = frozenset({"in", "near", "outside", "around", "across", "on", "who", "that"})
+_TOLD_OF, _SEEING = (
+    ("relcl", "acl"),
+    frozenset({"obtain", "see", "review", "read", "receive", "view", "get", "examine"}),
+)
 _BEFORE_NOUN = frozenset({"compound", "amod", "nmod", "poss"})
 # How many spans of speech back the "I" of a quotation is looked for.
 _VOICES = 50
@@ -211,7 +215,11 @@ def _body_behind(head: Token, lemma: str) -> Token | None:
     if not (lemma.startswith("spokes") or lemma in ("official", "statement", "representative", "report")):
         return None
     # "Officials in Manila" are none of Manila's.
-    placed = {token.i for kid in head.children if kid.lower_ in _WHERE for token in phrase(kid)}
+    # Nor is "the statement, which Reuters has seen" or "a report obtained by Reuters" that of Reuters.
+    away = (
+        kid for kid in head.children if kid.lower_ in _WHERE or (kid.dep_ in _TOLD_OF and kid.lemma_.lower() in _SEEING)
+    )
+    placed = {token.i for kid in away for token in phrase(kid)}
     own = (token for token in phrase(head) if token.dep_ != "det" and token.i not in placed)
     bodies = (token for token in own if token.ent_type_ in ("ORG", "GPE"))
     named = next((token for token in bodies if token.i != head.i), None)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from claims.extraction.text.dates import COUNTED, RELATIVE, resolved
-from claims.extraction.text.syntax import lemma
+from claims.extraction.text.dates import COUNTED, LATER, RELATIVE, resolved
+from claims.extraction.text.syntax import is_verb, lemma
 from claims.lexicon.clauses import word_set
 from claims.lexicon.moods import FORECASTING
 from claims.lexicon.quantities import DAY_NAMING, MONTHS, WEEKDAY_NAMES
@@ -94,7 +94,7 @@ def ahead(token: Token) -> bool | None:
     return None if open_past and not future else future
 
 
-def is_relative(words: str, seen: Sequence[Token]) -> bool:
+def is_relative(words: str, token: Token, seen: Sequence[Token]) -> bool:
     """Whether a date needs another one to be understood: the article's ("on Monday"), or one that it counts from.
 
     "Later that month" needs none where the claim's own words before it, ``seen``, contain a date, and "Black Friday" is
@@ -102,8 +102,21 @@ def is_relative(words: str, seen: Sequence[Token]) -> bool:
     """
     if _names_another_day(words, seen) or _OF_MONTH.search(words):
         return False
-    counted = COUNTED.search(words) is not None and not any(word.ent_type_ == "DATE" for word in seen)
-    return counted or RELATIVE.search(words) is not None
+    counted = COUNTED.search(words) is not None or (LATER.search(words) is not None and not _told_from(token, seen))
+    dated = any(word.ent_type_ == "DATE" for word in seen)
+    return (counted and not dated) or RELATIVE.search(words) is not None
+
+
+def _told_from(token: Token, seen: Sequence[Token]) -> bool:
+    """Whether another verb tells what "a day later" is counted from: "He quit and was hired again a day later"."""
+    words = token.doc[token.i : token.sent.end]
+    if any(word.lower_ == "than" and word.nbor(-1).lower_ in ("later", "earlier") for word in words[1:]):
+        return True
+    verb = token
+    while verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
+        verb = verb.head
+    own = {verb.i} | ({verb.head.i} if verb.dep_ == "ccomp" else set())
+    return any(is_verb(word) and word.dep_ not in ("aux", "auxpass") and word.i not in own for word in seen)
 
 
 def _names_another_day(words: str, seen: Sequence[Token]) -> bool:

@@ -82,7 +82,7 @@ def _drummed(doc: Doc) -> Iterator[int]:
 def _is_quoting(token: Token) -> bool:
     """Whether a mark opens a quotation in the middle of a sentence: right behind a word ("1984’s “What a Day.”")."""
     before = token.nbor(-1)
-    opens = token.text in _PAIRED_MARKS.values() and not token.whitespace_ and bool(before.whitespace_)
+    opens = token.text in (*_PAIRED_MARKS.values(), "‘") and not token.whitespace_ and bool(before.whitespace_)
     return opens and (before.is_alpha or before.text in ("'s", "’s"))
 
 

@@ -39,9 +39,7 @@ _WEEKDAY = re.compile(
     + r")(?:\s+(?:morning|afternoon|evening|night))?$"
 )
 _AGO = re.compile(
-    r"^(?:about |around |some )?(?P<count>\d+|"
-    + "|".join(_NUMBERS)
-    + r")\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)$"
+    r"^(?:about |around |some )?(?P<count>\d+|" + "|".join(_NUMBERS) + r")\s+(?P<unit>day|week|month|year)s?\s+ago$"
 )
 _SPAN = re.compile(r"^(?P<which>last|this|next|the past|the previous|the coming)\s+(?P<unit>week|month|year)$")
 RELATIVE = re.compile(
@@ -56,6 +54,8 @@ COUNTED = re.compile(
     r" (?:day|night|week|weekend|month|year|morning|afternoon|evening)\b",
     re.IGNORECASE,
 )
+# So is "two years earlier", but what it is counted from may also be what another verb tells.
+LATER = re.compile(r"\b(?:hours?|nights?|days?|weeks?|months?|years?|decades?) (?:later|earlier|afterwards)\b", re.I)
 
 
 def published_day(published: str | None) -> date | None:
