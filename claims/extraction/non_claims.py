@@ -17,6 +17,7 @@ from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import FINITE, child, is_verb, lemma
 from claims.lexicon.clauses import BOILERPLATE, CONNECTING, CREDITS, EXAMINED_LABELS, TALK
 from claims.lexicon.people import READERS_ASK, ROLES, TITLES
+from claims.lexicon.quantities import FRACTIONS
 from claims.lexicon.verbs import SPEAKING
 from claims.records import UNSETTLED, Attribution, BlockKind, Page
 
@@ -37,6 +38,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 # What a post has besides words: addresses, handles and tags.
 _TAGS = re.compile(r"https?://\S+|\bpic\.\S+|[@#]\w+")
 _LINKED = re.compile(r"(?:https?://|\bpic\.)\S+$")
+_RUN_TOGETHER = re.compile(r"[a-z]{4,}[A-Z][a-z]*$")
 _EXAMINED = re.compile(rf"(?:the )?(?:{'|'.join(sorted(EXAMINED_LABELS))})(?::? *$|: *(\S))", re.IGNORECASE)
 _AROUND_ARTICLES = BOILERPLATE + CREDITS
 _FEWEST_WORDS = 3
@@ -103,7 +105,8 @@ class Furniture:
         sentence = part.sentence
         if sentence.block in self._examined:
             return [f"whether the article itself says this {UNSETTLED}"]
-        if sentence.index == 0 and part.form is Form.MAIN and (_runs_together(part) or _name_after_headline(part)):
+        opens = sentence.index == 0 and part.form is Form.MAIN
+        if opens and (_runs_together(part) or _name_after_headline(part) or _is_glued(part)):
             return [f"whether a headline stands before this {UNSETTLED}"]
         first = part.tokens[0]
         # "Ships with a sensor.", even where the tagger sees several ships.
@@ -186,7 +189,8 @@ class Furniture:
         start, end = part.sentence.span
         words = self._document.words((start, end)).rstrip("\"'”’)")
         running = self._document.blocks[part.sentence.block].kind is not BlockKind.HEADING
-        figure = any(token.like_num and token.pos_ == "NUM" for token in part.tokens)
+        # "Petrol up by a third since spring."
+        figure = any((token.like_num and token.pos_ == "NUM") or token.lower_ in FRACTIONS for token in part.tokens)
         past = any(
             after.tag_ == "VBN"
             and (
@@ -241,6 +245,11 @@ def _runs_together(part: Part) -> bool:
     between = [token for token in part.tokens if token.i < subject.i]
     joined = any(token.is_punct or token.dep_ in ("cc", "mark") or token.tag_ == "WRB" for token in between)
     return not joined and any(token.text[0].isupper() for token in between[1:]) | subject.text[0].isupper()
+
+
+def _is_glued(part: Part) -> bool:
+    """Whether two words run together: "Council scraps bin chargesBy Nadia Frome"."""
+    return any(_RUN_TOGETHER.match(token.text) for token in part.tokens)
 
 
 def _name_after_headline(part: Part) -> bool:

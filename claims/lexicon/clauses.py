@@ -88,7 +88,9 @@ BOILERPLATE = (
 CREDITS = (
     "additional reporting", "breaking:", "editing by", "editor's note", "editor’s note", "file photo", "filed under",
     "getty images", "image credit", "image:", "listen:", "loading", "photo by", "photo:", "picture:", "reporting by",
-    "source:", "sources:", "support us", "this article was", "this story has been updated", "this story was", "video:",
+    "source:", "sources:", "support us", "the interview has been", "the interview was edited",
+    "this conversation has been", "this interview has been", "this interview was edited", "this transcript has been",
+    "this article was", "this story has been updated", "this story was", "video:",
     "watch:",
 )  # fmt: skip
 # Headings of what stands around an article: no evidence up to the next heading.

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+# Verbs that stand for another one if only "not" follows them.
+_HELPING = frozenset({"be", "have", "will", "would", "can", "could", "may", "might", "should", "must"})
+
+
 def pointing(token: Token, seen: Sequence[Token]) -> bool:
     """Whether a bare "this", "that", "these" or "those" is meant to be looked for before the claim.
 
@@ -21,6 +25,8 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
     nouns = [other for other in seen if other.pos_ in ("NOUN", "PROPN")]
     if _is_short_subject(token) or _is_place_named_before(token):
         return not any(token.tag_ != "RB" or other.dep_ in ("pobj", "dobj") for other in nouns)
+    if _is_short_object(token):
+        return not any(other.dep_ in ("pobj", "dobj") for other in nouns)
     if _means_what_was_done(token):
         return not any(other.pos_ == "VERB" and other.i not in _infinitives_over(token) for other in seen)
     if _answers_only(token):
@@ -54,9 +60,12 @@ def _is_bare_demonstrative(token: Token, seen: Sequence[Token]) -> bool:
 
 
 def _answers_only(token: Token) -> bool:
-    """As in "I did.": what, a sentence before says."""
-    more = any(kid.dep_ in ("acomp", "advmod", "ccomp", "dobj", "prep", "xcomp") for kid in token.children)
-    return lemma(token) == "do" and token.tag_ in FINITE and token.dep_ == "ROOT" and not more
+    """As in "I did.", "The second club was not.": what, a sentence before says."""
+    own = [kid for kid in token.children if not kid.is_punct and kid.dep_ != "cc"]
+    if lemma(token) != "do" and not (lemma(token) in _HELPING and any(kid.dep_ == "neg" for kid in own)):
+        return False
+    more = any(kid.dep_ not in (*SUBJECTS, "neg", "aux", "intj") for kid in own)
+    return token.tag_ in (*FINITE, "MD") and token.dep_ == "ROOT" and not more
 
 
 def _means_what_was_done(token: Token) -> bool:
@@ -90,6 +99,12 @@ def _is_short_subject(token: Token) -> bool:
     paired = token.lower_ in PAIRS and any(kid.lower_ == "the" for kid in kids)
     bare = ("det",) if paired else ("det", "quantmod", "advmod", "amod", "neg")
     return (counted or paired or token.lower_ in SHORT_SUBJECTS) and all(kid.dep_ in bare for kid in kids)
+
+
+def _is_short_object(token: Token) -> bool:
+    """As in "She reported neither", "The south lost none": of what, a sentence before says."""
+    short = token.lower_ in ("neither", "none", "both") and token.dep_ == "dobj"
+    return short and not any(kid.dep_ in ("prep", "relcl", "conj") for kid in token.children)
 
 
 def _is_toll(number: Token) -> bool:

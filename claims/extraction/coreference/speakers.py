@@ -16,7 +16,7 @@ from claims.extraction.coreference.referents import Referents
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import antecedent, child, hyphenated, in_relative_clause, of_phrase, phrase, subject
-from claims.lexicon.people import ANONYMOUS, DOCUMENTS, QUANTIFIERS, ROLE_GROUPS, ROLES, UTTERANCES
+from claims.lexicon.people import ANONYMOUS, BODY_NOUNS, DOCUMENTS, QUANTIFIERS, ROLE_GROUPS, ROLES, UTTERANCES
 from claims.lexicon.pointers import THIRD
 from claims.lexicon.quantities import MONTHS
 from claims.lexicon.states import NATIONS
@@ -101,7 +101,9 @@ class Speakers:
 
     def _name_within(self, head: Token, *, only_apposed: bool) -> Figure | None:
         """Like "Kremlin spokesman Peskov", "his lawyer, X": the name in apposition, or in front of a bare noun."""
-        for label in ("appos",) if only_apposed else ("appos", "compound", "nmod"):
+        # "The Harwick hospital trust" is nobody of that name.
+        named_before = not only_apposed and (head.pos_ == "PROPN" or human(head))
+        for label in ("appos", "compound", "nmod") if named_before else ("appos",):
             for kid in head.children:
                 figure = self.cast.named_at(kid) if kid.dep_ == label else None
                 if figure is not None and figure.person:
@@ -126,7 +128,7 @@ class Speakers:
         dated = owner is not None and owner.ent_type_ == "DATE"  # "Friday's statement" is nobody's of that name
         if (lemma in DOCUMENTS or lemma in UTTERANCES) and owner is not None and not dated and depth < 2:
             whose = self._resolve(owner, depth + 1)
-            if (whose.name or whose.anonymous) and lemma not in ("campaign", "party", "government", "administration"):
+            if (whose.name or whose.anonymous) and lemma not in BODY_NOUNS:
                 return whose
         if word in ANONYMOUS or lemma in ANONYMOUS:
             return Speaker(None, anonymous=True)

@@ -171,6 +171,9 @@ def _without_pieces(
 
 def _nested_cues(left: AttributionCandidate, right: AttributionCandidate) -> bool:
     """Whether one cue is in the content of the other, as in "Reuters reported that Peskov said"; both are kept."""
+    if "transcript" in (left.frame.kind, right.frame.kind):
+        turn, inner = (left, right) if left.frame.kind == "transcript" else (right, left)
+        return _inside(char_span(inner.frame.anchor)[0], turn.content)
     if "direct" in (left.frame.kind, right.frame.kind):
         direct, wider = (left, right) if left.frame.kind == "direct" else (right, left)
         return wider.frame.kind in _REPORTING and _inside(char_span(direct.frame.anchor)[0], wider.content)

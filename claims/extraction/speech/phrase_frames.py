@@ -97,6 +97,7 @@ def _colon_label(tokens: list[Token]) -> Iterator[Frame]:
     if (
         label[0].lower_ in ("dear", "a", "an")  # "A bitter irony: ..." names nobody who speaks
         or any(is_verb(token) or "<" in token.text or token.tag_ == "PRP" for token in label)
+        or (any(token.text[0].isdigit() for token in label) and not any(token.lower_ in DOCUMENTS for token in label))
         or label[0].pos_ not in ("PROPN", "NOUN", "ADJ", "DET")
     ):
         return

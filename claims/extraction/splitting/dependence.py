@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 from claims.extraction.splitting.borrowing import DASHES, RELATIVE, SUBJECTS, own_subject, present_form
 from claims.extraction.splitting.parts import Cut, Form, Part
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase
-from claims.lexicon.clauses import ASSERTING, LEANING, NOT_ONLY, POINTING, RESTRICTING, SHORT_SUBJECTS
+from claims.lexicon.clauses import (
+    ASSERTING,
+    CONDITIONAL_OPENERS,
+    LEANING,
+    NOT_ONLY,
+    POINTING,
+    RESTRICTING,
+    SHORT_SUBJECTS,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -99,6 +107,7 @@ def depends_on_rest(cut: Cut, sentence: Sequence[Token]) -> bool:
         or _is_simultaneous(cut)
         or any(_needs_noun(verb) or _disagrees(verb) for verb in clauses)
         or _stops_short(clauses[-1])
+        or _is_conditioned_behind(clauses[-1])
         or _counts_elsewhere(clauses[-1])
         or _compares(clauses[-1])
         or _points_back(later)
@@ -125,6 +134,18 @@ def _stops_short(verb: Token) -> bool:
     if lemma(verb) not in _HELPERS:
         return False
     return all(kid.dep_ in _BARE or kid.lower_ in _ADDED or kid.i < verb.i for kid in verb.children)
+
+
+def _is_conditioned_behind(verb: Token) -> bool:
+    """As in "must pay a fee and may not park under a by-law": what stands last may be said of both verbs."""
+    if child(verb, *SUBJECTS, "expl") is not None:
+        return False
+    behind = [kid for kid in verb.children if kid.i > verb.i]
+    openers = {
+        word.lower_ for kid in behind if kid.dep_ == "advcl" for word in kid.lefts if word.dep_ in ("mark", "advmod")
+    }
+    under = any(kid.dep_ == "prep" and kid.lower_ in ("under", "without", "except") for kid in behind)
+    return under or bool(openers & CONDITIONAL_OPENERS)
 
 
 def _counts_elsewhere(verb: Token) -> bool:

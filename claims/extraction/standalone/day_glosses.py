@@ -36,6 +36,8 @@ _RANGE = 6  # words between the days of a range, with the prepositions
 # A bare infinitive in one of these roles has the time of its verb ("let him leave"); any other is an order, or one of
 # several verbs with a day each ("will open on Monday and close on Friday").
 _GOVERNED = ("ccomp", "xcomp")
+_ANY_DAY = frozenset({"a", "any", "every", "each", "some", "one", "per"})
+_PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 _HAVING = frozenset({"has", "have", "’ve", "'ve", "’s", "'s"})
 _BEING = frozenset({"is", "are", "’s", "'s", "’re", "'re", "be"})
 # "Denies leaving", but "plans on leaving": what the first tells of is past, and what the second does may be ahead.
@@ -44,8 +46,9 @@ _LOOKING_AHEAD = frozenset({"about", "against"})
 
 
 def opens_date(token: Token) -> bool:
-    """Whether a token is the first of a recognised date."""
-    return token.ent_type_ == "DATE" and token.ent_iob_ == "B"
+    """Whether a token is the first of a recognised date, or of the time of a weekday: "Saturday night"."""
+    at_time = token.ent_type_ == "TIME" and token.lower_ in WEEKDAY_NAMES
+    return token.ent_iob_ == "B" and (token.ent_type_ == "DATE" or at_time)
 
 
 def entity_words(token: Token) -> tuple[str, int]:
@@ -69,6 +72,8 @@ def ahead(token: Token) -> bool | None:
     """
     if _of_range(token):
         return None
+    if token.dep_ == "compound" and token.head.lower_ in _PARTS_OF_DAY:
+        token = token.head  # "on Friday evening"
     verb, climbed = token, False
     while verb.head.i != verb.i and (verb.pos_ not in ("VERB", "AUX") or _timeless(verb)):
         climbed = climbed or _infinitive(verb) or verb.lower_ == "due"
@@ -122,14 +127,16 @@ def _told_from(token: Token, seen: Sequence[Token]) -> bool:
 def _names_another_day(words: str, seen: Sequence[Token]) -> bool:
     last = words.lower().split()
     before = last[-2] if len(last) > 1 else seen[-1].lower_ if seen else ""
-    return last[-1].removesuffix("'s").removesuffix("’s") in WEEKDAY_NAMES and before in DAY_NAMING
+    # "In 2019, when the vote was held on a Sunday": nobody says which.
+    named = before in DAY_NAMING or before in _ANY_DAY
+    return last[-1].removesuffix("'s").removesuffix("’s") in WEEKDAY_NAMES and named
 
 
 def calendar_date(words: str, token: Token, published: date) -> str | None:
     """The calendar date that the words ``words`` with a token mean; None if it cannot be determined."""
     future = ahead(token)
-    day = words.lower().split()[-1].removesuffix("'s").removesuffix("’s")
-    if future is None and day in WEEKDAY_NAMES and not words.lower().startswith(("last ", "next ")):
+    days = {word.removesuffix("'s").removesuffix("’s") for word in words.lower().split()}
+    if future is None and days & set(WEEKDAY_NAMES) and not words.lower().startswith(("last ", "next ")):
         return None
     # The recogniser takes words before it for a part of the date: "a fifth last year", "the same period last year".
     tail = None if _APART.search(words) else RELATIVE.search(words)

@@ -21,6 +21,8 @@ _BEFORE_NUMBERS = frozenset({"no", "nos", "p", "pp", "vol", "art", "sec", "fig",
 _FIRMS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
 # Names that have a stop before their second word, a number or a name of two words: "ID. Space Vizzion".
 _STOPPED_NAMES = frozenset({"ID"})
+# Units behind a number, with the stop of the sentence that ends with one.
+_UNITS = frozenset({"m.", "bn.", "tn.", "k.", "km.", "kg.", "cm.", "mm.", "ft.", "g.", "t.", "ha."})
 # Words that begin a sentence if they have a capital behind a stop.
 _OPENERS = frozenset({"While", "Although", "Though", "However", "They", "It", "He", "She", "We", "But", "When", "If"})
 _PAUSES = frozenset({"...", "....", "…"})
@@ -54,8 +56,13 @@ def sentences_joined(doc: Doc) -> Doc:
 
 
 def _opens_sentence(doc: Doc, place: int) -> bool:
-    """As in "on the PS4 Pro. While users ...": a word that no name goes on with, behind a stop that ends no word."""
+    """As in "on the PS4 Pro. While users ...": a word that no name goes on with, behind a stop that ends no word.
+
+    So does a word with a capital behind a unit: "put at €90m. He has said".
+    """
     stop = doc[place - 1]
+    if stop.text in _UNITS and place > 1 and doc[place - 2].like_num and not doc[place - 2].whitespace_:
+        return bool(stop.whitespace_) and doc[place].is_title
     return (
         doc[place].text in _OPENERS
         and stop.text == "."
