@@ -44,6 +44,8 @@ _AROUND_ARTICLES = BOILERPLATE + CREDITS
 _FEWEST_WORDS = 3
 _FEWEST_FIGURED = 5
 _LONGEST_HEADLINE = 160
+# The first sentences, before which a headline, a byline and a time may stand between bars.
+_LINES_BARRED = 3
 _DASH = 3
 
 
@@ -106,7 +108,8 @@ class Furniture:
         if sentence.block in self._examined:
             return [f"whether the article itself says this {UNSETTLED}"]
         opens = sentence.index == 0 and part.form is Form.MAIN
-        if opens and (_runs_together(part) or _name_after_headline(part) or _is_glued(part)):
+        barred = sentence.index < _LINES_BARRED and any(token.text == "|" for token in part.tokens)
+        if barred or (opens and (_runs_together(part) or _name_after_headline(part) or _is_glued(part))):
             return [f"whether a headline stands before this {UNSETTLED}"]
         first = part.tokens[0]
         # "Ships with a sensor.", even where the tagger sees several ships.

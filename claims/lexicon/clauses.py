@@ -79,7 +79,8 @@ _TEASERS = (
 BOILERPLATE = (
     *_TEASERS,
     "advertisement", "all rights reserved", "click here", "contact us", "continue reading", "cookie", "copyright",
-    "download the app", "get the latest", "leave a reply", "listen to this article", "log in", "more on this",
+    "download the app", "get the latest", "like this story", "tell a friend", "the views expressed",
+    "the opinions expressed", "leave a reply", "listen to this article", "log in", "more on this",
     "privacy policy", "read also", "read the full", "read the rest", "related:", "related articles", "share this",
     "sign in", "sign up", "skip to", "subscribe", "tags:", "terms of use", "this material may not be published",
     "top stories", "trending:", "trending now", "©",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import SUBJECTS, clause, report_over
+from claims.extraction.coreference.antecedents import SUBJECTS, clause, human, report_over
 from claims.extraction.text.syntax import FINITE, in_passing, is_verb, lemma
 from claims.lexicon.clauses import DONE_TO_PEOPLE, PAIRS, SHORT_SUBJECTS
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_TIMES = frozenset({"DATE", "TIME"})
 # Verbs that stand for another one if only "not" follows them.
 _HELPING = frozenset({"be", "have", "will", "would", "can", "could", "may", "might", "should", "must"})
 
@@ -23,15 +24,25 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
     As in "This angered the mayor", "He denied this"; if another clause precedes it, it refers to that clause.
     """
     nouns = [other for other in seen if other.pos_ in ("NOUN", "PROPN")]
-    if _is_short_subject(token) or _is_place_named_before(token):
-        return not any(token.tag_ != "RB" or other.dep_ in ("pobj", "dobj") for other in nouns)
-    if _is_short_object(token):
-        return not any(other.dep_ in ("pobj", "dobj") for other in nouns)
+    if (open_noun := _lacks_noun(token, nouns)) is not None:
+        return open_noun
     if _means_what_was_done(token):
         return not any(other.pos_ == "VERB" and other.i not in _infinitives_over(token) for other in seen)
     if _answers_only(token):
         return not any(other.pos_ == "VERB" for other in seen)
     return _is_bare_demonstrative(token, seen)
+
+
+def _lacks_noun(token: Token, nouns: Sequence[Token]) -> bool | None:
+    """Whether none of the nouns before a word that does without its own can be meant; None for any other word."""
+    objects = [other for other in nouns if other.dep_ in ("pobj", "dobj")]
+    if _is_place_named_before(token):
+        return all(human(other) or other.ent_type_ in _TIMES for other in objects)
+    if _is_short_subject(token):
+        return not (nouns if token.tag_ != "RB" else objects)
+    if _is_short_object(token):
+        return not objects
+    return not any(other.tag_ in ("NNS", "NNPS") for other in nouns) if _is_of_a_pair(token) else None
 
 
 def _is_bare_demonstrative(token: Token, seen: Sequence[Token]) -> bool:
@@ -85,7 +96,14 @@ def _infinitives_over(token: Token) -> set[int]:
 
 def _is_place_named_before(token: Token) -> bool:
     """As in "He was held there": where, a sentence before says."""
-    return token.lower_ == "there" and token.dep_ == "advmod" and is_verb(token.head) and token.i > token.head.i
+    behind = token.lower_ == "there" and token.dep_ == "advmod" and token.i > token.head.i
+    return behind and (is_verb(token.head) or token.head.pos_ == "NOUN")
+
+
+def _is_of_a_pair(token: Token) -> bool:
+    """As in "Her son is one of the two": of whom, a sentence before says."""
+    the = any(kid.lower_ == "the" for kid in token.children) and not any(kid.dep_ == "prep" for kid in token.children)
+    return the and token.tag_ == "CD" and token.dep_ == "pobj" and token.head.lower_ == "of"
 
 
 def _is_short_subject(token: Token) -> bool:

@@ -90,7 +90,10 @@ class Speakers:
         figure = self.cast.named_at(head)
         if figure is None or not figure.person:
             # "The Inspector-General of Police, Musa Adeleke": the recogniser takes many an office for a body.
-            figure = self._name_within(head, only_apposed=figure is not None) or figure or self._shouted(head)
+            within = self._name_within(head, only_apposed=figure is not None)
+            if within is not None and head.tag_ == "NNP" and (whole := _rest_of_name(head, within.name())):
+                return Speaker(whole)
+            figure = within or figure or self._shouted(head)
         if figure is not None:
             return Speaker(self.cast.shown_name(figure), figure=figure)
         return self._description(head, depth)
@@ -202,6 +205,12 @@ class Speakers:
             return head.text
         words = self._between(tokens[0], hyphenated(tokens[-1]))
         return words.title() if head.pos_ == "PROPN" and words.isupper() and len(words) > _ACRONYM else words
+
+
+def _rest_of_name(head: Token, known: str) -> str | None:
+    """As in "harbour master Finn Rask", where the recogniser knows the first name only: both."""
+    before = head.nbor(-1) if head.i else head
+    return f"{before.text} {head.text}" if before.text == known and before.dep_ == "compound" else None
 
 
 def _name_behind(head: Token) -> Token | None:

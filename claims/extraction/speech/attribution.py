@@ -146,7 +146,8 @@ def chosen(document: Document, quotes: Sequence[Quotation], accepted: float = _A
         accepted_candidates.append(candidate)
         anchors.add(anchor)
         near.setdefault(place, []).append(candidate)
-    grown = continued(document, quotes, [candidate.content for candidate in accepted_candidates])
+    sources = [candidate.frame.source for candidate in accepted_candidates]
+    grown = continued(document, quotes, [candidate.content for candidate in accepted_candidates], sources)
     accepted_candidates = [
         moved(candidate, content) for candidate, content in zip(accepted_candidates, grown, strict=True)
     ]

@@ -136,12 +136,23 @@ def calendar_date(words: str, token: Token, published: date) -> str | None:
     """The calendar date that the words ``words`` with a token mean; None if it cannot be determined."""
     future = ahead(token)
     days = {word.removesuffix("'s").removesuffix("’s") for word in words.lower().split()}
+    if days & set(WEEKDAY_NAMES) and _is_another(words, token):
+        return None
     if future is None and days & set(WEEKDAY_NAMES) and not words.lower().startswith(("last ", "next ")):
         return None
     # The recogniser takes words before it for a part of the date: "a fifth last year", "the same period last year".
     tail = None if _APART.search(words) else RELATIVE.search(words)
     known = resolved(words, published, future=bool(future))
     return known or (resolved(tail.group(), published) if tail and tail.group().lower().endswith("year") else None)
+
+
+def _is_another(words: str, token: Token) -> bool:
+    """As in "tested on the Thursday", "the Monday after", "Wednesday week": it is counted from another day."""
+    rest = token.doc[token.i + len(words.split()) :]
+    led = token.lower_ == "the" or (token.i > 0 and token.nbor(-1).lower_ == "the")
+    stranded = len(rest) > 1 and rest[0].lower_ == "after" and rest[1].is_punct
+    owns = len(rest) > 0 and rest[0].dep_ == "case"
+    return (led and not owns) or stranded or (len(rest) > 0 and rest[0].lower_ == "week") or words.endswith(" week")
 
 
 def _moved_to(token: Token, verb: Token) -> bool:

@@ -28,7 +28,6 @@ _WINDOW, _WORDY = 500, 0.5
 _BULLET = re.compile(r"\s*(?:[-*•‣◦▪–]|\d{1,2}[.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+")
 _LINE = re.compile(r"[^\n]+")
-# A line that ends so has come to an end; what follows starts anew.
 _ENDED = tuple('.!?…:;"”»)]')
 _WRAP_WIDTH = 120
 # "WALLACE: ", "DR. NOVAK (through an interpreter): ": who speaks in a transcript; "DEAR ABBY:" greets.
@@ -45,6 +44,7 @@ _NO_SPEAKERS = TEXT_LABELS | EXAMINED_LABELS | frozenset(WEEKDAY_NAMES)
 _PLACE_LINE = re.compile(
     r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+)?(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) "
     r"|[A-Z][A-Z .'’-]{2,30}, [A-Z][a-z]+ \d{1,2}(?:, \d{4})?\. /[\w -]{2,30}/\. ?"
+    r"|[A-Z][A-Z .'’-]{2,30}, (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) "
 )
 # "Lyon, France – ": in small letters, a place is certain only with its country.
 _PLACE_IN_COUNTRY = re.compile(
@@ -228,7 +228,7 @@ def _hard_wrapped(text: str) -> bool:
     return len(breaks) >= 4 and full >= 0.85 * len(breaks) and broken >= 0.5 * len(breaks)
 
 
-# Paragraphs kept around the words: before, no colon, speaker or outlet reaches further; after, who wrote a post.
+# Paragraphs kept around the words; no colon, speaker or outlet reaches further, nor the author of a post.
 _BEFORE, _AFTER = 2, 1
 _MOST_BEFORE = 2000  # characters; without paragraphs, a page would be kept from its start
 

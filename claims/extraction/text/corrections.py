@@ -74,6 +74,10 @@ def names_marked(doc: Doc) -> Doc:
     """Make names of capitalised words that the tagger takes for modals and prepositions."""
     _name_prepositions(doc)
     _name_modals(doc)
+    for token in doc[1:]:
+        # "A will found in the desk".
+        if token.tag_ == "MD" and token.text == "will" and token.nbor(-1).lower_ in ("a", "the"):
+            token.tag_, token.pos_, token.dep_ = "NN", "NOUN", "nsubj"
     return doc
 
 
