@@ -144,7 +144,7 @@ class Furniture:
                 continue
             line = self._document.blocks[block.index - 1]
             words = self._document.words(line.span)
-            if not _LETTER.search(_TAGS.sub("", words)) or (_LINKED.search(words) and not _is_told(line)):
+            if not _LETTER.search(_TAGS.sub("", words)) or (_LINKED.search(words) and not _has_tense(line)):
                 result.add(block.index - 2)
         return frozenset(result)
 
@@ -205,7 +205,7 @@ class Furniture:
         return running and (figure or past) and words.endswith(".") and len(part.tokens) >= _FEWEST_FIGURED
 
 
-def _is_told(block: ParsedBlock) -> bool:
+def _has_tense(block: ParsedBlock) -> bool:
     """Whether a block has a verb with a tense."""
     return any(token.tag_ in FINITE for sentence in block.sentences for token in sentence.tokens)
 

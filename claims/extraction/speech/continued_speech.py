@@ -46,8 +46,8 @@ def continued(
                 grown[claimed] += waiting if quote.continues else []
                 owner, waiting, claimed_here = claimed, [], True
             elif line.alone(quote) and (quote.span[0] == line.block.span[0] or last_block == index):
-                told = claims.get(_sentence_index(document, quote) - 1, ()) if last_block == index else ()
-                if owner is not None and any(_is_another(sources, owner, other) for other in told):
+                reports = claims.get(_sentence_index(document, quote) - 1, ()) if last_block == index else ()
+                if owner is not None and any(_of_two_speakers(sources, owner, other) for other in reports):
                     owner = None
                 if owner is not None and (quote.closed or quote.continues or claimed_here):
                     grown[owner] += [*waiting, quote.span] if quote.closed else [quote.span]
@@ -59,7 +59,7 @@ def continued(
     return [tuple(sorted(set(content))) for content in grown]
 
 
-def _is_another(sources: Sequence[Token | None], owner: int, other: int) -> bool:
+def _of_two_speakers(sources: Sequence[Token | None], owner: int, other: int) -> bool:
     """Whether two that speak are named, and not alike; a pronoun may be either."""
     first, second = sources[owner], sources[other]
     if first is None or second is None or "PRON" in (first.pos_, second.pos_):

@@ -107,8 +107,8 @@ def _colon_label(tokens: list[Token]) -> Iterator[Frame]:
         # "The mayor of Leeds:" is the mayor, "The promise of Google Stadia:" nobody.
         head = top if human(top) else None
     plain = head is not None and (head.lower_ in TEXT_LABELS or (len(label) < 3 and head.lower_ in EXAMINED_LABELS))
-    told = head is not None and (human(head) or head.ent_type_ == "PERSON" or head.is_upper)
-    if not told and not any(token.tag_ in (*FINITE, "MD") or token.is_quote for token in tokens[place + 1 :]):
+    speaks = head is not None and (human(head) or head.ent_type_ == "PERSON" or head.is_upper)
+    if not speaks and not any(token.tag_ in (*FINITE, "MD") or token.is_quote for token in tokens[place + 1 :]):
         return  # "Kirkholm ward: Ann Strand 1,204, turnout 38.2%"
     if head is not None and head.is_alpha and not plain and not _begins_title(head, label, tokens[place + 1 :]):
         yield Frame(

@@ -136,7 +136,7 @@ def calendar_date(words: str, token: Token, published: date) -> str | None:
     """The calendar date that the words ``words`` with a token mean; None if it cannot be determined."""
     future = ahead(token)
     days = {word.removesuffix("'s").removesuffix("’s") for word in words.lower().split()}
-    if days & set(WEEKDAY_NAMES) and _is_another(words, token):
+    if days & set(WEEKDAY_NAMES) and _of_another_day(words, token):
         return None
     if future is None and days & set(WEEKDAY_NAMES) and not words.lower().startswith(("last ", "next ")):
         return None
@@ -146,7 +146,7 @@ def calendar_date(words: str, token: Token, published: date) -> str | None:
     return known or (resolved(tail.group(), published) if tail and tail.group().lower().endswith("year") else None)
 
 
-def _is_another(words: str, token: Token) -> bool:
+def _of_another_day(words: str, token: Token) -> bool:
     """As in "tested on the Thursday", "the Monday after", "Wednesday week": it is counted from another day."""
     rest = token.doc[token.i + len(words.split()) :]
     led = token.lower_ == "the" or (token.i > 0 and token.nbor(-1).lower_ == "the")
