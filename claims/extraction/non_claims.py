@@ -125,7 +125,8 @@ class Furniture:
     def _counts_on(self, part: Part) -> bool:
         """As in "DL Larry Hall: 3 tackles. 1 sack, 2 hits.": of whom a number is said, a sentence before says."""
         leads = self._document.blocks[part.sentence.block].sentences[0].index < part.sentence.index
-        return leads and part.tokens[0].like_num and not any(token.tag_ in FINITE for token in part.tokens)
+        subjects = any(token.dep_ in ("nsubj", "nsubjpass", "expl") for token in part.tokens)
+        return leads and part.tokens[0].like_num and not subjects
 
     @cached_property
     def _examined(self) -> frozenset[int]:

@@ -44,6 +44,13 @@ def speakers(text, **page):
         ("Her neighbour Odd Vik said that the talks had failed.", "Odd Vik"),
         ("The talks had failed, per Reuters.", "Reuters"),
         ("A clerk in Leeds said that the talks had failed.", "clerk"),
+        # A body speaks for itself, not for those whom it belongs to, nor the place in its name.
+        ("The dockers' union said that the talks had failed.", "dockers' union"),
+        ("The Leeds water trust said that the talks had failed.", "Leeds water trust"),
+        ("Rents fell over Easter, Polar Homes said.", "Polar Homes"),
+        ("Harbour master Finn Okel said that the talks had failed.", "Finn Okel"),
+        ("That, said the regulator, was unfair.", "regulator"),
+        ("Nine days, says the clerk, if it rains.", "clerk"),
         # Who has a report does not speak in it, who issued it does.
         ("The letter, which was seen by Reuters, said that the talks had failed.", "letter"),
         ("A report obtained by Reuters said that the talks had failed.", "report"),
@@ -113,6 +120,8 @@ def test_the_minister_of_a_state_is_that_states(text: str, speaker: str) -> None
         "Stardust: Part Three earned $82 million.",
         "The game, Iron Coast: The Last Stand, won three prizes.",
         "The film In Bruges won three prizes.",
+        "North ward: Ann Hall 1,204, Per Lund 1,199.",
+        "A will found in the attic names his son.",
     ],
 )
 def test_what_reports_nothing_has_no_speaker(text: str) -> None:

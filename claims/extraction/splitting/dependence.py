@@ -72,9 +72,12 @@ def _dangles(own: Sequence[Token], sentence: Sequence[Token]) -> bool:
     if not own:
         return True
     last = own[-1]
+    following = next((word for word in sentence if word.i > last.i), None)
+    if following is not None and following.is_quote and last.pos_ in ("NOUN", "PROPN", "ADJ"):
+        # "It turns on the theme | “The river is a road”".
+        return bool(last.whitespace_) and not following.whitespace_
     if last.tag_ not in _OPEN_TAGS and last.lower_ not in _OPEN_WORDS:
         return False
-    following = next((word for word in sentence if word.i > last.i), None)
     return following is not None and following.text not in _STOPS
 
 
