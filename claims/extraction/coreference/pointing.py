@@ -42,7 +42,18 @@ def _lacks_noun(token: Token, nouns: Sequence[Token]) -> bool | None:
         return not (nouns if token.tag_ != "RB" else objects)
     if _is_short_object(token):
         return not objects
+    if _points_at_several(token):
+        return not nouns
     return not any(other.tag_ in ("NNS", "NNPS") for other in nouns) if _is_of_a_pair(token) else None
+
+
+def _points_at_several(token: Token) -> bool:
+    """As in "These figures leave out the camp", "5 of those hits were his": which, a sentence before says."""
+    noun = token.head
+    narrowed = any(kid.dep_ in ("relcl", "acl", "prep", "appos") for kid in noun.children)
+    counted = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.dep_ in SUBJECTS
+    leads = (noun.dep_ in SUBJECTS and noun.head.dep_ in ("ROOT", "conj")) or counted
+    return token.lower_ in ("these", "those") and token.dep_ == "det" and noun.tag_ == "NNS" and leads and not narrowed
 
 
 def _is_bare_demonstrative(token: Token, seen: Sequence[Token]) -> bool:
