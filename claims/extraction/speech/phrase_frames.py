@@ -131,7 +131,7 @@ def _begins_title(head: Token, label: list[Token], rest: list[Token]) -> bool:
     """
     if head.ent_type_ == "PERSON" or human(head) or {lemma(head), head.lower_} & DOCUMENTS or _in_capitals(label):
         return False
-    if label[0].lower_ == "the" and head.pos_ == "PROPN" and head.ent_type_ != "ORG":
+    if label[0].lower_ == "the" and head.text[0].isupper() and head.ent_type_ != "ORG":
         return True
     run = list(takewhile(lambda token: token.text[0].isupper() or token.lower_ in _IN_TITLES, rest))
     behind = [token for token in rest[len(run) :] if token.text != ","]

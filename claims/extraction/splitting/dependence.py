@@ -126,7 +126,8 @@ def _needs_noun(verb: Token) -> bool:
         return True
     own = own_subject(verb)
     if own is None or own.i > verb.i:
-        return False
+        # "It is likely that more stand by it": the parser takes the subject for an adverb.
+        return own is None and any(kid.dep_ == "amod" and kid.lower_ in SHORT_SUBJECTS for kid in verb.lefts)
     short = own.lower_ in SHORT_SUBJECTS or own.tag_ in ("JJ", "JJR", "JJS") or (own.tag_ == "CD" and not own.ent_type_)
     completed = any(kid.dep_ in ("prep", "relcl", "acl", "conj", "compound", "poss", "nmod") for kid in own.children)
     return short and not completed

@@ -45,6 +45,7 @@ _SPAN = re.compile(r"^(?P<which>last|this|next|the past|the previous|the coming)
 RELATIVE = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|(?:last|next|this) (?:week|month|year|night|morning)"
     r"|(?:last|next|this) (?:summer|winter|spring|autumn|fall)"
+    r"|(?:last|next) (?:" + "|".join(MONTH_NAMES) + r")"
     r"|(?:last |next |this )?(?:" + "|".join(WEEKDAY_NAMES) + r")|(?:\w+ )?(?:days?|weeks?|months?|years?) ago)\b",
     re.IGNORECASE,
 )
