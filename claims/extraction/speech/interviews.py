@@ -20,7 +20,7 @@ _LABEL = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _YOU, _SELF = re.compile(r"(?i)\byour?\b"), re.compile(r"\b(?:I|[Mm][ey]|[Ww]e|[Oo]ur|us)\b")
-_READER = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Mm]ine)\b")
+_READER = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
 _QUOTED = frozenset("\"“”«»„‘'")
 # Between the first question and the last one, at least every fourth paragraph is a question.
 _DENSITY = 4
@@ -71,10 +71,20 @@ def interview(document: Document, page: Page) -> list[Attribution]:
         for turn in _answers(turns, questions)
         if turn.start < turn.block.span[1] and (guest is not None or not turn.name)
     ]
+    asked = [span for place in questions for span in _statements(document, turns[place])]
     return [
-        Attribution(speaker=guest, cue=":", mode=SpeechMode.INDIRECT, content_spans=(span,), clausal=True)
-        for span in spans
+        Attribution(speaker=speaker, cue=":", mode=SpeechMode.INDIRECT, content_spans=(span,), clausal=True)
+        for speaker, content in ((guest, spans), (None, asked))
+        for span in content
     ]
+
+
+def _statements(document: Document, turn: _Turn) -> Iterator[Span]:
+    """What somebody states who asks under "Q": "Q. You wrote that poems are dead. Are they?"."""
+    for sentence in turn.block.sentences if turn.labelled else ():
+        start = max(sentence.span[0], turn.start)
+        if start < sentence.span[1] and not document.words(sentence.span).endswith("?"):
+            yield (start, sentence.span[1])
 
 
 def _turn(document: Document, block: ParsedBlock) -> _Turn:

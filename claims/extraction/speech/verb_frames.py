@@ -55,8 +55,7 @@ def _behind_a_will(verb: Token) -> bool:
 
 def _prefix(token: Token) -> bool:
     """The "re" of "re-elected" is no verb."""
-    after = token.i + 1
-    return len(token) < 3 and not token.whitespace_ and after < len(token.doc) and token.doc[after].text == "-"
+    return len(token) < 3 and not token.whitespace_ and token.doc[token.i + 1 : token.i + 2].text == "-"
 
 
 def _verb_frames(verb: Token) -> Iterator[Frame]:
@@ -173,9 +172,15 @@ def _all_before(verb: Token, clause: Token) -> list[Token]:
         if kid.dep_ in ("nsubj", "aux", "neg") or (kid.dep_ == "advmod" and kid.i > clause.i)
     ]
     before = [kid for kid in verb.lefts if kid not in own and kid.dep_ not in ("cc", "punct")]
-    return sorted(
-        {t.i: t for kid in [*before, clause, *_resumed(verb)] for t in phrase(kid)}.values(), key=lambda t: t.i
-    )
+    words = {t.i: t for kid in [*before, clause, *_resumed(verb)] for t in phrase(kid)}
+    start = _behind_other_report(verb)
+    return [words[place] for place in sorted(words) if place >= start]
+
+
+def _behind_other_report(verb: Token) -> int:
+    """Where what a verb reports begins: in "It was sound, engineers said; it leaked, villagers said" behind ";"."""
+    stop = next((i for i in range(verb.i - 1, verb.sent.start, -1) if verb.doc[i].text == ";"), 0)
+    return stop + 1 if stop and lemma(verb.doc[stop - 1]) in SPEAKING else 0
 
 
 def _resumed(verb: Token) -> list[Token]:
