@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from claims.extraction.coreference.antecedents import SUBJECTS, barred, clause, report_over
 from claims.extraction.coreference.first_names import gender_of
 from claims.extraction.text.syntax import FINITE, is_plural, lemma, subject
-from claims.lexicon.clauses import word_set
+from claims.lexicon.clauses import PAIRS, word_set
 from claims.lexicon.people import BODY_NOUNS, FEMALE_TITLES, FEMALE_WORDS, HUMAN_NOUNS, MALE_TITLES, MALE_WORDS
 from claims.lexicon.pointers import (
     BODIES,
@@ -45,7 +45,10 @@ _DEGREES = re.compile(r"[-−–+]?\d+(?:[.,]\d+)? ?°?[CF]")
 # The second word of a club's name, which may be that of a town or a family, too: "Harrow Town".
 _CLUBS = word_set("fc united city town rovers wanderers athletic county albion hotspur motors")
 # Nouns in the singular that "they" may well mean.
-_SEVERAL = BODY_NOUNS | GROUPS | BODIES
+_SEVERAL = BODY_NOUNS | GROUPS | BODIES | PAIRS
+_SEVERAL |= word_set(
+    "audience cabinet choir council crew crowd family gang generation jury majority minority public staff"
+)
 _MAYBE = ("if", "that", "whether")
 _OBJECTS = ("dobj", "pobj", "dative")
 
@@ -101,9 +104,9 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
         if token.lower_ in THEY:
             # One person's "they" is somebody else: "Erekat said they would".
             joined = any(kid.dep_ == "conj" for kid in other.children)
-            grouped = other.pos_ == "PROPN" or lemma(other) in _SEVERAL
+            grouped = (other.pos_ == "PROPN" and not human) or lemma(other) in _SEVERAL
             one_of = token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.tag_ in ("CD", "DT", "JJ")
-            fits = other.tag_ in ("NNS", "NNPS") or (subject and (joined or (grouped and not human and not one_of)))
+            fits = other.tag_ in ("NNS", "NNPS") or (subject and (joined or (grouped and not one_of)))
         else:
             single = other.tag_ in ("NN", "NNP", "WP") or (other.tag_ == "NNPS" and subject)  # "Brightwell Motors"
             fits = single and (human or unlabelled if person else not human)

@@ -230,7 +230,7 @@ def _inserted(maker: Maker, left: int) -> Iterator[Frame]:
     before = [verb.doc[i] for i in range(verb.sent.start, left)]
     after = [verb.doc[i] for i in range(right + 1, verb.sent.end)]
     # "Six weeks, says Ann Friis, if the steel comes".
-    inverted = verb.i == left + 1 and maker.key in SPEAKING and bool(after)
+    inverted = verb.i == left + 1 and maker.key in SPEAKING and bool(after) and after[0].dep_ == "mark"
     if inverted or (after and (is_verb(after[0]) or after[0].pos_ in ("ADV", "PART"))):
         yield maker.frame("paren", before + after)
 
