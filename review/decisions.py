@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ COOKIE = "factdesk_reviewer"
 # The form's value for agreeing with another person's decision.
 AGREE = "agree"
 _CHOICES = "Choose one of: confirm, overrule, strike out, undo."
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _NOT_SHOWN = "This form does not name the verdict it was shown for; decide on this page."
 
 
@@ -51,7 +53,7 @@ class Refused:
 
 async def add(path: Path, claim: str, form: Mapping[str, str]) -> Refused | None:
     """Add the submitted decision on a claim; return the refusal, or None if it was added."""
-    if not form.get("verdict") or not form.get("after", "").isdecimal():
+    if not form.get("verdict") or not _NUMBER.fullmatch(form.get("after", "")):
         return Refused(words=_NOT_SHOWN)
 
     def write(ledger: Ledger) -> Refused | None:

@@ -296,14 +296,16 @@ class Ledger:
 
         Contains only decided claims; ``refused`` is called for every claim that is left out, with the reason. With
         ``unreviewed`` it also contains the rest, in the formats that allow it. For ClaimReview, ``page`` is the address
-        of a published fact-check with ``{id}`` for the claim's id, and ``house`` says who publishes.
+        of a published fact-check with ``{id}`` for the claim's id, and ``house`` says who publishes. All lines are of
+        one state of the ledger, that of the first one, so that none has a verdict that came after the decision.
         """
         from claims.ledger.exports.claimreview import House  # noqa: PLC0415  rarely needed
         from claims.ledger.exports.formats import ExportOptions, form_of  # noqa: PLC0415  same
 
         form = form_of(kind, unreviewed=unreviewed)
         options = ExportOptions(unreviewed=unreviewed, page=page, house=House(**house))
-        return form.lines(self._store, refused or (lambda _claim, _reason: None), options)
+        lines = form.lines(self._store, refused or (lambda _claim, _reason: None), options)
+        return self._store.of_one_state(lines)
 
     def bundle(self, claims: Sequence[str], path: Path, load: Load, *, at: str, pack: Pack | None = None) -> int:
         """Write claims (ids or prefixes) with all their evidence to a new file; return its number of files."""

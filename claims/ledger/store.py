@@ -127,6 +127,12 @@ class Store:
             finally:
                 self.connection.execute("ROLLBACK")
 
+    def of_one_state(self, lines: Iterator[str]) -> Iterator[str]:
+        """What reads the ledger while it is consumed, from one consistent state of it."""
+        with self.reading():
+            self.one("SELECT 1 FROM sqlite_master")  # the first query fixes the state
+            yield from lines
+
     @contextmanager
     def undecoded(self) -> Iterator[None]:
         """Read texts that are not UTF-8 as bytes, so that none equals another text."""

@@ -263,7 +263,7 @@ async def test_a_marked_claim_that_is_not_confirmed_is_named(app: Any, ledger_pa
         assert [review.reviewer for review in ledger.show(second.id).reviews] == ["Zoe"]
 
 
-@pytest.mark.parametrize("lost", [{"verdict": ""}, {"after": ""}, {"after": "-1"}, {"after": "x"}])
+@pytest.mark.parametrize("lost", [{"verdict": ""}, {"after": ""}, {"after": "-1"}, {"after": "x"}, {"after": "9" * 30}])
 async def test_a_form_that_does_not_say_what_was_shown_is_refused(
     app: Any, ledger_path: Path, check: Check, lost: dict[str, str]
 ) -> None:

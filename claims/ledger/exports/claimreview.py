@@ -92,9 +92,8 @@ def explanation(entry: Entry) -> str:
 
 
 def decided_at(entry: Entry) -> str:
-    """When the decision was made that is in force: later entries may only have taken others back."""
-    own = [review.at for review in entry.reviews if review.label and review.label.value == entry.row.standing]
-    return own[-1]
+    """When the decision was made that counts: one that was taken back since does not."""
+    return str(entry.row.decided_at)
 
 
 def upheld_evidence(entry: Entry) -> tuple[Evidence, ...]:

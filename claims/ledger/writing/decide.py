@@ -13,7 +13,7 @@ from claims.ledger.reading.show import SHORTEST_PREFIX, find
 from claims.ledger.views import CLAIM, COUNTED
 from claims.ledger.writing.journal import Book
 from claims.ledger.writing.rows import Row, capture_row
-from claims.ledger.writing.typed_text import name, person, typed_note
+from claims.ledger.writing.typed_text import look, name, person, typed_note
 from claims.records import Capture, Decision, Label, Review, content_id
 
 if TYPE_CHECKING:
@@ -70,10 +70,18 @@ def _review_row(store: Store, now: Row, review: Review) -> Row:
         "label": _standing_label(replace(review, note=note), Label(now["label"])),
         "note": note,
         "at": review.at,
-        "person": person(reviewer),
+        "person": _person_deciding(store, now["claim"], reviewer),
         "correction": review.correction,
         "undoes": _undone_review(store, now["claim"]) if review.decision is Decision.UNDO else None,
     }
+
+
+def _person_deciding(store: Store, claim: str, reviewer: str) -> str:
+    """The key of the person: of a name that looks like one that decided on the claim before, the key of that one."""
+    own, sql = person(reviewer), "SELECT coalesce(person, lower(trim(reviewer))) AS who, reviewer FROM reviews"
+    rows = store.rows(f"{sql} WHERE claim = ? ORDER BY number", [claim])
+    alike = [row["who"] for row in rows if look(row["reviewer"]) == look(reviewer)]
+    return own if own in alike or not alike else str(alike[0])
 
 
 def _undone_review(store: Store, claim: str) -> str:
@@ -99,7 +107,10 @@ def _moved_on(store: Store, now: Row, verdict: str | None, after: int | None) ->
         )
         yield f"the verdict is {_label_word(now['label'])} ({_minute(now['since'])}), {was}"
     if after is not None and after != now["decisions"]:
-        rows = store.rows("SELECT * FROM reviews WHERE claim = ? AND number > ? ORDER BY number", [now["claim"], after])
+        number = min(after, now["decisions"])  # SQLite takes no number of 30 digits
+        rows = store.rows(
+            "SELECT * FROM reviews WHERE claim = ? AND number > ? ORDER BY number", [now["claim"], number]
+        )
         later_decisions = [
             f"{row['reviewer']} decided: {row['decision']} {_label_word(row['label'])}".rstrip() for row in rows
         ]
