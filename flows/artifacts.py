@@ -16,6 +16,8 @@ from prefect.artifacts import (
     aupdate_progress_artifact,
 )
 
+from claims.display.text import short
+from claims.display.wording import claim_source, speaker, totals
 from claims.glossary import LABELS, shown_confidence
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
@@ -23,8 +25,6 @@ from claims.records import Check, Claim, OutletDirectory, Verdict
 from flows.checks.conductor import Progress
 from flows.serving.watching import Reports
 from flows.show.advice import unread
-from flows.show.text import short
-from flows.show.wording import claim_source, speaker, totals
 
 _SHORT = 160
 _SPECIAL = frozenset("\\`*_{}[]()#|!~")

@@ -12,6 +12,7 @@ from prefect import flow, get_run_logger, runtime
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
 
+from claims.display.text import counted, short
 from claims.glossary import shown_confidence
 from claims.privacy import hide, hide_in
 from claims.records import Check, Extraction, Page, Reading
@@ -28,7 +29,6 @@ from flows.serving.notifications import emit_news
 from flows.serving.run_marks import alive
 from flows.serving.run_states import NO_RESULTS, final_state, label_tags
 from flows.serving.watching import Reports, note_logged
-from flows.show.text import counted, short
 from flows.tasks import TaskConductor
 
 _NAME_LENGTH = 80

@@ -6,6 +6,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from claims.display.text import counted
 from claims.records import Check
 from flows.check_article import FlowConductor, finish
 from flows.checks import pipeline, steps
@@ -15,7 +16,6 @@ from flows.config.units import seconds
 from flows.serving.automations import VERSION
 from flows.serving.run_marks import alive
 from flows.serving.run_states import NO_RESULTS, RunState, value_of
-from flows.show.text import counted
 
 
 @flow(

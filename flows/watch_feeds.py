@@ -10,6 +10,7 @@ from prefect import flow, get_run_logger, runtime, tags
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from claims.display.text import counted
 from claims.privacy import hide, hide_in
 from flows.check_article import check_article
 from flows.checks import pipeline, steps
@@ -19,7 +20,6 @@ from flows.runners.spread import examining
 from flows.serving.automations import VERSION
 from flows.serving.run_marks import alive
 from flows.serving.run_states import NO_RESULTS, RunState, value_of
-from flows.show.text import counted
 from sources.errors import UnreadableError
 
 _TAG_LENGTH = 120

@@ -120,6 +120,9 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Read several queries from one consistent state of the ledger, even while others write."""
+        if self.connection.in_transaction:  # of one state already
+            yield
+            return
         with speaking(self.path):
             self.connection.execute("BEGIN")
             try:

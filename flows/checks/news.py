@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from claims.clock import now
+from claims.display.text import clean, counted, short
+from claims.display.wording import source_name
 from claims.glossary import LABELS, OBSTACLES
 from claims.ledger.entries import ClaimRow, LedgerNews, VerdictChange
 from claims.ledger.ledger import Ledger
@@ -20,8 +22,6 @@ from claims.records import Check, Reason, Source
 from flows.config.settings import Occasion
 from flows.config.setup import Setup
 from flows.show.advice import nothing_read
-from flows.show.text import clean, counted, short
-from flows.show.wording import source_name
 
 EVENTS = {
     Occasion.CONTRADICTED: "factdesk.verdict.contradicted",

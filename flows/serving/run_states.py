@@ -14,9 +14,9 @@ from prefect.client.schemas.objects import State
 from prefect.settings import get_current_settings
 from prefect.states import Completed, Failed
 
+from claims.display.wording import totals
 from claims.records import Check, Label
 from flows.show.advice import nothing_read
-from flows.show.wording import totals
 
 # Where Prefect would keep results, of which our flows have none. It is named so that Prefect does not make a client of
 # its own in each run to ask its server for the place.

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from claims.display.wording import totals
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Decision, Review
 from flows import artifacts
@@ -20,7 +21,6 @@ from flows.config.setup import CheckOptions, Setup, setup
 from flows.show.json_documents import document
 from flows.show.table import print_check
 from flows.show.webpage import render
-from flows.show.wording import totals
 from review.desk import desk
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "inauguration"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from claims.display.references import references
+from claims.display.wording import totals
 from claims.extraction.extract import extract
 from claims.records import Check, Citation, CitationKind, Label, Page, Reading, Reason, Run, Source, Verdict
 from flows.show.json_documents import document
-from flows.show.references import references
-from flows.show.wording import totals
 from sources.outlets import load_outlets
 from sources.page.page import read_page
 

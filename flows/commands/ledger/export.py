@@ -7,11 +7,11 @@ from collections import Counter
 import click
 
 from claims.clock import now
+from claims.display.text import clean, counted
 from claims.ledger.exports.formats import FORMATS, UNDECIDED
 from claims.ledger.ledger import Ledger
 from flows.commands.options import on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
-from flows.show.text import clean, counted
 
 
 @click.command()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from claims.display.text import counted
 from claims.records import Check, Label
-from flows.show.text import counted
 
 # Labels of a claim whose cited pages were read and do not support it.
 _UNSAID = frozenset({Label.NOT_IN_SOURCE, Label.CONTRADICTED, Label.MISATTRIBUTED})
