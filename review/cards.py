@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from claims.deciding import deciding
 from claims.highlights import layered
 from claims.ledger.queue_cards import QueueCard
-from claims.records import Capture, Claim, Evidence, Page, Passage, QuantityFinding, Span, Verdict
+from claims.records import Capture, Claim, Evidence, Label, Page, Passage, QuantityFinding, Span, Stance, Verdict
 from claims.word_marks import differing, word_places
 
 # How much of the paragraph around a claim is shown, in characters on either side.
 _AROUND = 320
+
+_SAYS = {
+    Stance.SUPPORTS: "supports it",
+    Stance.REFUTES: "contradicts it",
+    Stance.NEUTRAL: "the closest passage",
+}
 
 Pieces = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -73,6 +79,21 @@ def compared_passage(page: Page, claim: Claim, verdict: Verdict, passage: Passag
         for span in word_places(passage.text, [whole], finding.found)
     ]
     return tuple(layered(passage.text, whole, {"differs": passage_spans})), article_spans
+
+
+def stance_words(verdict: Verdict, stance: Stance) -> str:
+    """What a passage says of the claim, in words.
+
+    Under "misattributed" a passage that has the words does not speak for the claim, and a part does not support it.
+    """
+    if verdict.label is Label.MISATTRIBUTED and stance is Stance.SUPPORTS:
+        return "has these words, but from another speaker"
+    return "says part of it" if has_only_a_part(verdict, stance) else _SAYS[stance]
+
+
+def has_only_a_part(verdict: Verdict, stance: Stance) -> bool:
+    """Whether a passage has only a part of the claim: its score is that of the whole claim."""
+    return verdict.label is Label.PARTLY_SUPPORTED and stance is Stance.SUPPORTS
 
 
 def _clashing(verdict: Verdict) -> list[QuantityFinding]:

@@ -18,7 +18,7 @@ from flows.show.advice import advice, unread
 from flows.show.json_documents import is_read, reading_address
 from review.cells import in_words
 from review.report.standalone import standalone
-from review.report.views import View, choices, claim_view, lead_views, paragraph_views, web
+from review.report.views import View, claim_view, label_choices, lead_views, paragraph_views, web
 
 _RUN = ("id", "judge", "version", "started_at", "finished_at")
 
@@ -53,7 +53,7 @@ def render(
         "totals": totals(check, waiting),
         "notes": [clean(note) for note in check.extraction.notes],
         "claims": views,
-        "choices": choices((str(verdict.label) for verdict in check.verdicts), looks),
+        "choices": label_choices((str(verdict.label) for verdict in check.verdicts), looks),
         "unsaid": UNSAID,
         "review_count": len(waiting),
         "paragraphs": paragraph_views(article, check.extraction.claims, views),

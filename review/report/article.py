@@ -22,7 +22,7 @@ from review import decisions
 from review.cells import CellContext
 from review.decisions import ask_ledger
 from review.pages import missing_page
-from review.report.views import View, choices, claim_view, lead_views, paragraph_views, web
+from review.report.views import View, claim_view, label_choices, lead_views, paragraph_views, web
 
 if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
     from datasette.app import Datasette
@@ -61,15 +61,22 @@ def _article_parts(ledger: Ledger, wanted: str, place: CellContext) -> dict[str,
     views: list[View] = []
     for number, claim in enumerate(claims, start=1):
         row = rows[claim.id]
-        how = {"page": page, "looks": place.looks, "outlets": outlets, "standing": row.standing}
-        view = claim_view(number, claim, verdicts.get(claim.id), **how)
+        view = claim_view(
+            number,
+            claim,
+            verdicts.get(claim.id),
+            page=page,
+            looks=place.looks,
+            outlets=outlets,
+            standing=row.standing,
+        )
         views.append(view | {"row": row, "review": row.why is not None, "leads": lead_views(claim, leads)})
     return {
         **_heading(page, outlets),
         "totals": _totals(list(rows.values())),
         "notes": [],
         "claims": views,
-        "choices": choices((row.standing for row in rows.values()), place.looks),
+        "choices": label_choices((row.standing for row in rows.values()), place.looks),
         "unsaid": UNSAID,
         "review_count": sum(row.why is not None for row in rows.values()),
         "paragraphs": paragraph_views(page, claims, views),

@@ -27,7 +27,7 @@ _STYLES, _SCRIPTS = ("colours.css", "report.css"), ("report.js",)
 
 def standalone(parts: Mapping[str, object]) -> str:
     """The page as HTML; ``parts`` are what templates/_report.html shows."""
-    css, js = ("".join(map(_static, names)) for names in (_STYLES, _SCRIPTS))
+    css, js = ("".join(map(_asset, names)) for names in (_STYLES, _SCRIPTS))
     page = _template().render(
         policy=_policy(css, js),
         css=Markup(css),  # noqa: S704  our own file, not text from outside
@@ -47,7 +47,7 @@ def _template() -> Template:
 
 
 @cache
-def _static(name: str) -> str:
+def _asset(name: str) -> str:
     return (_HERE / "static" / name).read_text(encoding="utf-8")
 
 

@@ -24,26 +24,16 @@ from claims.records import (
     CitationKind,
     Claim,
     Evidence,
-    Label,
     Lead,
     Page,
     QuantityFinding,
     QuoteFinding,
-    Stance,
     Verdict,
 )
-from review.cards import Pieces, compared_passage
+from review.cards import Pieces, compared_passage, has_only_a_part, stance_words
 from review.links import fragment
 
 _TAGS = {BlockKind.HEADING: "h2", BlockKind.QUOTE: "blockquote", BlockKind.POST: "blockquote"}
-_SAYS = {
-    Stance.SUPPORTS: "supports it",
-    Stance.REFUTES: "contradicts it",
-    Stance.NEUTRAL: "the closest passage",
-}
-# Under "misattributed" a passage that has the words does not speak for the claim.
-_ELSEWHERE = {Stance.SUPPORTS.value: "has these words, but from another speaker"}
-
 View = dict[str, object]
 
 
@@ -52,7 +42,7 @@ def web(url: str | None) -> str | None:
     return linkable_address(clean(url or ""))
 
 
-def choices(labels: Iterable[str], looks: Mapping[str, Term]) -> list[View]:
+def label_choices(labels: Iterable[str], looks: Mapping[str, Term]) -> list[View]:
     """The labels that occur, in their order: the legend, and the filter."""
     counts = Counter(labels)
     return [{"label": name, "look": look, "count": counts[name]} for name, look in looks.items() if counts[name]]
@@ -161,25 +151,18 @@ def _exhibit_views(page: Page, claim: Claim, verdict: Verdict, outlets: OutletNa
         (evidence.passage.url, evidence.passage.text, evidence.stance): evidence
         for evidence in reversed(verdict.evidence)
     }
-    views = [
-        _evidence_view(evidence, compared_passage(page, claim, verdict, evidence.passage)[0], outlets)
+    return [
+        _evidence_view(evidence, verdict, compared_passage(page, claim, verdict, evidence.passage)[0], outlets)
         for evidence in reversed(once.values())
     ]
-    for view in views:
-        if verdict.label is Label.MISATTRIBUTED:
-            view["says"] = _ELSEWHERE.get(str(view["stance"]), view["says"])
-        if verdict.label is Label.PARTLY_SUPPORTED and view["stance"] == Stance.SUPPORTS.value:
-            # The score is that of the whole claim, of which the passage has only a part.
-            view |= {"says": "says part of it", "score": ""}
-    return views
 
 
-def _evidence_view(evidence: Evidence, pieces: Pieces, outlets: OutletNames | None) -> View:
+def _evidence_view(evidence: Evidence, verdict: Verdict, pieces: Pieces, outlets: OutletNames | None) -> View:
     passage = evidence.passage
     return {
         "stance": evidence.stance.value,
-        "says": _SAYS[evidence.stance],
-        "score": per_cent(evidence.score),
+        "says": stance_words(verdict, evidence.stance),
+        "score": "" if has_only_a_part(verdict, evidence.stance) else per_cent(evidence.score),
         "pieces": [{"text": printable(text), "differs": bool(marks)} for text, marks in pieces],
         "capture": passage.capture,
         "fragment": fragment(web(passage.url), passage.text),

@@ -121,7 +121,7 @@
     setTimeout(() => follow(box), 1000);
   };
   const start = () => {
-    for (const label of names().slice(1)) label.hidden = true;
+    if (cards().length) for (const label of names().slice(1)) label.hidden = true;
     const progress = document.querySelector("#progress");
     if (progress) follow(progress);
     const box = document.querySelector("#keys-on");

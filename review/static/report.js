@@ -9,6 +9,8 @@
   root.classList.add("js");
 
   const visible = () => all.filter((note) => note.dataset.filtered !== "yes");
+  // The claim that the address names; the browser sets :target only after a script that is deferred.
+  const named = () => all.find((note) => location.hash === "#" + note.id);
   const number = (note) => document.getElementById("r" + note.dataset.claim);
 
   function light(claim, on) {
@@ -97,7 +99,7 @@
     if (current && current.dataset.filtered === "yes") close(false);
   }
   for (const input of document.querySelectorAll(".filter input")) input.addEventListener("change", filter);
-  addEventListener("hashchange", () => open(document.querySelector(".finding:target"), false));
+  addEventListener("hashchange", () => open(named(), false));
   filter();
-  open(document.querySelector(".finding:target"), false);
+  open(named(), false);
 })();

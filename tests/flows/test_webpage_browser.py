@@ -152,6 +152,8 @@ def test_the_address_of_a_claim_opens_it(visit, check):
     page = visit(check)
     page.goto(page.url + "#c6")
     assert shown(page) == ["6"]
+    page.reload()
+    assert shown(page) == ["6"]
 
 
 def test_on_paper_the_evidence_follows_the_article_as_numbered_notes(visit, check):
@@ -162,8 +164,8 @@ def test_on_paper_the_evidence_follows_the_article_as_numbered_notes(visit, chec
         warnings.simplefilter("ignore")  # pypdf's remarks about a browser's fonts are not ours
         pages = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
         words = " ".join(" ".join(one.extract_text() for one in pages).split())
-    places = [words.toc("About 420 guests saw")] + [
-        words.toc(rationale)
+    places = [words.index("About 420 guests saw")] + [
+        words.index(rationale)
         for rationale in ("Reuters says it.", "Reuters gives another number", "A forecast: nothing can say it yet.")
     ]
     assert places == sorted(places)

@@ -297,3 +297,22 @@ def test_a_superseded_claim_is_shown_and_not_listed(ledger: Ledger, check: Check
     gone = check.extraction.claims[0].id
     assert gone not in {row.id for row in (*ledger.claims(), *ledger.queue(), *ledger.search("peace"))}
     assert ledger.show(gone).superseded
+
+
+def test_show_is_of_one_state_of_the_ledger(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    another = relabel(again(check, run="run-2", at=LATER), 0, label=Label.CONTRADICTED, confidence=0.9)
+    written = []
+
+    def meanwhile(sql: str) -> None:
+        if "FROM evidence" in sql and not written:
+            written.append(sql)
+            with Ledger.open(ledger.path) as other:
+                other.record(another)
+
+    ledger._store.connection.set_trace_callback(meanwhile)
+    entry = ledger.show(check.extraction.claims[0].id)
+    ledger._store.connection.set_trace_callback(None)
+    assert written
+    assert entry.row.verdict == entry.verdicts[-1].id  # what a decision would name is what was shown
+    assert ledger.show(entry.claim.id).row.label is Label.CONTRADICTED
