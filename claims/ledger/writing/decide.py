@@ -98,7 +98,9 @@ def _moved_on(store: Store, now: Row, verdict: str | None, after: int | None) ->
     if verdict is not None and not (len(verdict) >= SHORTEST_PREFIX and now["verdict"].startswith(verdict)):
         sql = "SELECT label, checked_at FROM verdicts WHERE claim = ? AND instr(id, ?) = 1"
         verdict_shown = store.one(sql, [now["claim"], verdict])
-        if verdict_shown and now["statement_before"]:
+        if verdict_shown and now["statement_before"] == now["statement"]:
+            yield "the article is read as having said it in another way, or by somebody else"
+        elif verdict_shown and now["statement_before"]:
             yield f"the statement is “{now['statement']}”, no longer “{now['statement_before']}”"
         was = (
             f"no longer {_label_word(verdict_shown['label'])} ({_minute(verdict_shown['checked_at'])})"
