@@ -112,8 +112,8 @@ def _judged_words(row: Row) -> tuple[str | bool | None, ...]:
     A person who is said not to have said it, or who is not named, is not published as its author.
     """
     claim = claim_of(row, ())
-    said = claim.attribution
-    return claim.statement, claim.certain, row["speaker"], bool(said and said.negated), bool(said and said.anonymous)
+    denied, unnamed = (claim.attribution.negated, claim.attribution.anonymous) if claim.attribution else (False, False)
+    return claim.statement, claim.certain, row["speaker"], denied, unnamed
 
 
 def _states_of_sources(store: Store, check: Check) -> list[tuple[Row, bool]]:
