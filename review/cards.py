@@ -86,9 +86,15 @@ def stance_words(verdict: Verdict, stance: Stance) -> str:
 
     Under "misattributed" a passage that has the words does not speak for the claim, and a part does not support it.
     """
-    if verdict.label is Label.MISATTRIBUTED and stance is Stance.SUPPORTS:
+    if stance_look(verdict, stance) == "elsewhere":
         return "has these words, but from another speaker"
     return "says part of it" if has_only_a_part(verdict, stance) else _SAYS[stance]
+
+
+def stance_look(verdict: Verdict, stance: Stance) -> str:
+    """The class of a passage in the style sheets."""
+    elsewhere = verdict.label is Label.MISATTRIBUTED and stance is Stance.SUPPORTS
+    return "elsewhere" if elsewhere else stance.value
 
 
 def has_only_a_part(verdict: Verdict, stance: Stance) -> bool:

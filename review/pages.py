@@ -22,7 +22,7 @@ from claims.ledger.queue_cards import QueuePlace
 from claims.naming import cited_name, lead_words
 from claims.records import Label, Page
 from review import decisions
-from review.cards import in_paragraph, quotation_diff, stance_words
+from review.cards import in_paragraph, quotation_diff, stance_look, stance_words
 from review.cells import CellContext, badge
 from review.decisions import ask_ledger
 from review.handed.checks import ArticleChecks
@@ -64,6 +64,7 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "lead_words": lead_words,
         "sure": shown_confidence,
         "quotation_diff": quotation_diff,
+        "stance_look": stance_look,
         "stance_words": stance_words,
         "fragment": fragment,
         "archived": archived,

@@ -30,7 +30,7 @@ from claims.records import (
     QuoteFinding,
     Verdict,
 )
-from review.cards import Pieces, compared_passage, has_only_a_part, stance_words
+from review.cards import Pieces, compared_passage, has_only_a_part, stance_look, stance_words
 from review.links import fragment
 
 _TAGS = {BlockKind.HEADING: "h2", BlockKind.QUOTE: "blockquote", BlockKind.POST: "blockquote"}
@@ -160,7 +160,7 @@ def _exhibit_views(page: Page, claim: Claim, verdict: Verdict, outlets: OutletNa
 def _evidence_view(evidence: Evidence, verdict: Verdict, pieces: Pieces, outlets: OutletNames | None) -> View:
     passage = evidence.passage
     return {
-        "stance": evidence.stance.value,
+        "stance": stance_look(verdict, evidence.stance),
         "says": stance_words(verdict, evidence.stance),
         "score": "" if has_only_a_part(verdict, evidence.stance) else per_cent(evidence.score),
         "pieces": [{"text": printable(text), "differs": bool(marks)} for text, marks in pieces],
