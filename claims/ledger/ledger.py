@@ -97,8 +97,8 @@ class Ledger:
 
         add_attachment(self._store, attachment, capture)
 
-    def sign_off(self, people: int, *, at: str) -> None:
-        """Set how many people must make the same decision to take a claim off the queue (default: one)."""
+    def sign_off(self, people: int | None, *, at: str) -> None:
+        """Set how many people must make the same decision (at first: one); None leaves it as it is."""
         from claims.ledger.writing.decide import sign_off  # noqa: PLC0415  only writers need it
 
         sign_off(self._store, people, at=at)

@@ -130,7 +130,7 @@ def news_of_digest(how: Setup) -> News:
     """
     since = datetime.now(UTC) - timedelta(seconds=how.settings.digest.period)
     with Ledger.open(how.ledger, create=False) as ledger:
-        ledger.sign_off(how.settings.review.sign_off, at=now())
+        ledger.sign_off(how.settings.review.asked_sign_off, at=now())
         logged, queue = ledger.news(since=since.isoformat(timespec="milliseconds")), ledger.queue_length()
     contradicted = {row.id for row in logged.contradicted}
     changed = [change for change in logged.changed if change.claim not in contradicted]

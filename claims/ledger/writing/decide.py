@@ -153,8 +153,13 @@ def _leans_on(store: Store, claim: str, source: str) -> bool:
     return any(store.one(sql, [claim, source]) for sql in (cites, hop))
 
 
-def sign_off(store: Store, people: int, *, at: str) -> None:
-    """Set how many people must make the same decision before a claim leaves the queue. Logged, like every change."""
+def sign_off(store: Store, people: int | None, *, at: str) -> None:
+    """Set how many people must make the same decision before a claim leaves the queue. Logged, like every change.
+
+    None leaves it as it is: a command that knows no configuration must not undo the desk's.
+    """
+    if people is None:
+        return
     if people < 1:
         raise LedgerError(f"at least one person must sign off, not {people}")
     stored = store.one("SELECT value FROM settings WHERE id = 'sign_off'")

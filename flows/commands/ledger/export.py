@@ -33,7 +33,7 @@ def export_claims(how: Setup, kind: str, page: str, *, unreviewed: bool) -> None
     """
     left_out: dict[str, str] = {}
     with Ledger.open(how.ledger, create=False) as book:
-        book.sign_off(how.settings.review.sign_off, at=now())
+        book.sign_off(how.settings.review.asked_sign_off, at=now())
         lines = book.export(
             kind,
             page=page,
