@@ -88,7 +88,7 @@ def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) 
     if checks is not None:
         plugin.CHECKS[app] = checks
     app.remove_database("_memory")
-    app.add_database(LedgerDatabase(app, path=str(ledger.resolve()), is_mutable=True), name="ledger")
+    app.add_database(LedgerDatabase(app, str(ledger.resolve())), name="ledger")
     return app
 
 
