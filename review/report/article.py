@@ -80,6 +80,7 @@ def _article_parts(ledger: Ledger, wanted: str, place: CellContext) -> dict[str,
         "unsaid": UNSAID,
         "review_count": sum(row.why is not None for row in rows.values()),
         "paragraphs": paragraph_views(page, claims, views),
+        "citing": {citation.source_id: claim.id for claim in reversed(claims) for citation in claim.citations},
         "sources": ledger.article_sources(wanted),
         "versions": ledger.versions(wanted),
     }

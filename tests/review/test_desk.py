@@ -116,6 +116,14 @@ async def test_an_article_shows_its_claims_in_place(app: Any, check: Check) -> N
     assert "attach it: factdesk attach" in html
 
 
+async def test_an_article_leads_to_where_a_page_is_handed_in(ledger_path: Path, check: Check) -> None:
+    datasette = desk(ledger_path, judge=lambda *_: None)
+    await datasette.invoke_startup()
+    html = await page(datasette, f"/article/{check.article.id}")
+    assert f'<a href="/claim/{check.extraction.claims[6].id}#sources">hand it in</a>' in html
+    assert "factdesk attach" not in html
+
+
 async def test_a_decision_in_the_margin_of_an_article_leads_back_to_it(app: Any, check: Check) -> None:
     address = f"/article/{check.article.id}"
     html = await page(app, address)
