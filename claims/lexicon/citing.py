@@ -18,6 +18,9 @@ SPOKEN = re.compile(
     rf"|\b(?:comments?|remarks?|statements?) (?:to|on)\s+{_GAP}"
     rf"|\b(?:said|says|saying)(?: (?:as much|so|the same|this))? (?:on|to|in an interview with)\s+(?:the\s+)?{_GAP}"
     rf"|\b(?:leaked|disclosed|described|shown|relayed) to\s+{_GAP}"
+    r"|(?<!was )(?<!were )(?<!been )(?<!being )\b(?:admitted|conceded|confided|confessed|explained|revealed"
+    r"|acknowledged|insisted|hinted|indicated|stressed|repeated|reiterated|clarified)"
+    r"(?: (?:as much|so|the same|this))? to\s+(?:the\s+)?(?:[a-z][\w’'-]*\s+){0,3}"
     rf"|\bon (?:the\s+)?)$",
     re.IGNORECASE,
 )
@@ -40,7 +43,7 @@ WRITTEN = re.compile(
     rf"|(?:articles?|op-eds?|columns?|essays?|piece|story|stories|poll|survey|analysis|investigation|editorial)"
     rf" (?:in|for|by|from|on))\s+(?:the\s+)?{_GAP}"
     rf"|\bin (?:\w+day|(?:this|last) (?:week|month)|today)['’]s\s+(?:edition of\s+)?(?:the\s+)?"
-    rf"|[(\[](?:via |source: |h/t )?|\bsources?:\s*|[—–]\s*)$",
+    rf"|[(\[](?:via |source: |h/t )?(?:[A-Z][\w .’'-]{{1,30}}(?:,|/|;| and) ?){{0,3}}|\bsources?:\s*|[—–]\s*)$",
     re.IGNORECASE,
 )
 # "via Ann Ray of the Pittsburgh Post-Gazette": a reporter stands between.
@@ -50,6 +53,10 @@ VIA = re.compile(
     r"\s+(?:[\w’'-]+\s+){0,3}?(?:[A-Z][\w’'.-]+\s+){1,4}"
     r"(?:of|at|from|with|for)\s+(?:the\s+|The\s+)?$"
 )
+# "The Palestinian Authority (PA) said": letters in a bracket, behind which the sentence goes on, are short for a name.
+BRACKETED = re.compile(r"[(\[]$")
+ABBREVIATES = re.compile(r"^[)\]],? ?[a-z]")
+ABBREVIATED = re.compile(r"^ \([A-Z]{2,6}\)")
 _OUTLET = "|".join(sorted(OUTLET_FORMS))
 # What may follow an outlet's name and belongs to it: "the Interfax agency", "the Sun newspaper".
 _KIND = r"(?:news(?:paper| agency| site)?|agency|magazine|daily|weekly|website|broadcaster|network)"
@@ -100,6 +107,8 @@ _WITH_WORDS = (
 COUNTED = re.compile(
     rf"^(?:\s+(?:{_KIND}|is|has|have|had|also|first|later|itself|independently))*\s+"
     r"(?:(?:counted|tallied|verified|documented|corroborated|(?<=first )(?:named|identified|disclosed))\b"
+    r"|(?:established|deduced|worked out|ascertained)(?= (?:that|how|where|when|from|by|with)\b|[,.;]?\s*$)"
+    r"|geolocated\b|reconstructed (?!its\b|their\b)(?=\w)"
     r"|identified (?:(?:at least|more than) )?(?:\d[\d,.]*|dozens|hundreds|thousands) (?:of|more|(?!as\b)\w+s)\b"
     r"|(?:carried|ran|aired|printed) (?:the|his|her|their|an?) (?:[\w-]+ ){0,2}?"
     r"(?:statements?|remarks|comments?|interview|report|speech|words|news|text|denial|apology|appeal|warning|account"
