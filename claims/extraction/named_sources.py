@@ -20,17 +20,20 @@ from claims.lexicon.citing import (
     AS,
     ASSESSED,
     BRACKETED,
+    CLAUSE_END,
     COMMON_NAME,
     COUNTED,
     DESCRIBED,
     DOCUMENTS,
     EXAMINED,
+    FORMER,
     FOUND_OUT,
     GAVE,
     GIVEN,
     HAD_IT_FIRST,
     HAS_IT,
     IN_WRITING,
+    INVERTED,
     LEANING,
     MEDIA,
     NAMED_ON,
@@ -70,13 +73,16 @@ def citation_kind(mention: Mention, text: str, sentence: Span, *, speaking: bool
     start, end = mention.span
     before, after = text[max(sentence[0], start - REACH) : start], text[end : min(sentence[1], end + REACH)]
     media = mention.outlet.kind in MEDIA
-    if (media and OWN_FRIEND.search(before)) or _is_abbreviation(before, text[start:end], after):
+    if (media and (OWN_FRIEND.search(before) or FORMER.search(before))) or _is_abbreviation(
+        before, text[start:end], after
+    ):
         return None
     spoken = CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
     own_work = media and (_is_handed_over(before, after) or EXAMINED.search(before))
     if media and SPOKEN.search(before) and not own_work:
         return None if SOMEBODYS.match(after) else spoken
-    if own_work or WRITTEN.search(before) or (media and AS.search(before) and HAS_IT.match(after)):
+    behind = media and INVERTED.search(before) and CLAUSE_END.match(after)
+    if own_work or behind or WRITTEN.search(before) or (media and AS.search(before) and HAS_IT.match(after)):
         return CitationKind.OUTLET
     if media and (OF_ITSELF.match(after) or OFFICER.match(after)):
         return None

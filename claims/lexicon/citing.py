@@ -11,7 +11,7 @@ from claims.lexicon.verbs import OUTLET_FORMS, PLAIN_OUTLET_FORMS
 # Up to four words may stand between the cue and the name: "told the state-run news agency TASS".
 _GAP = r"(?:[\w’'.-]+\s+){0,4}"
 SPOKEN = re.compile(
-    rf"(?:\b(?:told|tell|tells|telling|teling|spoke (?:to|with)|speaking (?:to|with|on)"
+    rf"(?:\b(?:told|tell|tells|telling|teling|texted|messaged|assured|spoke (?:to|with)|speaking (?:to|with|on)"
     rf"|(?:asked|pressed|contacted|questioned|challenged|interviewed) by)\s+{_GAP}"
     rf"|\b(?:interviews?|interviewed|conversation|discussion|appearance|appeared|appearing|sat down) "
     rf"(?:with|on|by|to|for)\s+{_GAP}"
@@ -43,6 +43,9 @@ WRITTEN = re.compile(
     rf"|(?:articles?|op-eds?|columns?|essays?|piece|story|stories|poll|survey|analysis|investigation|editorial)"
     rf" (?:in|for|by|from|on))\s+(?:the\s+)?{_GAP}"
     rf"|\bin (?:\w+day|(?:this|last) (?:week|month)|today)['’]s\s+(?:edition of\s+)?(?:the\s+)?"
+    rf"|(?:letters?|cop(?:y|ies)|documents?|e-?mails?|memos?|reports?|drafts?|footage|videos?|recordings?|messages?|files?"
+    rf"|records?|minutes|statements?|data|figures)[^.;:]{{0,40}}\s(?:provided|sent|given|handed|passed|forwarded|supplied"
+    rf"|released|submitted) to\s+(?:the\s+)?(?:[a-z][\w’'-]*\s+){{0,3}}"
     rf"|[(\[](?:via |source: |h/t )?(?:[A-Z][\w .’'-]{{1,30}}(?:,|/|;| and) ?){{0,3}}|\bsources?:\s*|[—–]\s*)$",
     re.IGNORECASE,
 )
@@ -59,11 +62,15 @@ ABBREVIATES = re.compile(r"^[)\]],? ?[a-z]")
 ABBREVIATED = re.compile(r"^ \([A-Z]{2,6}\)")
 _OUTLET = "|".join(sorted(OUTLET_FORMS))
 # What may follow an outlet's name and belongs to it: "the Interfax agency", "the Sun newspaper".
-_KIND = r"(?:news(?:paper| agency| site)?|agency|magazine|daily|weekly|website|broadcaster|network)"
+_KIND = (
+    r"(?:(?:business |financial |evening |morning |sports |tabloid |state )?"
+    r"(?:news(?:paper| agency| site| channel)?|agency|magazine|daily|weekly|website|broadcaster|network))"
+)
 AFTER = re.compile(
     rf"^(?:['’]s?)?(?:\s+(?:{_KIND}|also|first|has|had|have|later|on \w+day|exclusively|earlier"
     rf"|previously|\w+ly))*\s+(?:{_OUTLET}|report(?:ing)?|quoting|citing|interview|article|story|poll|survey|exclusive|scoop"
-    r"|investigation|analysis|tally|count(?! on))\b",
+    r"|investigation|analysis|tally|reckoning|count(?! on)"
+    r"|disclosed(?= (?:last|this|on|in|that|how|what|earlier|yesterday)\b|\s*[.,;]|$))\b",
     re.IGNORECASE,
 )
 # "A correspondent of Deutsche Welle saw": whoever works for an outlet and says what was seen or counted.
@@ -97,7 +104,9 @@ HAD_IT_FIRST = re.compile(
 # What makes an outlet the source without a verb of saying: it counted, carried or has seen something written.
 _PAPERS = (
     r"(?:[\w’'-]+\s+){0,4}?(?:letters?|lists?|cop(?:y|ies)|documents?|emails?|e-mails?"
-    r"|memos?|reports?|drafts?|footage|videos?|recordings?|messages?|files?|records?|minutes|texts?|plans?|contracts?)\b"
+    r"|memos?|reports?|drafts?|footage|videos?|recordings?|messages?|files?|records?|minutes|texts?|plans?|contracts?"
+    r"|invoices?|receipts?|bills?|correspondence|transcripts?|photos?|photographs?|pictures|images?|testimony|indictment"
+    r"|orders?|filings?|statements?|agreements?|presentations?|slides?|notes?|logs?|directives?|data|spreadsheets?)\b"
 )
 # What says more of such papers; "the Post has seen its records fall" is of no paper.
 _WITH_WORDS = (
@@ -151,6 +160,13 @@ OFFICER = re.compile(
     r"|clients?|subscribers?|users?|readers?|viewers?|listeners?|representatives?|officials?|founders?|trustees?"
     r"|insiders?|supporters?|relatives?)\b"
 )
+# "A former New York Times editor said": whoever has left an outlet speaks for nobody but himself.
+FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x-?|[Oo]ne-?time|[Rr]etired|[Ee]rstwhile)\s*(?:the\s+|The\s+)?$")
+# ", reported the Paris daily Le Figaro": the outlet behind its verb.
+INVERTED = re.compile(
+    rf"[,\"”»’]\s*(?:{_OUTLET})\s+(?:the\s+)?(?:[\w’'-]+\s+){{1,4}}?(?:{_KIND}|paper|tabloid|outlet|channel|portal)\s+$"
+)
+CLAUSE_END = re.compile(r"^\s*(?:[.,;:]|$|on \w+day\b|(?:last|this) \w+\b)")
 # "told The Mirror's makers": what somebody else has, and not the outlet's own people or programmes.
 SOMEBODYS = re.compile(
     rf"^['’]s?\s+(?!(?:[\w’'-]+\s+){{0,3}}(?:{_PEOPLE}|podcast|programme|program|show|website|edition|magazine|editors?|news"
@@ -163,7 +179,9 @@ HAS_IT = re.compile(r"^\s+(?:has|had|puts|put|tells|told) it\b")
 # "which estimates that": what an outlet did, in a clause of its own.
 WHICH = re.compile(r"^, which(?=\s)")
 # What a research institute does where it speaks for itself.
-_ASSESS = r"(?:assess|estimat|calculat|conclud|project|forecast|document|reckon|record)"
+_ASSESS = (
+    r"(?:assess|estimat|calculat|conclud|project|forecast|document|reckon|record|predict|anticipat|expect(?!\w* to\b))"
+)
 ASSESSED = re.compile(rf"^(?:\s+(?:also|now|later|has|had))*\s+{_ASSESS}(?:e?s|e?d)\b")
 # "Analysts at RUSI reckon": its people, where they tell what they found out.
 ANALYST = re.compile(
@@ -213,8 +231,11 @@ NAMED_ON = re.compile(
     rf"|{'|'.join(map(str.capitalize, (*WEEKDAY_NAMES, *MONTH_NAMES)))})[A-Z][a-z]+"
 )
 # "LONDON, May 3 (Reuters) -", "MOSCOW, June 9. /TASS/.": where and by which agency a report was filed.
-DATELINE = re.compile(r"^(?:[A-Z][A-Z .'’/-]{2,40}(?:, ?[\w., '’-]{1,40})? ?)?[(/]\s*$")
-DATELINE_END = re.compile(r"^(?:\) ?(?:—|–|--|-|_) ?|/\. ?)")
+DATELINE = re.compile(
+    r"^(?:(?:[A-Z][A-Z .'’/-]{2,40}(?:, ?[\w., '’-]{1,40})? ?)?[(/]\s*"
+    r"|[A-Z]{3}[A-Z .'’/-]{0,40}, (?:\w{3,9}\.? \d{1,2},? )?)$"
+)
+DATELINE_END = re.compile(r"^(?:\) ?(?:—|–|--|-|_) ?|/\. ?| [—–-] )")
 
 # Nouns for things that were written or recorded, and can be looked up.
 DOCUMENTS = word_set(

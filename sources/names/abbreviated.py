@@ -46,14 +46,14 @@ def _bodies_abbreviated(text: str, mentions: Sequence[Mention]) -> set[str]:
     letters -= {text[slice(*mention.span)] for mention in mentions if _CREDIT.match(text, mention.span[1])}
     if not letters:
         return set()
-    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+    places = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
     named = {mention.span[0]: mention.span[1] for mention in mentions}
     return {
         wanted
         for wanted in letters
-        for place, (word, start, _) in enumerate(words)
+        for place, (word, start, _) in enumerate(places)
         if word[0] == wanted[0] and word != wanted
-        if (end := _spelled(text, words[place : place + _MOST_BETWEEN * len(wanted) + 1], wanted)) is not None
+        if (end := _spelled(text, places[place : place + _MOST_BETWEEN * len(wanted) + 1], wanted)) is not None
         if named.get(start, named.get(start - 4, 0)) < end
         if len(wanted) >= _SURE or text.startswith(f"({wanted})", end + 1)
     }
