@@ -25,8 +25,10 @@ LABEL = re.compile(
 _BARE = re.compile(r"https?://[^\s<>\"“”«»【】↩↑⤴⬆⏎]{1,2000}", re.IGNORECASE)
 # The word in front of a number: "[Source 3]".
 NUMBERED_WORD = r"(?:[Ss]ources?|[Rr]ef(?:erence)?s?\.?|[Qq]uellen?|[Dd]oc(?:ument)?s?|[Cc]itations?)"
+# The words of a link that is itself a mark.
+SOURCE_WORD = r"(?:sources?|links?|src|ref(?:erence)?s?|citations?)"
 # An entry that refers to the one before it, or to another by its number.
-_SAME = re.compile(r"(?:ibid(?:em)?|ebd|ebenda)\b\.?(?=[\s.,;:)]|\Z)", re.IGNORECASE)
+_SAME = re.compile(r"(?:ibid(?:em)?|ebd|ebenda|id(?=\.))\b\.?(?=[\s.,;:)]|\Z)", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"(?:see |cf\. |as in |siehe )?(?:above,? |supra,? )?"
     r"(?:(?:foot|end)?note|n\.|fn\.?|reference|anm\.) ?\[?(\d{1,4})\]?",
@@ -51,6 +53,11 @@ _REGISTERS = (
     "doi.org", "ncbi.nlm.nih.gov", "pubmed.ncbi.nlm.nih.gov", "pmc.ncbi.nlm.nih.gov", "europepmc.org", "jstor.org",
     "semanticscholar.org", "api.semanticscholar.org", "arxiv.org", "ui.adsabs.harvard.edu", "hdl.handle.net",
     "worldcat.org", "search.worldcat.org", "lccn.loc.gov", "ssrn.com", "papers.ssrn.com", "zbmath.org",
+)  # fmt: skip
+# Where copies are kept under an address that does not tell of which page.
+_ARCHIVES = (
+    "perma.cc", "webcitation.org", "ghostarchive.org", "archive.ph", "archive.is", "archive.today", "archive.md",
+    "archive.vn", "archive.li", "archive.fo",
 )  # fmt: skip
 _LOCATED = re.compile(LOCATOR, re.IGNORECASE)
 MOST = 2_000  # entries or marks of one page
@@ -86,7 +93,7 @@ def entry_of(addresses: Iterable[str], own: str = "") -> Given:
     documents on that host, or else a front page. If there is only an archived copy, that is its page.
     """
     distinct = list(dict.fromkeys(addresses))
-    copies = [url for url in distinct if urls.is_archived(url)]
+    copies = [url for url in distinct if urls.is_archived(url) or host(url).removeprefix("www.") in _ARCHIVES]
     originals = [url for url in distinct if url not in copies]
     pages = [url for url in originals if not (own and host(url) == own)]
     deep = list(filter(_is_deep, pages)) or pages[:1] or list(filter(_is_document, originals))

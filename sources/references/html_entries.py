@@ -18,6 +18,8 @@ WHOLE = frozenset({"li", "p", "tr", "dd", "td", "section", "aside"})
 _JOINING = INLINE - {"a", "dt"} | {"sub", "wbr", "u", "code", "mark", "font", "q", "abbr"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b"})
 _NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})(?:†[^】]{0,80})?】|\((\d{1,3})\)|(\d{1,3})[.)])")
+_FIRST = re.compile(r"\s*(?:\[1\]|【1】)")
+_LEVELS = 5  # elements around the number of an entry
 _LONGEST = 3_000  # characters of an entry that are looked at
 _HEAD = 60  # characters at the start of an element by which its number is told
 _HEAD_TEXTS = 10  # pieces of text of a heading
@@ -93,6 +95,23 @@ class ListedEntry(NamedTuple):
     words: Any
     home: Any
     is_round: bool = False  # whether its number is written "(1)"
+
+
+def closing_items(root: Any) -> dict[str, ListedEntry]:
+    """The entries of a list without a heading: paragraphs below each other that begin with "[1]", "[2]" and so on."""
+    begins = None
+    for element in root.iter():
+        if isinstance(element.tag, str) and _FIRST.match(element.text or ""):
+            begins = element
+    above = () if begins is None else (begins, *islice(begins.iterancestors(), _LEVELS))
+    first = next((node for node in above if node.tag in ("p", "li", "div")), None)
+    if first is None:
+        return {}
+    parts = [first, *islice(first.itersiblings(first.tag), MOST)]
+    lines = [(line, part) for part in parts for line in _numbered_lines(part)]
+    items = [entry for line, part in lines if (entry := _numbered(line, part)) is not None]
+    numbers = [number for number, _ in items]
+    return dict(items) if len(items) > 1 and numbers == [str(place + 1) for place in range(len(items))] else {}
 
 
 def numbered_items(heading: Any) -> Iterator[tuple[str, ListedEntry]]:

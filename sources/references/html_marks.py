@@ -17,6 +17,7 @@ from sources import urls
 from sources.markup.tree import drop
 from sources.references import html_entries, unlinked_marks
 from sources.references.author_years import is_author_year
+from sources.references.behind_sentences import behind_sentences
 from sources.references.entries import LABEL, LOCATOR, MOST, Given, referred_back
 from sources.references.html_entries import INLINE, WHOLE, bounded_text
 
@@ -25,7 +26,11 @@ _PLACED = r"zqmark\d+zq"
 _BETWEEN = r"(?:[ \t]?[,;˒–—-]?[ \t]?)"
 _LOCATED = rf"{_PLACED}(?:{LOCATOR}(?=[\],;)]))?"
 _RUN = rf"\[?{_LOCATED}\]?(?:{_BETWEEN}\[?{_LOCATED}\]?)*+"
-_PLACE = re.compile(rf"[ \t]?(?:\((?:(?:see|also|cf\.|e\.g\.,?) ){{0,3}}{_RUN}\)|{_RUN})")
+_SOURCE = r"(?:[Ss]ources?|[Vv]ia):? "
+_PLACE = re.compile(
+    rf"[ \t]?(?:\((?:(?:see|also|cf\.|e\.g\.,?) ){{0,3}}(?:{_SOURCE})?{_RUN}\.?\)"
+    rf"|(?<=[.!?\"”])\s?[Ss]ources?: {_RUN}\.?|{_RUN})"
+)
 _NUMBERS = re.compile(r"zqmark(\d+)zq")
 _RANGE = re.compile(r"[\[(]?(\d{1,3})\s*[–—-]\s*(\d{1,3})[\])]?")
 _LABELLED = re.compile(r"\A(?:[^\w\s]|\d|[ivx]+\b|\s)+", re.IGNORECASE)
@@ -82,6 +87,8 @@ class _PageMarks:
             _replace(place, words if not _belongs_to_sentence(label) else f"{label}{words}")
         if not self.marks:
             unlinked_marks.take_out(self.root, self.address, self.token, self.entries)
+        for anchor, label, given in list(behind_sentences(self.root, self.address)):
+            _replace(anchor, self.token(label, given[0].href, given))
         self._drop_entries()
         return self.marks
 

@@ -18,6 +18,7 @@ from sources.references.entries import (
     MOST,
     NUMBERED_WORD,
     POWER,
+    SOURCE_WORD,
     Given,
     count_up,
     entry_of,
@@ -53,6 +54,9 @@ _LINKED = rf"\[[^\[\]\n]{{1,200}}\](?:{_ADDRESS}|\[[^\[\]\n]{{0,40}}\])"
 _GROUP = re.compile(
     rf"[ \t]?\({_LINKED}(?:(?:[,;] ?| and | & ){_LINKED}){{0,20}}\)(?=[ \t]*(?:[.,;:!?\"”\n]|\Z))"
     rf"|(?<=[.!?\"”])[ \t]\({_LINKED}(?:[,;] ?{_LINKED}){{0,20}}\)"
+    # A link behind a sentence that says only that it is the source.
+    rf"|(?<=[.!?\"”])[ \t]\[\[?(?i:{SOURCE_WORD})\]?\]{_ADDRESS}(?=\s|\Z)"
+    rf"|(?<=[.!?\"”])[ \t](?i:sources?): {_LINKED}(?:[,;] ?{_LINKED}){{0,20}}\.?(?=\s|\Z)"
 )
 _INSIDE = r"(?:[^\[\]\n]|\[[^\[\]\n]*\])"
 _INLINE = re.compile(rf"\^\[(?P<note>{_INSIDE}{{1,2000}})\]")
@@ -153,7 +157,7 @@ def _link_groups(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
     for match in islice(_GROUP.finditer(text), _MOST_TRIED):
         given = _given_by(match.span(), links)
         if given:
-            names = re.findall(r"\[([^\[\]\n]{1,200})\][(\[]", match[0])
+            names = re.findall(r"\[([^\[\]\n]{1,200})\]\]?[(\[]", match[0])
             yield _Marked(match.span(), f"({', '.join(names)})", given)
 
 

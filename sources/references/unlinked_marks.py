@@ -27,7 +27,7 @@ _Text = tuple[Any, bool]  # an element, and whether it is the text behind it
 def take_out(root: Any, address: str | None, token: _Token, entries: MutableMapping[Any, Given]) -> None:
     """Replace the marks of a page by placeholders, and add the entries to which they lead to ``entries``."""
     heading = html_entries.list_heading(root)
-    listed = dict(html_entries.numbered_items(heading)) if heading is not None else {}
+    listed = dict(html_entries.numbered_items(heading)) if heading is not None else html_entries.closing_items(root)
     given = {number: html_entries.given_by(entry.words, address) for number, entry in listed.items()}
     inside = {element for entry in listed.values() for element in entry.home.iter()}
     done = 0
