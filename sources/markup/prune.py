@@ -47,6 +47,7 @@ _REMARK = re.compile(
     r"\[\s*(?:[a-z]+ needed|who|when|where|which|by whom|according to whom|dubious|vague)[^\]\d]*\]", re.IGNORECASE
 )
 _FEW_TEXTS, _REMARK_LENGTH = 8, 60
+_FORM_TEXTS, _FORM_TEXT = 5, 160  # texts of a box that is a form, and characters of one
 _LOOKED_AT = 2_000  # characters of a text or a name that are looked at
 _NEVER = frozenset({"html", "head", "body", "article", "main"})
 
@@ -91,6 +92,7 @@ def _dialogues(elements: Sequence[Any]) -> list[Any]:
         if element.tag not in _SILENT:
             own.see(element.text)
         own.whole |= element.tag in ("h1", "article", "main")
+        own.controls |= _is_field(element)
         if parent in counts:
             counts[parent].add(own)
             counts[parent].see(element.tail)
@@ -115,7 +117,7 @@ def _dialogues(elements: Sequence[Any]) -> list[Any]:
 class _Told:
     """How many texts an element holds, how many ask for consent or feedback, or address the reader, or are long.
 
-    ``whole`` where a headline or an article lies in it.
+    ``whole`` where a headline or an article lies in it, ``controls`` where something can be filled in.
     """
 
     texts: int = 0
@@ -123,6 +125,8 @@ class _Told:
     addressed: int = 0
     long: int = 0
     whole: bool = False
+    controls: bool = False
+    longest: int = 0
 
     def see(self, text: str | None) -> None:
         """Count a text of its own."""
@@ -131,6 +135,7 @@ class _Told:
             self.notices += markers.NOTICES.search(words) is not None
             self.addressed += _READER.search(words) is not None
             self.long += len(words) >= _LONG
+            self.longest = max(self.longest, len(words))
 
     def add(self, other: _Told) -> None:
         """Count those of an element in it."""
@@ -139,12 +144,21 @@ class _Told:
         self.addressed += other.addressed
         self.long += other.long
         self.whole |= other.whole
+        self.controls |= other.controls
+        self.longest = max(self.longest, other.longest)
 
     def asks(self, *, laid_over: bool, inside: bool) -> bool:
         """Whether these are the texts of a dialogue."""
         if laid_over:
             return self.notices >= max(1, 0.25 * self.texts)
-        return not inside and bool(self.addressed) and self.notices >= 0.6 * self.texts
+        if inside:  # a poll, a question to the reader with fields for the answer
+            return self.controls and 0 < self.texts <= _FORM_TEXTS and self.longest <= _FORM_TEXT
+        return bool(self.addressed) and self.notices >= 0.6 * self.texts
+
+
+def _is_field(element: Any) -> bool:
+    """Whether it is a field for an answer: a choice of several, or a text to fill in. Checkboxes fold answers out."""
+    return element.tag == "textarea" or (element.tag == "input" and element.get("type") in ("radio", "text", "email"))
 
 
 def _is_overlay(element: Any) -> bool:

@@ -46,14 +46,21 @@ BESIDE = [
     f"{ARTICLE}<aside>{markup(FEEDBACK)}</aside>",
     f"<div class='modal' role='dialog'>{ARTICLE}</div>",
 ]
+POLL = "<input type='radio'>Yes<input type='radio'>No<p>Vote now and see what other readers think.</p>"
+FORMS = [
+    f"<main><h1>Today</h1>{markup(NEWS)}<div><h4>Should it be sold?</h4>{POLL}</div></main>",
+    f"<main><h1>Today</h1><form><p>Was this page useful to you?</p><textarea></textarea></form>{markup(NEWS)}</main>",
+]
 ABOUT_THEM = [
     f"<main><h1>Today</h1>{markup(ON_COOKIES)}</main>",
     f"<div class='head'><h1>Today</h1></div><div class='body'>{markup(ON_COOKIES)}</div>",
+    f"<main><h1>Today</h1><div><input type='checkbox'>{markup(ON_COOKIES)}</div></main>",
+    f"<main><h1>Today</h1><form><input type='text'>{markup(ON_COOKIES)}</form></main>",
     f"<article class='modal-open'><h1>Today</h1><div class='privacy-desk'>{markup(ON_COOKIES)}</div></article>",
 ]
 
 
-@pytest.mark.parametrize("body", BESIDE)
+@pytest.mark.parametrize("body", [*BESIDE, *FORMS])
 def test_what_asks_for_consent_or_feedback_is_not_the_article(body: str) -> None:
     assert read(body)[0] == list(NEWS)
 
