@@ -29,6 +29,7 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
         ("Ann Ray, chief executive of Polder Robotics, said the firm employs 40 people.", {"Polder Robotics"}),
         ("NASA scientist Ann Ray said the moon has water.", {"https://nasa.gov"}),
         ("The Kremlin said the talks will go on.", {"https://kremlin.ru"}),
+        ("She sued Polder Records, Ray and NASA, a friend said. Polder Records said that it was false.", set()),
         # who acts in the claim, or employs its subject
         ("The rocket, which was built by SpaceX, is 120 metres tall.", {"https://spacex.com"}),
         ("Ann Ray is a director for games at Google.", {"https://about.google"}),
