@@ -16,6 +16,7 @@ _PLACEHOLDER = re.compile(r"\(?zq(?:mark|post)\d+zq\)?")  # of a reference mark 
 
 def own_blocks(root: Any) -> Any:
     """The body of a document that is all article, as the extraction would give it: nothing of it is left out."""
+    repeat_spanning_cells(root)
     etree = lxml()[1]
     whole = etree.Element("body")
     for node in root.iter("p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sources.markup import boilerplate, inline, markers
+from sources.markup.document_blocks import repeat_spanning_cells
 from sources.markup.tree import drop
 
 _WORDS = re.compile(
@@ -58,6 +59,7 @@ def prune(tree: Any) -> None:
     The lxml tree is changed in place. An element with most of the page's paragraphs is kept whatever its name, unless
     its words are those of a dialogue.
     """
+    repeat_spanning_cells(tree)
     elements = list(tree.iter())
     for element in _dialogues(elements):
         drop(element)

@@ -161,7 +161,6 @@ def _from_docx(data: bytes, common: dict[str, Any], outlets: OutletDirectory | N
     if root is None:
         raise Unavailable(Reason.SOFT_404, "there is no text in this .docx")
     marks = html_marks.take_out_marks(root, None)
-    document_blocks.repeat_spanning_cells(root)
     content = body.read_body(root, document_blocks.own_blocks(root), (), marks, base=None, title=None)
     if not content.text.strip():
         raise Unavailable(Reason.SOFT_404, "there is no text in this .docx")
@@ -210,7 +209,6 @@ def _from_html(markup: str, common: dict[str, Any], outlets: OutletDirectory | N
     marks = html_marks.take_out_marks(root, home)
     published = about.published or metadata.shown_date(root)
     shown = tree.shown_words(root)
-    document_blocks.repeat_spanning_cells(root)
     prune.prune(root)
     prune.join_chunks(root)
     extracted = _extracted(root, address, markup)
