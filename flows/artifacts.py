@@ -5,7 +5,7 @@ Artifacts have constant keys, so that Prefect keeps their history from run to ru
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -63,15 +63,20 @@ def markdown_escaped(text: str) -> str:
 
 
 def report(
-    check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None, desk: str | None = None
+    check: Check,
+    outlets: OutletDirectory,
+    waiting: Collection[str] | None = None,
+    desk: str | None = None,
+    rows: Sequence[Mapping[str, str]] = (),
 ) -> str:
     """The run as Markdown: totals, the verdicts with their rationale, the sources that could not be read.
 
-    ``desk`` is the address of the review desk, for a link to the article's page there.
+    ``desk`` is the address of the review desk, for a link to the article's page there; ``rows`` are those of
+    ``artifact_rows``, if they were made before.
     """
     article = check.article
     lines = [f"# {markdown_escaped(article.title or 'Untitled')}", "", totals(check, waiting), ""]
-    for number, row in enumerate(artifact_rows(check, outlets, waiting), 1):
+    for number, row in enumerate(rows or artifact_rows(check, outlets, waiting), 1):
         who = ", ".join(filter(None, (row["speaker"], row["source"])))
         confidence = f" ({row['confidence']})" if row["confidence"] else ""
         lines.append(f"{number}. **{row['verdict']}**{confidence}: {markdown_escaped(row['claim'])}")
@@ -97,7 +102,8 @@ async def leave_artifacts(
 
     ``waiting`` are the claims that need review; ``desk`` is the address of the review desk.
     """
-    table, words = artifact_rows(check, outlets, waiting), report(check, outlets, waiting, desk)
+    table = artifact_rows(check, outlets, waiting)
+    words = report(check, outlets, waiting, desk, table)
     title = markdown_escaped(check.article.title or "Untitled")
     description = f"{title}: {totals(check, waiting)}"
     await acreate_table_artifact(table=table, key=f"verdicts-{check.article.id}", description=description)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +13,7 @@ from uuid import UUID
 from prefect import flow, get_run_logger, runtime
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
+from prefect.utilities.annotations import quote
 
 from claims.glossary import shown_confidence
 from claims.privacy import hide, hide_in
@@ -32,6 +35,19 @@ from flows.show.text import counted, short
 from flows.tasks import TaskConductor
 
 _NAME_LENGTH = 80
+
+# Where two checks are made at once: what the one that begins here waits for before it is logged.
+_TURN: ContextVar[pipeline.Turn | None] = ContextVar("turn", default=None)
+
+
+@contextmanager
+def taking_turns(turn: pipeline.Turn | None) -> Iterator[None]:
+    """Have the check that begins in this block wait for ``turn`` before it is logged, if it is not None."""
+    token = _TURN.set(turn)
+    try:
+        yield
+    finally:
+        _TURN.reset(token)
 
 
 def first_name() -> str:
@@ -103,7 +119,7 @@ async def check_article(
     ledger: str | None = None,
     offline: bool = False,
     replay: str | None = None,
-) -> State[Check]:
+) -> State[quote]:
     """Check an article and log every verdict; the final state's message holds the totals.
 
     Args:
@@ -115,10 +131,10 @@ async def check_article(
     """
     how = setup(CheckOptions(config=config, ledger=ledger, offline=offline, replay=replay))
     async with alive(how.ledger) as server:
-        return finish(await pipeline.check(source, how, FlowConductor(server)), how, server)
+        return finish(await pipeline.check(source, how, FlowConductor(server), _TURN.get()), how, server)
 
 
-def finish(done: Check, how: Setup, server: Reports) -> State[Check]:
+def finish(done: Check, how: Setup, server: Reports) -> State[quote]:
     """Create the artifacts of a run, its tags, a log line for each claim, its events, and the final state."""
     note_logged(done)
     waiting = waiting_for(done, how)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
+from prefect.utilities.annotations import quote
 
-from claims.records import Check
 from flows.check_article import FlowConductor, finish
 from flows.checks import pipeline, steps
 from flows.config.parameters import Age, Labels, MostClaims, Outlet
@@ -25,7 +25,7 @@ from flows.show.text import counted
     persist_result=False,
     result_storage=NO_RESULTS,
 )
-async def recheck_article(article: str, config: str | None = None, claims: list[str] | None = None) -> State[Check]:
+async def recheck_article(article: str, config: str | None = None, claims: list[str] | None = None) -> State[quote]:
     """Check claims of an article of the ledger again, against its sources as they are now.
 
     Args:
