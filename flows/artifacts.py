@@ -46,13 +46,13 @@ def _artifact_row(claim: Claim, verdict: Verdict, outlets: OutletDirectory, *, r
 def artifact_rows(
     check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None
 ) -> list[dict[str, str]]:
-    """A row for each claim: those that need review first, then the others, each in reading order.
+    """A row for each claim: those that need review first, in the order of ``waiting``, then the others as they stand.
 
     ``waiting`` are the ids of the claims that need review.
     """
     waiting = Ledger.waits(check.verdicts, check.extraction.claims) if waiting is None else waiting
-    verdicts = check.verdict_of
-    claims = sorted(check.extraction.claims, key=lambda claim: claim.id not in waiting)
+    verdicts, place_of = check.verdict_of, {claim_id: place for place, claim_id in enumerate(waiting)}
+    claims = sorted(check.extraction.claims, key=lambda claim: place_of.get(claim.id, len(place_of)))
     return [_artifact_row(claim, verdicts[claim.id], outlets, review=claim.id in waiting) for claim in claims]
 
 

@@ -29,10 +29,11 @@ from flows.config.setup import CheckOptions, Setup, setup
 from flows.serving.automations import VERSION
 from flows.serving.notifications import emit_news
 from flows.serving.run_marks import alive
-from flows.serving.run_states import NO_RESULTS, final_state, label_tags
+from flows.serving.run_states import NO_RESULTS, final_state, label_tags, unread_state
 from flows.serving.watching import Reports, note_logged
 from flows.show.text import counted, short
 from flows.tasks import TaskConductor
+from sources.errors import UnreadableError
 
 _NAME_LENGTH = 80
 
@@ -125,13 +126,18 @@ async def check_article(
     Args:
         source: The article's address, or the path of a file on the machine that runs the flow.
         config: The path of config.yaml. None: the one that the commands use.
-        ledger: The path of the ledger. Default: `ledger` of config.yaml.
+        ledger: The path of the ledger. None: `ledger` of config.yaml.
         offline: Read nothing from the network; sources that were not captured are unavailable.
         replay: The path of a WARC file that is read instead of the network. None: the network is read.
     """
     how = setup(CheckOptions(config=config, ledger=ledger, offline=offline, replay=replay))
     async with alive(how.ledger) as server:
-        return finish(await pipeline.check(source, how, FlowConductor(server), _TURN.get()), how, server)
+        try:
+            done = await pipeline.check(source, how, FlowConductor(server), _TURN.get())
+        except UnreadableError as error:  # expected, so that the log needs no traceback
+            get_run_logger().error("%s", hide_in(str(error)))
+            return unread_state(error)
+        return finish(done, how, server)
 
 
 def finish(done: Check, how: Setup, server: Reports) -> State[quote]:

@@ -57,7 +57,8 @@ async def recheck_claims(
     What is due is what `recheck` in config.yaml says, as far as no other value is given.
 
     Args:
-        outlet: Only claims that this outlet (its id) published or that cite it.
+        outlet: Only claims that this outlet published or that cite it: its id, which `factdesk sources NAME` prints.
+            Empty: all outlets.
         labels: Only claims with one of these labels; an empty list stands for all labels. None: as config.yaml says.
         older_than: Only claims last checked longer ago than this, such as 7d. None: as config.yaml says.
         limit: The maximum number of claims. None: as config.yaml says.

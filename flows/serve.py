@@ -118,7 +118,8 @@ def _deployment(
         schedules=[schedule] if schedule else [],
         tags=list(tags),
         version=VERSION,
-        description=inspect.getdoc(flow.fn),
+        # The form has the parameters beside their fields.
+        description=(inspect.getdoc(flow.fn) or "").partition("\n\nArgs:")[0],
         # What a person starts by hand is never refused.
         concurrency_limit=_ONE_AT_A_TIME if schedule else None,
         entrypoint_type=EntrypointType.MODULE_PATH,

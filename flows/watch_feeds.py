@@ -155,7 +155,7 @@ def _next_article(feeds: Sequence[_Feed], begun: int, how: Setup) -> tuple[_Feed
 
 async def _check_article(feed: _Feed, address: str, turn: pipeline.Turn | None, how: Setup) -> Check:
     """One article as a subflow run with the tag of its feed. Raises what the check raises."""
-    with tags(f"feed:{_feed_name(feed.address)}"[:_TAG_LENGTH]), taking_turns(turn):
+    with tags("factdesk", f"feed:{_feed_name(feed.address)}"[:_TAG_LENGTH]), taking_turns(turn):
         check: Check = await value_of(await check_article(address, how.asked.config, return_state=True))
         return check
 

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
 os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "CRITICAL")
 
+from prefect import tags
 from prefect.context import AsyncClientContext, SyncClientContext
 
 from claims.records import Check
@@ -55,7 +56,7 @@ async def watched(source: str, options: CheckOptions, turn: Turn | None = None) 
     logged = begin_noting()
     try:
         await _keep_notifications_once(options)
-        with taking_turns(turn):
+        with tags("factdesk"), taking_turns(turn):
             check: Check = await value_of(await check_article(source, **asdict(options), return_state=True))
     except FAILED:
         return Watched(check=logged[0] if logged else None, lost=True)

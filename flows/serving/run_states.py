@@ -15,9 +15,11 @@ from prefect.settings import get_current_settings
 from prefect.states import Completed, Failed
 from prefect.utilities.annotations import quote
 
+from claims.privacy import hide_in
 from claims.records import Check, Label
 from flows.show.advice import nothing_read
 from flows.show.wording import totals
+from sources.errors import UnreadableError
 
 # Where Prefect would keep results, of which our flows have none. It is named so that Prefect does not make a client of
 # its own in each run to ask its server for the place.
@@ -55,6 +57,11 @@ def final_state(check: Check, waiting: Collection[str]) -> State[quote]:
         message = f"none of {len(check.readings)} sources could be read; {message}"
         return Failed(name=state.value, message=message, data=result)
     return Completed(name=state.value, message=message, data=result)
+
+
+def unread_state(error: UnreadableError) -> State[Any]:
+    """The final state of a check whose article could not be read; whoever asks for its result gets the error raised."""
+    return Failed(name=RunState.NOTHING_READ.value, message=hide_in(str(error)), data=error)
 
 
 def label_tags(check: Check) -> set[str]:
