@@ -135,7 +135,6 @@ async def check_article(
         try:
             done = await pipeline.check(source, how, FlowConductor(server), _TURN.get())
         except UnreadableError as error:  # expected, so that the log needs no traceback
-            get_run_logger().error("%s", hide_in(str(error)))
             return unread_state(error)
         return finish(done, how, server)
 

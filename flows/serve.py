@@ -109,6 +109,12 @@ def _readable(name: str) -> str:
     return "".join(plain)[:60]
 
 
+def _description(flow: Flow[..., Any]) -> str:
+    """What a flow does, as Markdown: its docstring without the parameters, which the form has beside their fields."""
+    words = (inspect.getdoc(flow.fn) or "").partition("\n\nArgs:")[0]
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in words.split("\n\n"))
+
+
 def _deployment(
     flow: Flow[..., Any], name: str, parameters: dict[str, Any], schedule: Any, tags: Sequence[str]
 ) -> RunnerDeployment:
@@ -118,8 +124,7 @@ def _deployment(
         schedules=[schedule] if schedule else [],
         tags=list(tags),
         version=VERSION,
-        # The form has the parameters beside their fields.
-        description=(inspect.getdoc(flow.fn) or "").partition("\n\nArgs:")[0],
+        description=_description(flow),
         # What a person starts by hand is never refused.
         concurrency_limit=_ONE_AT_A_TIME if schedule else None,
         entrypoint_type=EntrypointType.MODULE_PATH,
