@@ -217,7 +217,7 @@ async def unchecked(sources: Sequence[str], setup: Setup) -> list[str]:
     """
     if not setup.ledger.exists():
         return list(sources)
-    with Ledger.open(setup.ledger, create=False) as ledger:
+    with Ledger.open(setup.ledger) as ledger:
         known = ledger.addresses.known_keys(filter(is_address, sources), urls.key)
 
         async def checked(source: str) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import http.server
 import json
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -160,3 +162,17 @@ def test_a_feed_run_checks_two_at_once_and_no_more_than_its_limit(
     with Ledger.open(Path("factdesk.db"), create=False) as ledger:
         assert ledger.audit().holds
         assert ledger.counts()["runs"] == ledger.counts()["articles"] == 2
+
+
+@pytest.mark.parametrize("begun", ["", "PRAGMA journal_mode=WAL", "PRAGMA application_id=1"])
+def test_a_ledger_that_another_run_has_only_begun_to_make(
+    articles: list[str], monkeypatch: pytest.MonkeyPatch, begun: str
+) -> None:
+    monkeypatch.setattr(Press, "together", False)
+    with closing(sqlite3.connect("begun.db")) as connection:
+        connection.execute(begun or "VACUUM")
+    Path("begun.db").touch()
+    [rows] = checked("begun.db", articles[0])
+    assert [verdict["label"] for _, verdict in rows] == ["contradicted"]
+    with Ledger.open(Path("begun.db"), create=False) as ledger:
+        assert ledger.audit().holds
