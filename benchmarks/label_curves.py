@@ -16,6 +16,7 @@ import numpy as np
 
 from benchmarks.fitting import DOWN, UP, Logistic, Sign, curve, folds, unflagged
 from benchmarks.pair_sets import cited, group
+from benchmarks.whole_pairs import NAME as WHOLE
 from claims.records import Label, Policy
 from claims.verification.asking import answers_to
 from claims.verification.evidence.passages import Ranked
@@ -31,10 +32,13 @@ from claims.verification.weighing.question import ask_pages
 # No set of whole pages tells refuted from not mentioned for claims that cite the page: "contradicted" is fitted on
 # short evidence, without the page's length, and is always flagged on pages.
 SETS: Mapping[Label, Mapping[str, int | None]] = {
-    Label.CONTRADICTED: {"dev/fever_symmetric.dev": None, "dev/own_pairs.dev": None, "train/vitaminc": 1200},
+    Label.CONTRADICTED: {
+        "dev/fever_symmetric.dev": None, "dev/own_pairs.dev": None, "train/vitaminc": 1200, WHOLE: None,
+    },
     Label.NOT_IN_SOURCE: {
         "dev/fever_symmetric.dev": None, "dev/own_pairs.dev": None, "dev/wice_claim.dev": None, "train/vitaminc": 1200,
         "train/factcheck_bench_stance.all": 1200, "dev/defacto.val": None,
+        WHOLE: None,
     },
 }  # fmt: skip
 # The label of a row that makes a verdict right.

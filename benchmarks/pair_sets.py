@@ -14,6 +14,8 @@ from typing import Any
 from benchmarks.altered import NAME as ALTERED
 from benchmarks.altered import altered
 from benchmarks.common import ROOT
+from benchmarks.whole_pairs import NAME as WHOLE
+from benchmarks.whole_pairs import whole_pairs
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Page, Reading, Source
 from training import data as trained
 
@@ -27,6 +29,8 @@ def load(name: str, most: int | None = None) -> list[dict[str, Any]]:
     """
     if name == ALTERED:
         return altered(DATA, most)
+    if name == WHOLE:
+        return whole_pairs()
     with gzip.open(DATA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     plain = name.removeprefix("train/")
@@ -42,8 +46,9 @@ def load(name: str, most: int | None = None) -> list[dict[str, Any]]:
 
 def digest(name: str) -> str:
     """The first sixteen digits of the SHA-256 of a set's file, or of the rows of the set that is made."""
-    if name == ALTERED:
-        return hashlib.sha256(json.dumps(altered(DATA)).encode()).hexdigest()[:16]
+    if name in (ALTERED, WHOLE):
+        made = altered(DATA) if name == ALTERED else whole_pairs()
+        return hashlib.sha256(json.dumps(made).encode()).hexdigest()[:16]
     return hashlib.sha256((DATA / f"{name}.jsonl.gz").read_bytes()).hexdigest()[:16]
 
 

@@ -182,6 +182,15 @@ def _crafted() -> Iterator[tuple[str, Answer]]:
     )
     yield "300,000 tags", _send(whole(_around(b"<p>x" * 300_000)))
     yield "boxes in boxes", _send(whole(_around(b"<div class=newsletter>" * 500 + b"<p>x" * 25_000)))
+    cell = b"<td colspan=999 rowspan=60>b"
+    yield "cells that span", _send(whole(_around(b"<table><tr>" + cell * 9_000 + b"</tr></table>")))
+    lines = b"".join(b"%d City, https://a.example/%d\n" % (n % 1_000, n) for n in range(9_000))
+    yield "lines of notes", _send(whole(lines).replace(b"text/html", b"text/markdown", 1))
+    pages = b" ".join(b"https://a%d.example/x" % n for n in range(20_000))
+    yield (
+        "pages of a note",
+        _send(whole(b"It rained.[^a]\n\n[^a]: " + pages).replace(b"text/html", b"text/markdown", 1)),
+    )
     yield "a million brackets", _send(whole(article + b"<" * 1_000_000))
     for name, body in pdfs():
         yield f"PDF of {name}", _send(whole(body).replace(b"text/html", b"application/pdf", 1))

@@ -1,6 +1,6 @@
 """Whole checks: articles of one linked claim, each checked against the page that it cites as `factdesk check` does it.
 
-    python -m benchmarks.whole_checks [--half dev|test|new|pages|fresh|free] [--all]
+    python -m benchmarks.whole_checks [--half dev|test|new|pages|fresh|free|third] [--all]
 
 Prints the wrong answers (all answers with ``--all``), and a table: how many of the labels are right, how many of the
 wrong ones no person is asked to look at, and how many of the claims that the page plainly says are `supported` without
@@ -14,6 +14,8 @@ paraphrase, the last 60 nearer to the page's words. "Fresh" are 180 rows (60 of 
 ordinary length) by two more authors, with the forms in which the press names its sources: "(Handball Today)", "the
 Coast Post reported, a day after". "Free" are 120 rows (40 of each kind) by another author, whose articles say it in
 words of their own as reporters do, and whose pages are mostly other people's: blogs, notices, speeches, letters.
+"Third" are 120 rows (40 of each kind) by one more author, about a third word for word, a third reworded and a third on
+pages of the speaker's own; these are not in the fit of the verdicts (``whole_pairs.py``), all others are.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ from flows.config.setup import CheckOptions, Setup, setup
 
 ROWS = Path(__file__).with_suffix(".jsonl")
 KINDS = {"plain": "the page plainly says it", "denied": "denies or changes it", "absent": "does not speak of it"}
+HALVES = ("dev", "test", "new", "pages", "fresh", "free", "third")
 # What else stands on both pages: a page of one sentence is no article.
 _FILLER = "The exchange closed at its usual hour, and the day's turnover was a little below the month's average."
 
@@ -81,7 +84,7 @@ def checked(some: Sequence[dict[str, Any]]) -> Iterator[Checked]:
 
 def _checked(row: dict[str, Any], folder: Path) -> Checked:
     article = folder / "article.html"
-    article.write_text(_page("What the day brought", [row["article"]], row["published"], "https://desk.example/story"))
+    article.write_text(article_page(row))
     done = asyncio.run(pipeline.check(str(article), _setup(row, folder)))
     linked = {
         claim.id
@@ -114,7 +117,7 @@ def _setup(row: dict[str, Any], folder: Path) -> Setup:
 
 def _archive(target: Path, row: dict[str, Any]) -> Path:
     """The cited page as the archive that the check replays."""
-    body = _page(row["title"], row["source"], row["published"]).encode()
+    body = cited_page(row).encode()
     headers = [("Content-Type", "text/html; charset=utf-8")]
     with target.open("wb") as stream:
         writer = WARCWriter(stream, gzip=True)
@@ -125,6 +128,16 @@ def _archive(target: Path, row: dict[str, Any]) -> Path:
         )  # fmt: skip
         writer.write_record(record)
     return target
+
+
+def article_page(row: dict[str, Any]) -> str:
+    """The article of a row as a page."""
+    return _page("What the day brought", [row["article"]], row["published"], "https://desk.example/story")
+
+
+def cited_page(row: dict[str, Any]) -> str:
+    """The page that the article of a row cites."""
+    return _page(row["title"], row["source"], row["published"])
 
 
 def _page(title: str, paragraphs: Sequence[str], published: str, address: str = "") -> str:
@@ -154,7 +167,7 @@ def report(checks: Sequence[Checked]) -> str:
 def main() -> None:
     """Check and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("dev", "test", "new", "pages", "fresh", "free"), help="only this half")
+    parser.add_argument("--half", choices=HALVES, help="only this half")
     parser.add_argument("--all", action="store_true", help="print every answer, not only the wrong ones")
     options = parser.parse_args()
     checks = []

@@ -97,7 +97,7 @@ LABELS: Mapping[Label, Term] = MappingProxyType(
             meaning="the source could not be read", estimated=False,
         ),
         Label.NO_SOURCE: Term(
-            word="no source", count="without a source", symbol="○", letter="o", colour="blue", tone="none",
+            word="no source", count="without a source", symbol="○", letter="o", colour="blue", tone="bare",
             meaning="the article cites no source for it", estimated=False,
         ),
         Label.NOT_CHECKABLE: Term(

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from claims.addresses import site
 from claims.glossary import LEADS
-from claims.records import Citation, CitationKind, Lead, OutletDirectory
+from claims.records import Citation, CitationKind, Lead, Outlet
 
 
-def outlet_name(outlet: str | None, outlets: OutletDirectory | None) -> str:
+class OutletNames(Protocol):
+    """Whatever knows outlets by their ids: the directory, or the desk's list of names."""
+
+    def by_id(self, outlet_id: str) -> Outlet | None:
+        """The outlet with this id."""
+        ...
+
+
+def outlet_name(outlet: str | None, outlets: OutletNames | None) -> str:
     """The outlet's name, or nothing if the directory does not know it."""
     known = outlets.by_id(outlet) if outlet and outlets is not None else None
     return known.name if known is not None else ""

@@ -12,8 +12,10 @@ import re
 import secrets
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import unquote
 
 # What stands in the place of a secret.
 MASK = "-"
@@ -32,18 +34,32 @@ _SECRET_PREFIXES = ("x-amz-", "x-goog-", "x-oss-")
 # Parameters that carry a secret only where their value looks drawn at random: share codes, tickets, checksums.
 _DOUBTFUL_WORDS = frozenset({"code", "hash", "ticket", "policy", "st", "s", "t", "k", "h", "e", "ps", "access", "gift"})
 _RANDOM = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[\w.~%+/=-]{16,}|[0-9a-f]{16,}", re.IGNORECASE)
+_WEB_TOKEN = re.compile(r"eyJ[\w-]{5,}\.[\w-]{5,}\.")  # a JSON Web Token (RFC 7519)
 _WORDY = re.compile(r"(?:[a-z]{3,}[-_]){2}|\d{4}-\d\d-\d\d", re.IGNORECASE)
 
-# The head of a parameter inside an address, also where the address is percent-encoded or stands in HTML; and its value,
-# that of a path's parameter (";jsessionid=...") being shorter.
+# A sign, however often the address that it is in was percent-encoded: one may be inside the value of another.
+_ENCODED = "%(?:25)*(?:{})"
+_LETTER = r"(?:[\w.$~\[\]-]|%(?!(?:25)*(?:3D|26|3F|23|3B)))"
+# The head of a parameter inside an address, also in HTML; and what its value, or that of a path's parameter
+# (";jsessionid=..."), does not contain. A value ends at a separator that is encoded no more often than its head.
 _HEAD = re.compile(
-    r"(?P<lead>[?&#;]|%3F|%26|%23|%3B|&amp;|&#38;)(?P<name>[\w.$~\[\]-]{1,60})(?:=|%3D)",
+    rf"(?P<lead>[?&#;]|{_ENCODED.format('3F|26|23|3B')}|&amp;|&#38;)(?P<name>{_LETTER}{{1,80}})"
+    rf"(?:=|{_ENCODED.format('3D')})",
     re.IGNORECASE,
 )
-_VALUE = re.compile(r"(?:(?!%26|%23|%3B|,https?:)[^&#;\s\"'<>\\`|)\]}])+", re.IGNORECASE)
-_PATH_VALUE = re.compile(r"(?:(?!%26|%23|%3B|%3F|,https?:)[^?&#;\s\"'<>\\`|)\]}])+", re.IGNORECASE)
+_ENOUGH = 512  # characters of a value that tell whether it is a secret, so that a long address is not read many times
+_SIGN = r"(?:(?!,https?:{}){})+"
 _USER = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]{0,20}://)[^/?#\s@\"'<>\\]{1,300}@", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?|ftp|wss?)(?:://|%3A//|%3A%2F%2F)[^\s\"'<>\\`]+", re.IGNORECASE)
+_INNER_USER = re.compile(
+    rf"(?P<scheme>[a-z][a-z0-9+.-]{{0,20}}{_ENCODED.format('3A')}(?://|(?:{_ENCODED.format('2F')}){{2}}))"
+    rf"(?:(?!{_ENCODED.format('2F|3F|23|26|40')})[^/?#&\s@\"'<>\\]){{1,300}}(?:@|{_ENCODED.format('40')})",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    rf"(?:(?:https?|ftp|wss?)(?::|{_ENCODED.format('3A')})(?://|(?:{_ENCODED.format('2F')}){{2}})|(?<![\w.@/-])www\.)"
+    r"[^\s\"'<>\\`]+",
+    re.IGNORECASE,
+)
 # A header with its value as JSON has the pair, however its quotation marks are escaped (JSON in JSON, HTML, CSV).
 _QUOTE = r"(?:\\*\"|&quot;|&#34;|&#x22;)"
 _HEADER = re.compile(
@@ -64,13 +80,26 @@ _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 def is_secret(name: str, value: str) -> bool:
     """Whether a parameter or header of this name and value carries a secret."""
-    plain = name.lower().replace("%2d", "-")
-    if plain.startswith(_SECRET_PREFIXES):
-        return True
-    words = set(re.findall(r"[a-z]+|\d+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower())) | {plain}
-    if words & _SECRET_WORDS or plain.replace("_", "").replace("-", "") in _SECRET_WORDS:
+    words = _words_of(name)
+    if words & _SECRET_WORDS or any(word.startswith(_SECRET_PREFIXES) for word in words) or _WEB_TOKEN.match(value):
         return True
     return bool(words & _DOUBTFUL_WORDS) and bool(_RANDOM.fullmatch(value)) and not _WORDY.search(value)
+
+
+@lru_cache(maxsize=1024)
+def _words_of(name: str) -> frozenset[str]:
+    """The words of a name, the whole of it, and the whole without its hyphens and underscores."""
+    name = _decoded(name)
+    plain = name.lower()
+    words = re.findall(r"[a-z]+|\d+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower())
+    return frozenset((*words, plain, plain.replace("_", "").replace("-", "")))
+
+
+def _decoded(name: str) -> str:
+    """A name without its percent-encoding, however often it was encoded."""
+    while (plain := unquote(name)) != name:
+        name = plain
+    return name
 
 
 def is_secret_header(name: str) -> bool:
@@ -80,7 +109,7 @@ def is_secret_header(name: str) -> bool:
 
 def hide(url: str) -> str:
     """An address without name and password, and with a mask for every parameter that carries a secret."""
-    return _masked(_USER.sub(r"\g<scheme>", url))
+    return _masked(_INNER_USER.sub(r"\g<scheme>", _USER.sub(r"\g<scheme>", url)))
 
 
 def hide_in(text: str) -> str:
@@ -109,13 +138,23 @@ def _masked(url: str) -> str:
     """The address with its secret values masked; one may be inside another's value (``?url=https://...?key=...``)."""
     shown, done, head = [], 0, _HEAD.search(url)
     while head:
-        value = (_PATH_VALUE if head["lead"].lower() in (";", "%3b") else _VALUE).match(url, head.end())
-        end = head.end()
-        if value and is_secret(head["name"], value[0]):
+        end, value = head.end(), _value_after(head["lead"])
+        start = value.match(url, end, end + _ENOUGH)
+        if start and is_secret(head["name"], start[0]):
             shown += [url[done : head.end()], MASK]
-            done = end = value.end()
+            whole = value.match(url, end)
+            done = end = whole.end() if whole else end
         head = _HEAD.search(url, end)
     return "".join([*shown, url[done:]])
+
+
+@cache
+def _value_after(lead: str) -> re.Pattern[str]:
+    """The pattern of the value of a parameter with this sign before it."""
+    path, times = lead.lower().endswith((";", "3b")), lead.count("25")
+    ends = rf"|%(?:25){{0,{times}}}(?:26|23|3B{'|3F' if path else ''})" if lead.startswith("%") else ""
+    sign = rf"[^{'?' if path else ''}&#;\s\"'<>\\`|)\]}}]"
+    return re.compile(_SIGN.format(ends, sign), re.IGNORECASE)
 
 
 def private(path: str, flags: int) -> int:
@@ -134,10 +173,15 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a new file, or over the one that is there, its owner's alone. Raises OSError."""
-    with open(path, "wb", opener=private) as file:
+    """Write a new file, or over the one that is there, its owner's alone. Raises OSError.
+
+    Whoever is killed while it is written leaves the one that was there.
+    """
+    if path.exists() and not path.is_file():  # a terminal, a pipe, which has no place among the files
+        path.write_bytes(data)
+        return
+    with whole_file(path.resolve()) as file:
         file.write(data)
-    path.chmod(FILE_MODE)
 
 
 @contextlib.contextmanager

@@ -177,13 +177,15 @@ class Link:
     """A hyperlink: the span of its words in the page's text, and its absolute address.
 
     ``mark`` is there for a reference mark ("[3]") whose entry gives the address; its span is empty where the mark is
-    left out of the text. ``copy`` is the archived copy that the entry gives as well.
+    left out of the text. ``entry`` is its entry: a second link of one mark may have the same or another. ``copies`` are
+    other addresses of the same page that the entry gives: archived copies, and a number such as a DOI.
     """
 
     span: Span
     href: str
     mark: str = ""
-    copy: str | None = None
+    entry: str = ""
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

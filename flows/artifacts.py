@@ -5,7 +5,7 @@ Artifacts have constant keys, so that Prefect keeps their history from run to ru
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from prefect.artifacts import (
     aupdate_progress_artifact,
 )
 
+from claims.display.text import short
+from claims.display.wording import claim_source, speaker, totals
 from claims.glossary import LABELS, shown_confidence
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
@@ -23,8 +25,6 @@ from claims.records import Check, Claim, OutletDirectory, Verdict
 from flows.checks.conductor import Progress
 from flows.serving.watching import Reports
 from flows.show.advice import unread
-from flows.show.text import short
-from flows.show.wording import claim_source, speaker, totals
 
 _SHORT = 160
 _SPECIAL = frozenset("\\`*_{}[]()#|!~")
@@ -46,13 +46,13 @@ def _artifact_row(claim: Claim, verdict: Verdict, outlets: OutletDirectory, *, r
 def artifact_rows(
     check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None
 ) -> list[dict[str, str]]:
-    """A row for each claim: those that need review first, then the others, each in reading order.
+    """A row for each claim: those that need review first, in the order of ``waiting``, then the others as they stand.
 
     ``waiting`` are the ids of the claims that need review.
     """
     waiting = Ledger.waits(check.verdicts, check.extraction.claims) if waiting is None else waiting
-    verdicts = check.verdict_of
-    claims = sorted(check.extraction.claims, key=lambda claim: claim.id not in waiting)
+    verdicts, place_of = check.verdict_of, {claim_id: place for place, claim_id in enumerate(waiting)}
+    claims = sorted(check.extraction.claims, key=lambda claim: place_of.get(claim.id, len(place_of)))
     return [_artifact_row(claim, verdicts[claim.id], outlets, review=claim.id in waiting) for claim in claims]
 
 
@@ -63,15 +63,20 @@ def markdown_escaped(text: str) -> str:
 
 
 def report(
-    check: Check, outlets: OutletDirectory, waiting: Collection[str] | None = None, desk: str | None = None
+    check: Check,
+    outlets: OutletDirectory,
+    waiting: Collection[str] | None = None,
+    desk: str | None = None,
+    rows: Sequence[Mapping[str, str]] = (),
 ) -> str:
     """The run as Markdown: totals, the verdicts with their rationale, the sources that could not be read.
 
-    ``desk`` is the address of the review desk, for a link to the article's page there.
+    ``desk`` is the address of the review desk, for a link to the article's page there; ``rows`` are those of
+    ``artifact_rows``, if they were made before.
     """
     article = check.article
     lines = [f"# {markdown_escaped(article.title or 'Untitled')}", "", totals(check, waiting), ""]
-    for number, row in enumerate(artifact_rows(check, outlets, waiting), 1):
+    for number, row in enumerate(rows or artifact_rows(check, outlets, waiting), 1):
         who = ", ".join(filter(None, (row["speaker"], row["source"])))
         confidence = f" ({row['confidence']})" if row["confidence"] else ""
         lines.append(f"{number}. **{row['verdict']}**{confidence}: {markdown_escaped(row['claim'])}")
@@ -97,7 +102,8 @@ async def leave_artifacts(
 
     ``waiting`` are the claims that need review; ``desk`` is the address of the review desk.
     """
-    table, words = artifact_rows(check, outlets, waiting), report(check, outlets, waiting, desk)
+    table = artifact_rows(check, outlets, waiting)
+    words = report(check, outlets, waiting, desk, table)
     title = markdown_escaped(check.article.title or "Untitled")
     description = f"{title}: {totals(check, waiting)}"
     await acreate_table_artifact(table=table, key=f"verdicts-{check.article.id}", description=description)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,7 +13,9 @@ from uuid import UUID
 from prefect import flow, get_run_logger, runtime
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
+from prefect.utilities.annotations import quote
 
+from claims.display.text import counted, short
 from claims.glossary import shown_confidence
 from claims.privacy import hide, hide_in
 from claims.records import Check, Extraction, Page, Reading
@@ -26,12 +30,25 @@ from flows.config.setup import CheckOptions, Setup, setup
 from flows.serving.automations import VERSION
 from flows.serving.notifications import emit_news
 from flows.serving.run_marks import alive
-from flows.serving.run_states import NO_RESULTS, final_state, label_tags
+from flows.serving.run_states import NO_RESULTS, final_state, label_tags, unread_state
 from flows.serving.watching import Reports, note_logged
-from flows.show.text import counted, short
 from flows.tasks import TaskConductor
+from sources.errors import UnreadableError
 
 _NAME_LENGTH = 80
+
+# Where two checks are made at once: what the one that begins here waits for before it is logged.
+_TURN: ContextVar[pipeline.Turn | None] = ContextVar("turn", default=None)
+
+
+@contextmanager
+def taking_turns(turn: pipeline.Turn | None) -> Iterator[None]:
+    """Have the check that begins in this block wait for ``turn`` before it is logged, if it is not None."""
+    token = _TURN.set(turn)
+    try:
+        yield
+    finally:
+        _TURN.reset(token)
 
 
 def first_name() -> str:
@@ -103,22 +120,26 @@ async def check_article(
     ledger: str | None = None,
     offline: bool = False,
     replay: str | None = None,
-) -> State[Check]:
+) -> State[quote]:
     """Check an article and log every verdict; the final state's message holds the totals.
 
     Args:
         source: The article's address, or the path of a file on the machine that runs the flow.
         config: The path of config.yaml. None: the one that the commands use.
-        ledger: The path of the ledger. Default: `ledger` of config.yaml.
+        ledger: The path of the ledger. None: `ledger` of config.yaml.
         offline: Read nothing from the network; sources that were not captured are unavailable.
         replay: The path of a WARC file that is read instead of the network. None: the network is read.
     """
     how = setup(CheckOptions(config=config, ledger=ledger, offline=offline, replay=replay))
     async with alive(how.ledger) as server:
-        return finish(await pipeline.check(source, how, FlowConductor(server)), how, server)
+        try:
+            done = await pipeline.check(source, how, FlowConductor(server), _TURN.get())
+        except UnreadableError as error:  # expected, so that the log needs no traceback
+            return unread_state(error)
+        return finish(done, how, server)
 
 
-def finish(done: Check, how: Setup, server: Reports) -> State[Check]:
+def finish(done: Check, how: Setup, server: Reports) -> State[quote]:
     """Create the artifacts of a run, its tags, a log line for each claim, its events, and the final state."""
     note_logged(done)
     waiting = waiting_for(done, how)

@@ -17,6 +17,7 @@ from click.shell_completion import CompletionItem, shell_complete
 
 from claims.errors import ClaimsError
 from claims.privacy import hide_in
+from flows.config.memory import save_memory
 from flows.errors import INTERRUPTED, UNREADABLE, USAGE, FlowsError
 from sources.errors import SourcesError, UnreadableError
 
@@ -90,6 +91,7 @@ def main() -> None:
     """
     if completion := os.environ.get(_COMPLETE):
         sys.exit(shell_complete(factdesk, {}, "factdesk", _COMPLETE, completion))
+    save_memory()
     shared: dict[str, bool] = {"debug": "--debug" in sys.argv[1:], "at_once": False}
     try:
         _run_command([argument for argument in sys.argv[1:] if argument != "--debug"], shared)

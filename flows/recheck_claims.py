@@ -5,8 +5,9 @@ from __future__ import annotations
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
+from prefect.utilities.annotations import quote
 
-from claims.records import Check
+from claims.display.text import counted
 from flows.check_article import FlowConductor, finish
 from flows.checks import pipeline, steps
 from flows.config.parameters import Age, Labels, MostClaims, Outlet
@@ -15,7 +16,6 @@ from flows.config.units import seconds
 from flows.serving.automations import VERSION
 from flows.serving.run_marks import alive
 from flows.serving.run_states import NO_RESULTS, RunState, value_of
-from flows.show.text import counted
 
 
 @flow(
@@ -25,7 +25,7 @@ from flows.show.text import counted
     persist_result=False,
     result_storage=NO_RESULTS,
 )
-async def recheck_article(article: str, config: str | None = None, claims: list[str] | None = None) -> State[Check]:
+async def recheck_article(article: str, config: str | None = None, claims: list[str] | None = None) -> State[quote]:
     """Check claims of an article of the ledger again, against its sources as they are now.
 
     Args:
@@ -57,7 +57,8 @@ async def recheck_claims(
     What is due is what `recheck` in config.yaml says, as far as no other value is given.
 
     Args:
-        outlet: Only claims that this outlet (its id) published or that cite it.
+        outlet: Only claims that this outlet published or that cite it: its id, which `factdesk sources NAME` prints.
+            Empty: all outlets.
         labels: Only claims with one of these labels; an empty list stands for all labels. None: as config.yaml says.
         older_than: Only claims last checked longer ago than this, such as 7d. None: as config.yaml says.
         limit: The maximum number of claims. None: as config.yaml says.

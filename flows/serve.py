@@ -17,7 +17,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName, DeploymentFilterTags
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, DeploymentStatus
 from prefect.deployments.runner import DeploymentApplyError, RunnerDeployment
-from prefect.exceptions import PrefectHTTPStatusError
+from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
 from prefect.flows import Flow
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
@@ -109,6 +109,12 @@ def _readable(name: str) -> str:
     return "".join(plain)[:60]
 
 
+def _description(flow: Flow[..., Any]) -> str:
+    """What a flow does, as Markdown: its docstring without the parameters, which the form has beside their fields."""
+    words = (inspect.getdoc(flow.fn) or "").partition("\n\nArgs:")[0]
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in words.split("\n\n"))
+
+
 def _deployment(
     flow: Flow[..., Any], name: str, parameters: dict[str, Any], schedule: Any, tags: Sequence[str]
 ) -> RunnerDeployment:
@@ -118,7 +124,7 @@ def _deployment(
         schedules=[schedule] if schedule else [],
         tags=list(tags),
         version=VERSION,
-        description=inspect.getdoc(flow.fn),
+        description=_description(flow),
         # What a person starts by hand is never refused.
         concurrency_limit=_ONE_AT_A_TIME if schedule else None,
         entrypoint_type=EntrypointType.MODULE_PATH,
@@ -135,6 +141,7 @@ def deploy_to(how: Setup, pool: str) -> list[str]:
     _require_server()
     made = list(deployments(how))
     try:
+        asyncio.run(_require_pool(pool))
         for deployment in made:
             deployment.apply(work_pool_name=pool)
     except DeploymentApplyError as error:
@@ -146,6 +153,17 @@ def deploy_to(how: Setup, pool: str) -> list[str]:
     asyncio.run(keep_automations())
     asyncio.run(keep_notifications(how))
     return [f"{deployment.flow_name}/{deployment.name}" for deployment in made]
+
+
+async def _require_pool(pool: str) -> None:
+    """Raises UsageError if there is no such work pool: the server fails if a deployment is moved to a missing one."""
+    try:
+        async with get_client() as client:
+            await client.read_work_pool(pool)
+    except ObjectNotFound as error:
+        raise UsageError(
+            f"--pool {pool}: there is no such work pool: prefect work-pool create {pool} --type process"
+        ) from error
 
 
 async def _delete_stale(desk: str, kept: Collection[str]) -> None:

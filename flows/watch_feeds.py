@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from prefect import flow, get_run_logger, runtime, tags
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from claims.display.text import counted
 from claims.privacy import hide, hide_in
-from flows.check_article import check_article
+from claims.records import Check
+from flows.check_article import check_article, taking_turns
 from flows.checks import pipeline, steps
 from flows.config.parameters import MostArticles
 from flows.config.setup import CheckOptions, Setup, setup
+from flows.runners.in_flight import at_once, stop_all, turn_after
 from flows.runners.spread import examining
 from flows.serving.automations import VERSION
 from flows.serving.run_marks import alive
 from flows.serving.run_states import NO_RESULTS, RunState, value_of
-from flows.show.text import counted
 from sources.errors import UnreadableError
 
 _TAG_LENGTH = 120
@@ -34,6 +37,17 @@ class Tally:
     checked: list[str] = field(default_factory=list)
     unreadable: int = 0
     feeds_unreadable: int = 0
+
+
+@dataclass(slots=True)
+class _Feed:
+    """The new articles of a feed; at most ``limit`` of them are checked, beside those that cannot be read."""
+
+    address: str
+    waiting: deque[str]
+    limit: int
+    checked: int = 0
+    begun: int = 0
 
 
 def run_name() -> str:
@@ -70,8 +84,7 @@ async def watch_feeds(
         new = await asyncio.gather(*(_new_articles(*pair, how, tally) for pair in zip(wanted, most, strict=True)))
         fresh = _each_once(new)
         async with examining(_first_wanted(fresh, most, pipeline.left_today(how)), how):
-            for feed, addresses, count in zip(wanted, fresh, most, strict=True):
-                await _check_feed(feed, addresses, count, how, tally)
+            await _check_fresh(list(map(_Feed, wanted, map(deque, fresh), most)), how, tally)
     return feeds_state(tally)
 
 
@@ -100,25 +113,51 @@ async def _new_articles(feed: str, limit: int, how: Setup, tally: Tally) -> list
         return []
 
 
-async def _check_feed(feed: str, addresses: list[str], limit: int, how: Setup, tally: Tally) -> None:
-    """Check articles until ``limit`` of them could be read, or the maximum of the day is reached."""
-    checked = 0
-    for address in addresses:
-        if checked == limit:
-            return
-        if pipeline.left_today(how) == 0:
-            get_run_logger().info("%s: the maximum of the day (watch.per_day) is reached", _feed_name(feed))
-            return
-        try:
-            with tags(f"feed:{_feed_name(feed)}"[:_TAG_LENGTH]):
-                await value_of(await check_article(address, how.asked.config, return_state=True))
-        except UnreadableError as error:
-            tally.unreadable += 1
-            pipeline.note_unreadable(address, error, how)
-            get_run_logger().warning("%s", hide_in(str(error)))
-        else:
-            checked += 1
-            tally.checked.append(address)
+async def _check_fresh(feeds: Sequence[_Feed], how: Setup, tally: Tally) -> None:
+    """Check articles until each feed has as many as it may, or the maximum of the day is reached."""
+    begun: deque[tuple[_Feed, str, asyncio.Task[Check]]] = deque()
+    try:
+        while True:
+            while len(begun) < at_once(how) and (following := _next_article(feeds, len(begun), how)):
+                turn = turn_after(begun[-1][2]) if begun else None
+                begun.append((*following, asyncio.create_task(_check_article(*following, turn, how))))
+            if not begun:
+                return
+            feed, address, task = begun[0]
+            try:
+                await task
+            except UnreadableError as error:
+                tally.unreadable += 1
+                pipeline.note_unreadable(address, error, how)
+                get_run_logger().warning("%s", hide_in(str(error)))
+            else:
+                feed.checked += 1
+                tally.checked.append(address)
+            begun.popleft()
+            feed.begun -= 1
+    finally:
+        await stop_all(task for _, _, task in begun)
+
+
+def _next_article(feeds: Sequence[_Feed], begun: int, how: Setup) -> tuple[_Feed, str] | None:
+    """The article to begin now, with its feed; None if none may be begun beside the ``begun`` ones, or none is left."""
+    feed = next((feed for feed in feeds if feed.waiting and feed.checked + feed.begun < feed.limit), None)
+    if feed is None:
+        return None
+    left = pipeline.left_today(how)
+    if left is not None and left <= begun:
+        if not begun:
+            get_run_logger().info("%s: the maximum of the day (watch.per_day) is reached", _feed_name(feed.address))
+        return None
+    feed.begun += 1
+    return feed, feed.waiting.popleft()
+
+
+async def _check_article(feed: _Feed, address: str, turn: pipeline.Turn | None, how: Setup) -> Check:
+    """One article as a subflow run with the tag of its feed. Raises what the check raises."""
+    with tags("factdesk", f"feed:{_feed_name(feed.address)}"[:_TAG_LENGTH]), taking_turns(turn):
+        check: Check = await value_of(await check_article(address, how.asked.config, return_state=True))
+        return check
 
 
 def feeds_state(tally: Tally) -> State[list[str]]:

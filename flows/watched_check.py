@@ -13,10 +13,12 @@ from dataclasses import asdict, dataclass
 os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
 os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "CRITICAL")
 
+from prefect import tags
 from prefect.context import AsyncClientContext, SyncClientContext
 
 from claims.records import Check
-from flows.check_article import check_article
+from flows.check_article import check_article, taking_turns
+from flows.checks.pipeline import Turn
 from flows.config.setup import CheckOptions, setup
 from flows.errors import ConfigError
 from flows.serving.notifications import keep_notifications
@@ -46,15 +48,16 @@ async def one_client() -> AsyncIterator[None]:
             yield
 
 
-async def watched(source: str, options: CheckOptions) -> Watched:
-    """The check of one source as a flow run. Raises what the check raises."""
+async def watched(source: str, options: CheckOptions, turn: Turn | None = None) -> Watched:
+    """The check of one source as a flow run, logged after ``turn``. Raises what the check raises."""
     logging.raiseExceptions = False  # a message that could not be sent to the server is not a fault of the check
     if not await server_answers():
         return Watched(check=None, lost=True)
     logged = begin_noting()
     try:
         await _keep_notifications_once(options)
-        check: Check = await value_of(await check_article(source, **asdict(options), return_state=True))
+        with tags("factdesk"), taking_turns(turn):
+            check: Check = await value_of(await check_article(source, **asdict(options), return_state=True))
     except FAILED:
         return Watched(check=logged[0] if logged else None, lost=True)
     return Watched(check=check)
@@ -62,11 +65,13 @@ async def watched(source: str, options: CheckOptions) -> Watched:
 
 async def _keep_notifications_once(options: CheckOptions) -> None:
     """Have the server tell people of what config.yaml names; asked once a process."""
+    if options in _kept:
+        return
+    _kept.add(options)
     how = setup(options)
-    if not how.settings.notify or options in _kept:
+    if not how.settings.notify:
         return
     try:
         await keep_notifications(how)
     except ConfigError as error:  # the check itself does not depend on it
         logging.getLogger("factdesk.notify").warning("factdesk: nobody is told of this check: %s", error)
-    _kept.add(options)

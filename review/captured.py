@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import quote
 
 from datasette.utils.asgi import NotFound, Request, Response
 
@@ -25,9 +24,6 @@ if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
 
 # Reads the page of a capture again; raises OSError with the reason where that cannot be done.
 ReadCapture: TypeAlias = Callable[[Capture], Page]
-
-# The number of words at either end of a long passage that a text fragment contains.
-_ENDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,19 +82,3 @@ def place_in(text: str, passage: str, span: Span) -> Span | None:
     words = r"\s+".join(map(re.escape, passage.split()))
     match = re.search(words, text) if words else None
     return match.span() if match else None
-
-
-def fragment(url: str | None, passage: str) -> str | None:
-    """An address that makes the browser scroll to a passage and highlight it (WICG text fragments)."""
-    words = passage.split()
-    if not url or not words:
-        return url
-    text = [words] if len(words) <= 2 * _ENDS else [words[:_ENDS], words[-_ENDS:]]
-    directive = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in text)
-    return f"{url.partition('#')[0]}#:~:text={directive}"
-
-
-def archived(url: str | None, fetched_at: str) -> str | None:
-    """The address of the Wayback Machine's copy nearest to a time (ISO 8601)."""
-    digits = re.sub(r"\D", "", fetched_at[:19])
-    return f"https://web.archive.org/web/{digits}/{url}" if url and digits else None

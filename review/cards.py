@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from claims.deciding import deciding
 from claims.highlights import layered
 from claims.ledger.queue_cards import QueueCard
-from claims.records import Capture, Claim, Evidence, Page, Span, Verdict
+from claims.records import Capture, Claim, Evidence, Label, Page, Passage, QuantityFinding, Span, Stance, Verdict
 from claims.word_marks import differing, word_places
 
 # How much of the paragraph around a claim is shown, in characters on either side.
 _AROUND = 320
+
+_SAYS = {
+    Stance.SUPPORTS: "supports it",
+    Stance.REFUTES: "contradicts it",
+    Stance.NEUTRAL: "the closest passage",
+}
 
 Pieces = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -52,21 +58,52 @@ def compared(
     page: Page, claim: Claim, verdict: Verdict, captures: Mapping[str, Capture]
 ) -> tuple[tuple[Exhibit, ...], tuple[Span, ...]]:
     """The deciding passages of a verdict, and the places in the article of the words in which they differ from it."""
-    clashing = [finding for finding in verdict.quantities if finding.agrees is False]
     ours: list[Span] = []
     exhibits = []
     for evidence in deciding(verdict):
-        passage = evidence.passage
-        article_spans, passage_spans = differing(page.text, claim.spans, passage.text)
-        whole = [(0, len(passage.text))]
-        passage_spans += [
-            span for finding in clashing if finding.found for span in word_places(passage.text, whole, finding.found)
-        ]
+        pieces, article_spans = compared_passage(page, claim, verdict, evidence.passage)
         ours += article_spans
-        pieces = tuple(layered(passage.text, whole[0], {"differs": passage_spans}))
-        exhibits.append(Exhibit(evidence=evidence, pieces=pieces, capture=captures.get(passage.capture)))
-    ours += [span for finding in clashing for span in word_places(page.text, claim.spans, finding.claimed)]
+        exhibits.append(Exhibit(evidence=evidence, pieces=pieces, capture=captures.get(evidence.passage.capture)))
+    ours += [span for finding in _clashing(verdict) for span in word_places(page.text, claim.spans, finding.claimed)]
     return tuple(exhibits), tuple(ours)
+
+
+def compared_passage(page: Page, claim: Claim, verdict: Verdict, passage: Passage) -> tuple[Pieces, list[Span]]:
+    """A passage in pieces, the words in which it differs from the claim marked, and their places in the article."""
+    article_spans, passage_spans = differing(page.text, claim.spans, passage.text)
+    whole = (0, len(passage.text))
+    passage_spans += [
+        span
+        for finding in _clashing(verdict)
+        if finding.found
+        for span in word_places(passage.text, [whole], finding.found)
+    ]
+    return tuple(layered(passage.text, whole, {"differs": passage_spans})), article_spans
+
+
+def stance_words(verdict: Verdict, stance: Stance) -> str:
+    """What a passage says of the claim, in words.
+
+    Under "misattributed" a passage that has the words does not speak for the claim, and a part does not support it.
+    """
+    if stance_look(verdict, stance) == "elsewhere":
+        return "has these words, but from another speaker"
+    return "says part of it" if has_only_a_part(verdict, stance) else _SAYS[stance]
+
+
+def stance_look(verdict: Verdict, stance: Stance) -> str:
+    """The class of a passage in the style sheets."""
+    elsewhere = verdict.label is Label.MISATTRIBUTED and stance is Stance.SUPPORTS
+    return "elsewhere" if elsewhere else stance.value
+
+
+def has_only_a_part(verdict: Verdict, stance: Stance) -> bool:
+    """Whether a passage has only a part of the claim: its score is that of the whole claim."""
+    return verdict.label is Label.PARTLY_SUPPORTED and stance is Stance.SUPPORTS
+
+
+def _clashing(verdict: Verdict) -> list[QuantityFinding]:
+    return [finding for finding in verdict.quantities if finding.agrees is False]
 
 
 def in_paragraph(page: Page, claim: Claim, layers: dict[str, tuple[Span, ...]]) -> Pieces:

@@ -24,7 +24,7 @@ _SHARES = ("confidence", "confidence_before", "checkworthiness", "score", "simil
 
 def in_words(scale: Mapping[str, str]) -> Mapping[str, Term]:
     """The looks with the desk's own words for labels (``scale`` in config.yaml)."""
-    return {name: replace(look, word=scale.get(name, look.word)) for name, look in LOOKS.items()}
+    return {name: replace(look, word=scale.get(name) or look.word) for name, look in LOOKS.items()}
 
 
 def badge(label: str | None, looks: Mapping[str, Term] = LOOKS) -> Markup:

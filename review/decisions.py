@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ COOKIE = "factdesk_reviewer"
 # The form's value for agreeing with another person's decision.
 AGREE = "agree"
 _CHOICES = "Choose one of: confirm, overrule, strike out, undo."
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _NOT_SHOWN = "This form does not name the verdict it was shown for; decide on this page."
 
 
@@ -40,6 +42,16 @@ async def ask_ledger(path: Path, question: Callable[[Ledger], Answer]) -> Answer
     return await asyncio.to_thread(answer)
 
 
+async def read_ledger(path: Path, question: Callable[[Ledger], Answer]) -> Answer:
+    """Ask the ledger several things of one state of it, so that a form names the verdict that is shown beside it."""
+
+    def of_one_state(ledger: Ledger) -> Answer:
+        with ledger.one_state():
+            return question(ledger)
+
+    return await ask_ledger(path, of_one_state)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
     """Why a decision was not recorded: one line, or (status 409) what has changed since the form was shown."""
@@ -51,7 +63,7 @@ class Refused:
 
 async def add(path: Path, claim: str, form: Mapping[str, str]) -> Refused | None:
     """Add the submitted decision on a claim; return the refusal, or None if it was added."""
-    if not form.get("verdict") or not form.get("after", "").isdecimal():
+    if not form.get("verdict") or not _NUMBER.fullmatch(form.get("after", "")):
         return Refused(words=_NOT_SHOWN)
 
     def write(ledger: Ledger) -> Refused | None:

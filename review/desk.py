@@ -88,7 +88,7 @@ def desk(ledger: Path, hosts: Collection[str] = (), **parts: Unpack[DeskParts]) 
     if checks is not None:
         plugin.CHECKS[app] = checks
     app.remove_database("_memory")
-    app.add_database(LedgerDatabase(app, path=str(ledger.resolve()), is_mutable=True), name="ledger")
+    app.add_database(LedgerDatabase(app, str(ledger.resolve())), name="ledger")
     return app
 
 
@@ -112,9 +112,8 @@ def serve(
     import uvicorn  # noqa: PLC0415  only the desk needs it
 
     with listening("the desk", host, port) as bound:
-        if sign_off is not None:
-            with Ledger.open(ledger, create=False) as book:
-                book.sign_off(sign_off, at=datetime.now(UTC).isoformat(timespec="seconds"))
+        with Ledger.open(ledger, create=False) as book:
+            book.sign_off(sign_off, at=datetime.now(UTC).isoformat(timespec="seconds"))
         bound_port = bound.getsockname()[1]
         app = desk(ledger, answered_hosts(host), **parts).app()
         url = f"http://{_in_url(host)}:{bound_port}/"

@@ -1,6 +1,7 @@
 """Masks names, passwords and keys in addresses and headers in all responses of the desk.
 
-Datasette's pages and exports show the ledger's rows unchanged, so the responses themselves are masked.
+Datasette's pages and exports show the ledger's rows unchanged, so the responses themselves are masked, and the cells of
+comma-separated values made harmless for spreadsheets.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from typing import Any
 from datasette.blob_renderer import render_blob
 from datasette.utils.asgi import NotFound, Request, Response
 
+from claims.ledger.exports.spreadsheet import HarmlessRows
 from claims.privacy import hide_in
 from review.access.guard import App, Receive, Scope, Send
 
 _TEXTS = ("text/html", "text/plain", "text/csv", "application/json", "text/markdown")
+_ROWS = (b"text/csv", b"text/plain")
 # A streamed answer is masked piece by piece, each to its last line end; a line longer than this is cut all the same.
 _LONGEST_LINE = 4_000_000
 
@@ -27,7 +30,8 @@ def masked(app: App) -> App:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        await app(scope, receive, _Answer(send).pass_on)
+        rows = scope.get("path", "").endswith(".csv") or b"_format=csv" in scope.get("query_string", b"")
+        await app(scope, receive, _Answer(send, rows=rows).pass_on)
 
     return mask
 
@@ -56,9 +60,12 @@ def _as_bytes(value: Any) -> bytes:
 class _Answer:
     """One answer on its way out; a text is held back to the end of its line."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, *, rows: bool) -> None:
+        """``rows`` says that comma-separated values were asked for, which may also come as plain text."""
         self._send = send
         self._text = False
+        self._asked_for_rows = rows
+        self._rows: HarmlessRows | None = None
         self._held = ""
         self._decode = codecs.getincrementaldecoder("utf-8")("surrogateescape")
 
@@ -77,6 +84,8 @@ class _Answer:
         )
         if not self._text:
             return message
+        if self._asked_for_rows and any(name == b"content-type" and value.startswith(_ROWS) for name, value in headers):
+            self._rows = HarmlessRows()
         masked_headers = [
             (name, hide_in(value.decode("latin-1")).encode("latin-1")) if name == b"location" else (name, value)
             for name, value in headers
@@ -88,4 +97,7 @@ class _Answer:
         text = self._held + self._decode.decode(body, last)
         end = len(text) if last or len(text) > _LONGEST_LINE else text.rfind("\n") + 1
         self._held = text[end:]
-        return hide_in(text[:end]).encode("utf-8", "surrogateescape")
+        shown = hide_in(text[:end])
+        if self._rows is not None:
+            shown = self._rows.passed(shown, last=last)
+        return shown.encode("utf-8", "surrogateescape")

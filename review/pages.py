@@ -16,19 +16,18 @@ from datasette.utils.asgi import Forbidden, Request, Response
 from claims.addresses import linkable_address, site
 from claims.errors import LedgerError
 from claims.glossary import AGREEMENT, OBSTACLES, UNSAID, as_sentence, per_cent, shown_confidence
-from claims.highlights import claim_pieces, text_runs
 from claims.ledger.entries import Attachment, ClaimRow, Entry
 from claims.ledger.ledger import Ledger
 from claims.ledger.queue_cards import QueuePlace
 from claims.naming import cited_name, lead_words
 from claims.records import Label, Page
 from review import decisions
-from review.captured import archived, fragment
-from review.cards import compared, in_paragraph, quotation_diff
+from review.cards import in_paragraph, quotation_diff, stance_look, stance_words
 from review.cells import CellContext, badge
-from review.decisions import ask_ledger
+from review.decisions import ask_ledger, read_ledger
 from review.handed.checks import ArticleChecks
 from review.handed.uploads import MOST_BYTES, HandIn, SentForm, TooLargeError, sent_form
+from review.links import archived, fragment
 from review.lists.bounds import next_page
 from review.queue_page import after_one
 
@@ -65,6 +64,8 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "lead_words": lead_words,
         "sure": shown_confidence,
         "quotation_diff": quotation_diff,
+        "stance_look": stance_look,
+        "stance_words": stance_words,
         "fragment": fragment,
         "archived": archived,
         "address": linkable_address,
@@ -101,9 +102,9 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
         return entry, page, ledger.following(entry.row.id, place), ledger.place_of(entry.row.id) or place
 
     try:
-        entry, page, after, place_now = await ask_ledger(path, question)
+        entry, page, after, place_now = await read_ledger(path, question)
     except LedgerError as missing:
-        return await _missing_page(datasette, request, str(missing))
+        return await missing_page(datasette, request, str(missing))
     if entry.claim.id != claim and request.method == "GET":
         return Response.redirect(f"/claim/{entry.row.id}")
     remembered_name = decisions.reviewer_of(datasette, request)
@@ -123,9 +124,11 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
 
 
 def _onward(claim: str, form: Mapping[str, str]) -> str:
-    """The address after a decision: the next card if it was made on a card, else the claim."""
+    """The address after a decision: the next card if it was made on a card, else the article or the claim."""
     if form.get("back") == "queue":
         return after_one(claim, form)
+    if form.get("back") == "article":
+        return f"/article/{quote(form.get('from', ''), safe='')}#c{quote(form.get('next', ''), safe='')}"
     place = form.get("place", "")
     return f"/claim/{quote(claim)}{f'?place={quote(place)}' if place else ''}#decision"
 
@@ -136,10 +139,10 @@ async def source_page(datasette: Datasette, request: Request, path: Path, judge:
     try:
         form = await sent_from_here(datasette, request)
     except TooLargeError:
-        return await _missing_page(datasette, request, _TOO_LARGE, status=413)
+        return await missing_page(datasette, request, _TOO_LARGE, status=413)
     problem = await _hand_in(path, claim, form, judge)
     if problem:
-        return await _missing_page(datasette, request, problem, status=400)
+        return await missing_page(datasette, request, problem, status=400)
     return decisions.sent_back(f"/claim/{quote(claim)}#sources", form.fields.get("reviewer", ""))
 
 
@@ -163,7 +166,7 @@ async def check_page(datasette: Datasette, request: Request, checks: ArticleChec
         try:
             form = await sent_from_here(datasette, request)
         except TooLargeError:
-            return await _missing_page(datasette, request, _TOO_LARGE, status=413)
+            return await missing_page(datasette, request, _TOO_LARGE, status=413)
         sent = form.fields.get("url", "").strip()
         article = form.file or linkable_address(sent)
         problem, status = (_NEITHER if article is None else _NO_CHECKS), 400
@@ -176,7 +179,7 @@ async def check_page(datasette: Datasette, request: Request, checks: ArticleChec
     progress = checks.progress(name) if checks is not None and name else None
     if name and progress is None:
         gone = "This check is not known; checks are forgotten when the desk stops. What it logged is in the ledger."
-        return await _missing_page(datasette, request, gone)
+        return await missing_page(datasette, request, gone)
     if progress and request.url_vars["json"]:
         return Response.json(progress.document)
     if progress and progress.article:
@@ -207,37 +210,7 @@ async def _hand_in(path: Path, claim: str, form: SentForm, judge: HandIn | None)
     return None
 
 
-async def article_page(datasette: Datasette, request: Request, path: Path) -> Response:
-    """The page of one article: its text with the claims highlighted, and the list of claims."""
-    article_id = request.url_vars["article"]
-
-    def question(ledger: Ledger) -> dict[str, Any]:
-        page = ledger.article(article_id)
-        rows = {row.id: row for row in ledger.article_rows(article_id)}
-        claims = [claim for claim in ledger.article_claims(article_id) if claim.id in rows]
-        marks = claim_pieces(page.text, [claim.spans for claim in claims])
-        verdicts = ledger.article_verdicts(article_id)
-        return {
-            "wanted": article_id,
-            "page": page,
-            "rows": rows,
-            "runs": tuple(text_runs(page.text, (0, len(page.text)), marks)),
-            "marked": [rows[claim.id] for claim in claims],
-            "numbers": {claim.id: number for number, claim in enumerate(claims, start=1)},
-            "verdicts": verdicts,
-            "exhibits": {claim.id: compared(page, claim, verdicts[claim.id], {})[0] for claim in claims},
-            "sources": ledger.article_sources(article_id),
-            "versions": ledger.versions(article_id),
-        }
-
-    try:
-        context = await ask_ledger(path, question)
-    except LedgerError as missing:
-        return await _missing_page(datasette, request, str(missing))
-    return Response.html(await datasette.render_template("article.html", context, request=request))
-
-
-async def _missing_page(datasette: Datasette, request: Request, why: str, status: int = 404) -> Response:
+async def missing_page(datasette: Datasette, request: Request, why: str, status: int = 404) -> Response:
     """A page that says what is missing or wrong."""
     html = await datasette.render_template("missing.html", {"why": why, "status": status}, request=request)
     return Response.html(html, status=status)

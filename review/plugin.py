@@ -35,6 +35,7 @@ from review.markup.accessible import accessible
 from review.masked import cell_as_file, masked
 from review.metadata import metadata
 from review.queue_page import queue_page
+from review.report.article import article_page
 
 if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
     from datasette.app import Datasette
@@ -62,8 +63,8 @@ def hook(function: Function, *, last: bool = False) -> Function:
 
 # The addresses that take a form with a file.
 _TAKES_FILES = re.compile(r"/claim/[0-9a-f]+/source|/check")
-_STATIC = {"desk.css": "text/css", "desk.js": "text/javascript", "hand-in.js": "text/javascript"}
-_STYLE, _SCRIPT = (f"/-/factdesk/{name}" for name in ("desk.css", "desk.js"))
+_TYPES = {".css": "text/css", ".js": "text/javascript"}
+_COLOURS, _STYLE, _SCRIPT = (f"/-/factdesk/{name}" for name in ("colours.css", "desk.css", "desk.js"))
 
 
 @hook
@@ -123,8 +124,8 @@ def extra_template_vars(
 
 @hook
 def extra_css_urls(datasette: Datasette) -> list[str]:
-    """The desk's stylesheet."""
-    return [_STYLE] if _ledgers(datasette) else []
+    """The desk's style sheets."""
+    return [_COLOURS, _STYLE] if _ledgers(datasette) else []
 
 
 @partial(hook, last=True)
@@ -203,7 +204,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         return await figures_page(datasette, request, name, _LEDGERS[datasette][name].day)
 
     async def article(request: Request) -> Response:
-        return await pages.article_page(datasette, request, await _readable_ledger(datasette, request))
+        path = await _readable_ledger(datasette, request)
+        return await article_page(datasette, request, path, _LEDGERS[datasette][_ledgers(datasette)[0]])
 
     async def queue(request: Request) -> Response:
         return await queue_page(datasette, request, await _readable_ledger(datasette, request))
@@ -227,7 +229,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         (r"^/check(?:/(?P<check>[0-9a-f]+)(?P<json>\.json)?)?$", check),
         (r"^/figures$", figures),
         (r"^/article/(?P<article>[0-9a-f]+)$", article),
-        (r"^/-/factdesk/(?P<name>desk\.css|desk\.js|hand-in\.js)$", _static),
+        (r"^/-/factdesk/(?P<name>(?:colours|desk|report)\.css|(?:desk|hand-in|report)\.js)$", _static),
     ]
 
 
@@ -260,7 +262,7 @@ async def _start(datasette: Datasette, request: Request, send: Any) -> Response 
 async def _static(request: Request) -> Response:
     name = request.url_vars["name"]
     body = (files("review") / "static" / name).read_text(encoding="utf-8")
-    return Response(body, content_type=f"{_STATIC[name]}; charset=utf-8")
+    return Response(body, content_type=f"{_TYPES[Path(name).suffix]}; charset=utf-8")
 
 
 def _desk_config(datasette: Datasette) -> Mapping[str, Any]:

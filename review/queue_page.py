@@ -40,7 +40,7 @@ async def queue_page(datasette: Datasette, request: Request, path: Path) -> Resp
     start = QueuePlace.read(request.args.get("after") or "")
     decided = [claim_id for claim_id in (request.args.get("decided") or "").split(",") if claim_id][:CARDS]
     decided = [claim_id for claim_id in marked if claim_id not in refused] or decided
-    cards = await decisions.ask_ledger(path, lambda ledger: _cards(ledger, start, decided, list(refused)))
+    cards = await decisions.read_ledger(path, lambda ledger: _cards(ledger, start, decided, list(refused)))
     remembered_name = decisions.reviewer_of(datasette, request)
     context = {
         **cards,

@@ -21,9 +21,11 @@ def test_every_label_has_its_looks_on_every_surface(label: Label) -> None:
     look = LABELS[label]
     assert all((look.word, look.symbol, look.letter, look.colour, look.tone, look.meaning))
     assert look.letter.isascii()
-    assert f".{look.tone} {{" in (ROOT / "review/static/desk.css").read_text("utf-8")
-    report = (ROOT / "flows/show/templates/report.css").read_text("utf-8")
-    assert len(re.findall(rf"^ *\.l-{label.value}\b", report, re.MULTILINE)) == 2, "light and dark"
+    desk = (ROOT / "review/static/desk.css").read_text("utf-8")
+    assert desk.count(f".{look.tone} {{") + desk.count(f".{look.tone},") >= 2, "badges and bars"
+    assert (ROOT / "review/static/colours.css").read_text("utf-8").count(f"--{look.tone}:") == 2, "light and dark"
+    report = (ROOT / "review/static/report.css").read_text("utf-8")
+    assert re.search(rf"^\.l-{label.value}\b.*--c: var\(--{look.tone}\)", report, re.MULTILINE)
     assert report.count(f"body:has(#f-{label.value}:checked)") == 4, "text, numbers, index and notes can be filtered"
 
 

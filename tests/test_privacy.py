@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from html import escape
 from pathlib import Path
@@ -39,6 +40,22 @@ HIDDEN = [
         "https://a.example/go?to=https%3A%2F%2Fb.example%2F%3Fsig%3D-%26x%3D2&y=3",
     ),
     ("https://a.example/x?token=abc?def", "https://a.example/x?token=-"),
+    # a name, or an address in a value, that is percent-encoded, also twice
+    ("https://a.example/x?%74oken=abc&a%5Bpassword%5D=b", "https://a.example/x?%74oken=-&a%5Bpassword%5D=-"),
+    ("https://a.example/x?api%5Fkey=abc&api%252Dkey=def", "https://a.example/x?api%5Fkey=-&api%252Dkey=-"),
+    (
+        "https://a.example/go?to=https%253A%252F%252Fb.example%252F%253Fsig%253D1%2526x%253D2%26y=3&z=4",
+        "https://a.example/go?to=https%253A%252F%252Fb.example%252F%253Fsig%253D-%2526x%253D2%26y=3&z=4",
+    ),
+    (
+        "https://a.example/go?to=https%3A%2F%2Fanna%3Ahunter2%40b.example%2F&y=3",
+        "https://a.example/go?to=https%3A%2F%2Fb.example%2F&y=3",
+    ),
+    ("https://anna%40work:hunter2@a.example/x", "https://a.example/x"),
+    ("https://a.example/x?token=a%26b&y=1", "https://a.example/x?token=-&y=1"),
+    # a web token under any name, and an address as people type it
+    ("https://a.example/x?m=eyJhbGciOi.eyJzdWIiOi.Sfl_KxwRJ&y=1", "https://a.example/x?m=-&y=1"),
+    ("www.a.example/x?token=abc", "www.a.example/x?token=-"),
     (
         "https://a.example/x?unlocked_article_code=1.AbC3dE5fGh7iJk9LmN",
         "https://a.example/x?unlocked_article_code=-",
@@ -142,3 +159,24 @@ def test_what_is_made_is_its_owners_alone_and_what_is_there_stays(tmp_path: Path
     make_folder(open_folder)
     make_file(open_file)
     assert (mode(open_folder), mode(open_file), open_file.read_text()) == (0o755, 0o644, "mine")
+
+
+def test_a_file_is_replaced_when_the_new_one_is_whole(tmp_path: Path) -> None:
+    report, link = tmp_path / "report.html", tmp_path / "latest.html"
+    report.write_text("old")
+    link.symlink_to(report)
+    with report.open() as opened_before:
+        write_text(link, "new")
+        assert opened_before.read() == "old"
+    assert (report.read_text(), link.is_symlink(), len(list(tmp_path.iterdir()))) == ("new", True, 2)
+
+
+def test_a_pipe_that_has_only_a_number_is_written_to(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    link = tmp_path / "stdout"
+    link.symlink_to(f"/dev/fd/{writing}")
+    for path in (Path(f"/dev/fd/{writing}"), link):
+        write_text(path, "report ")
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        assert pipe.read() == "report report "

@@ -94,7 +94,8 @@ def kills(folder: Path) -> Iterator[Row]:
             victim, wanted = _VICTIMS[number % len(_VICTIMS)], _STATES[number % len(_STATES)]
             article = f"{address}/story-{number}"
             parameters = {"source": article, "config": str(folder / "config.yaml")}
-            run = ask(f"/deployments/{check}/create_flow_run", {"parameters": parameters})["id"]
+            asked = {"parameters": parameters, "idempotency_key": article}
+            run = ask(f"/deployments/{check}/create_flow_run", asked)["id"]
             _until(lambda run=run, wanted=wanted: _run(ask, run)["state_type"] in (wanted, *_FINAL), 60)
             time.sleep(chance.random())
             state = _run(ask, run)["state_name"]

@@ -172,7 +172,10 @@ def cpu_of(process: int) -> float:
 
 
 def asking(api: str) -> Callable[..., Any]:
-    """A function that asks the API of a server, by POST if there is a body, and waits while its database is busy."""
+    """A function that asks the API of a server, by POST if there is a body, and waits while its database is busy.
+
+    What it asks may be asked twice: a server that did not answer in time may have done it.
+    """
 
     def ask(path: str, body: object = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
@@ -184,7 +187,9 @@ def asking(api: str) -> Callable[..., Any]:
             except urllib.error.HTTPError as error:
                 if error.code not in (500, 503):  # its SQLite is locked or busy
                     raise
-                time.sleep(2)
+            except TimeoutError:
+                print(f"{path}: no answer within 2 minutes", file=sys.stderr)
+            time.sleep(2)
         raise SystemExit(f"{path}: the server stayed busy")
 
     return ask

@@ -35,6 +35,8 @@ _QUANTITIES = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
 _PAST = frozenset({"VBD", "VBN"})
 # What may stand before an imperative.
 _FRONTED = frozenset({"prep", "advcl", "advmod", "npadvmod", "intj", "cc", "punct", "neg"})
+# Of these, "wrong" is no judgement.
+_PROVED = frozenset({"forecast", "prediction", "estimate", "projection", "figure", "number", "date", "address", "map"})
 _OUGHT = "it says what ought to be, not what is"
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 
@@ -253,7 +255,11 @@ def _opinion(head: Token, tokens: Sequence[Token]) -> Sort | None:
     # "I have used the buses, and they are a disgrace": what the writer did is no news either.
     of_writer = subject is not None and subject.lower_ == "i"
     joined = [kid for kid in head.children if kid.dep_ == "conj" and of_writer]
-    judging = (token for token in tokens if lemma(token) in EVALUATIVE)
+    # "The bank's forecasts have been wrong": that can be looked up.
+    proved = subject is not None and lemma(subject) in _PROVED
+    judging = (
+        token for token in tokens if lemma(token) in EVALUATIVE and not (proved and lemma(token) in ("wrong", "right"))
+    )
     judged = next((token for token in judging if any(_predicated(token, clause) for clause in (head, *joined))), None)
     if judged is not None:
         return Sort(kind=ClaimKind.OPINION, checkable=False, reasons=(f"a judgement (“{judged.text}”)",))

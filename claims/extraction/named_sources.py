@@ -13,21 +13,27 @@ from typing import TYPE_CHECKING
 from claims.extraction.text.document import Document, Sentence
 from claims.extraction.text.syntax import lemma, overlap, phrase, spans
 from claims.lexicon.citing import (
+    ABBREVIATED,
+    ABBREVIATES,
     AFTER,
     ANALYST,
     AS,
     ASSESSED,
+    BRACKETED,
+    CLAUSE_END,
     COMMON_NAME,
     COUNTED,
     DESCRIBED,
     DOCUMENTS,
     EXAMINED,
+    FORMER,
     FOUND_OUT,
     GAVE,
     GIVEN,
     HAD_IT_FIRST,
     HAS_IT,
     IN_WRITING,
+    INVERTED,
     LEANING,
     MEDIA,
     NAMED_ON,
@@ -67,19 +73,27 @@ def citation_kind(mention: Mention, text: str, sentence: Span, *, speaking: bool
     start, end = mention.span
     before, after = text[max(sentence[0], start - REACH) : start], text[end : min(sentence[1], end + REACH)]
     media = mention.outlet.kind in MEDIA
-    if media and OWN_FRIEND.search(before):
+    if (media and (OWN_FRIEND.search(before) or FORMER.search(before))) or _is_abbreviation(
+        before, text[start:end], after
+    ):
         return None
     spoken = CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
     own_work = media and (_is_handed_over(before, after) or EXAMINED.search(before))
     if media and SPOKEN.search(before) and not own_work:
         return None if SOMEBODYS.match(after) else spoken
-    if own_work or WRITTEN.search(before) or (media and AS.search(before) and HAS_IT.match(after)):
+    behind = media and INVERTED.search(before) and CLAUSE_END.match(after)
+    if own_work or behind or WRITTEN.search(before) or (media and AS.search(before) and HAS_IT.match(after)):
         return CitationKind.OUTLET
     if media and (OF_ITSELF.match(after) or OFFICER.match(after)):
         return None
     if (mention.certain and _acts(after, media=media)) or (not media and _is_institutes_work(before, after)):
         return CitationKind.OUTLET
     return spoken if media and speaking else None
+
+
+def _is_abbreviation(before: str, name: str, after: str) -> bool:
+    """Whether letters in a bracket abbreviate what stands before it."""
+    return name.isupper() and bool(BRACKETED.search(before) and ABBREVIATES.match(after))
 
 
 def is_speaking(mention: Mention, attributions: Iterable[Attribution]) -> bool:
@@ -118,7 +132,7 @@ def _is_institutes_work(before: str, after: str) -> bool:
 def _acts(after: str, *, media: bool) -> bool:
     """Whether the words behind an outlet's name make it the source: it reported, counted, has seen, or assesses."""
     ways = (AFTER, COUNTED, HAD_IT_FIRST, OWN_REPORTER, PUT_AT) if media else (ASSESSED, PUT_AT, WROTE_IN)
-    after = WHICH.sub("", DESCRIBED.sub("", after))
+    after = WHICH.sub("", DESCRIBED.sub("", ABBREVIATED.sub("", after)))
     return any(way.match(after) for way in (*ways, OWN_DATA))
 
 

@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
+from claims.extraction.coreference.antecedents import human
 from claims.extraction.speech.interviews import is_nameless
 from claims.extraction.speech.layout import is_signature
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import signatures
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import FINITE, child, lemma
+from claims.extraction.text.syntax import FINITE, child, is_verb, lemma
 from claims.lexicon.clauses import BOILERPLATE, CONNECTING, CREDITS, EXAMINED_LABELS, TALK
+from claims.lexicon.people import READERS_ASK, ROLES, TITLES
+from claims.lexicon.quantities import FRACTIONS
+from claims.lexicon.verbs import SPEAKING
 from claims.records import UNSETTLED, Attribution, BlockKind, Page
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _BYLINE = re.compile(
     r"^(?:[Bb]y|[Vv]on|[Ff]rom)\s+[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]+|and|de|van|von|al)){0,8}(?:\s*[,|].*)?$"
@@ -29,11 +37,15 @@ _STAMP = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 # What a post has besides words: addresses, handles and tags.
 _TAGS = re.compile(r"https?://\S+|\bpic\.\S+|[@#]\w+")
+_LINKED = re.compile(r"(?:https?://|\bpic\.)\S+$")
+_RUN_TOGETHER = re.compile(r"[a-z]{4,}[A-Z][a-z]*$")
 _EXAMINED = re.compile(rf"(?:the )?(?:{'|'.join(sorted(EXAMINED_LABELS))})(?::? *$|: *(\S))", re.IGNORECASE)
 _AROUND_ARTICLES = BOILERPLATE + CREDITS
 _FEWEST_WORDS = 3
 _FEWEST_FIGURED = 5
 _LONGEST_HEADLINE = 160
+# The first sentences, before which a headline, a byline and a time may stand between bars.
+_LINES_BARRED = 3
 _DASH = 3
 
 
@@ -85,6 +97,8 @@ class Furniture:
             return len(plain) < len(self._title) + 20
         if len(words) > _LONGEST_HEADLINE or words[-1:] in '.!?:;,…"”’)':
             return False
+        if READERS_ASK.match(words):
+            return True
         long = [word for word in words.split() if len(word) > 3 and word[0].isalpha()]
         return len(long) >= 3 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
@@ -93,16 +107,26 @@ class Furniture:
         sentence = part.sentence
         if sentence.block in self._examined:
             return [f"whether the article itself says this {UNSETTLED}"]
-        if sentence.index == 0 and part.form is Form.MAIN and _runs_together(part):
+        opens = sentence.index == 0 and part.form is Form.MAIN
+        barred = sentence.index < _LINES_BARRED and any(token.text == "|" for token in part.tokens)
+        if barred or (opens and (_runs_together(part) or _name_after_headline(part) or _is_glued(part))):
             return [f"whether a headline stands before this {UNSETTLED}"]
         first = part.tokens[0]
         # "Ships with a sensor.", even where the tagger sees several ships.
         shown = first.tag_ == "VBZ" or (first.tag_ == "NNS" and child(first, "prep") is not None)
         if first.i == part.head.i and shown and child(first, "nsubj", "nsubjpass", "expl") is None:
             return [f"of what “{first.text}” is said {UNSETTLED}"]
+        if self._counts_on(part):
+            return [f"of what “{first.text}” is said {UNSETTLED}"]
         if voice is None:
             return [f"who said this {UNSETTLED}"] if sentence.block in self._before_bare_posts else []
         return [f"who said this {UNSETTLED}"] if is_nameless(voice) else []
+
+    def _counts_on(self, part: Part) -> bool:
+        """As in "DL Larry Hall: 3 tackles. 1 sack, 2 hits.": of whom a number is said, a sentence before says."""
+        leads = self._document.blocks[part.sentence.block].sentences[0].index < part.sentence.index
+        subjects = any(token.dep_ in ("nsubj", "nsubjpass", "expl") for token in part.tokens)
+        return leads and part.tokens[0].like_num and not subjects
 
     @cached_property
     def _examined(self) -> frozenset[int]:
@@ -119,8 +143,9 @@ class Furniture:
             block = self._document.block_at(start)
             if block is None or block.index < 2 or start - block.span[0] > _DASH:
                 continue
-            line = self._document.words(self._document.blocks[block.index - 1].span)
-            if not _LETTER.search(_TAGS.sub("", line)):
+            line = self._document.blocks[block.index - 1]
+            words = self._document.words(line.span)
+            if not _LETTER.search(_TAGS.sub("", words)) or (_LINKED.search(words) and not _has_tense(line)):
                 result.add(block.index - 2)
         return frozenset(result)
 
@@ -168,7 +193,8 @@ class Furniture:
         start, end = part.sentence.span
         words = self._document.words((start, end)).rstrip("\"'”’)")
         running = self._document.blocks[part.sentence.block].kind is not BlockKind.HEADING
-        figure = any(token.like_num and token.pos_ == "NUM" for token in part.tokens)
+        # "Petrol up by a third since spring."
+        figure = any((token.like_num and token.pos_ == "NUM") or token.lower_ in FRACTIONS for token in part.tokens)
         past = any(
             after.tag_ == "VBN"
             and (
@@ -178,6 +204,11 @@ class Furniture:
             for noun, after in pairwise(part.tokens)
         )
         return running and (figure or past) and words.endswith(".") and len(part.tokens) >= _FEWEST_FIGURED
+
+
+def _has_tense(block: ParsedBlock) -> bool:
+    """Whether a block has a verb with a tense."""
+    return any(token.tag_ in FINITE for sentence in block.sentences for token in sentence.tokens)
 
 
 def _hangs(sentence: Sentence) -> bool:
@@ -216,8 +247,44 @@ def _runs_together(part: Part) -> bool:
     if subject is None or first is None or first.tag_ not in FINITE or first.i > subject.i:
         return False
     between = [token for token in part.tokens if token.i < subject.i]
-    joined = any(token.is_punct or token.is_quote or token.dep_ in ("cc", "mark") for token in between)
+    joined = any(token.is_punct or token.dep_ in ("cc", "mark") or token.tag_ == "WRB" for token in between)
     return not joined and any(token.text[0].isupper() for token in between[1:]) | subject.text[0].isupper()
+
+
+def _is_glued(part: Part) -> bool:
+    """Whether two words run together: "Council scraps bin chargesBy Nadia Frome"."""
+    return any(_RUN_TOGETHER.match(token.text) for token in part.tokens)
+
+
+def _name_after_headline(part: Part) -> bool:
+    """Whether a name follows what may be a headline: "Bakery chain shuts 12 shops Karl Venn blamed rising rents".
+
+    A headline has a verb, begins with its subject and has no article; before the name stands no word that leads to it,
+    and behind the name is another verb.
+    """
+    words = [token for token in part.tokens if not token.is_space]
+    place = next(
+        (place for place in range(_FEWEST_WORDS, len(words)) if _is_new_name(words[place - 1], words[place])), 0
+    )
+    head, rest = words[:place], words[place:]
+    plain = not any(token.is_punct or token.tag_ in ("DT", "PRP", "PRP$", "WDT", "WRB") for token in head)
+    starts = bool(head) and head[0].tag_ not in ("IN", "RB", "VBN", "VBG", "CC", "TO", "JJR")
+    verbs = [lemma(token) for token in head if is_verb(token)]
+    tells = any(verb in SPEAKING for verb in verbs)  # "Doctors told patients Karl Venn would live"
+    return plain and starts and bool(verbs) and not tells and any(token.tag_ in FINITE for token in rest[1:])
+
+
+def _is_new_name(before: Token, token: Token) -> bool:
+    """Whether a person's name, or a title before it, begins behind a word that no name of a person follows."""
+    doc, place = token.doc, token.i
+    while doc[place].lower_.rstrip(".") in TITLES | ROLES and place + 1 < len(doc):
+        place += 1
+    name = doc[place]
+    if name.ent_type_ != "PERSON" or (place == token.i and name.ent_iob_ != "B") or not token.text[0].isupper():
+        return False
+    leads = before.tag_ in ("IN", "TO", "CC", "POS", "VBG", "VB", *FINITE) or before.dep_ == "mark"
+    describes = before.tag_ in ("NN", "NNP") and (human(before) or before.ent_type_ in ("PERSON", "NORP", "ORG"))
+    return not leads and not describes and not before.is_punct
 
 
 def _letters_only(words: str) -> str:

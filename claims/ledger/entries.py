@@ -57,7 +57,8 @@ class ClaimRow:
     found again. ``stale`` says that the verdict changed after the person decided; ``sign_offs`` is how many people
     decided so on this verdict, ``against`` how many decided otherwise. ``state`` is the state of the review;
     ``needs_review`` says whether it needs review, and ``why`` for which reason (attention.py). ``verdict`` is the id
-    of the verdict, ``decisions`` the number of the last decision; a decision names both as shown.
+    of the verdict, ``decisions`` the number of the last decision; a decision names both as shown. ``decided_at`` is
+    when the decision was made that counts.
     """
 
     id: str
@@ -81,6 +82,7 @@ class ClaimRow:
     decision: Decision | None = None
     reviewer: str | None = None
     note: str | None = None
+    decided_at: str | None = None
     stale: bool = False
     sign_offs: int = 0
     against: int = 0

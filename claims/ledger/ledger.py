@@ -7,6 +7,7 @@ change and its author can be traced; tampering is detected (`audit`).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
@@ -48,10 +49,7 @@ class Ledger:
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Ledger:
-        """Open the ledger at ``path``; an older one is upgraded in place, a newer one is refused.
-
-        A missing file is created with its folder, or is an error if ``create`` is False.
-        """
+        """Open the ledger, or create it if ``create``; an older one is upgraded in place, a newer one is refused."""
         return cls(Store.open(path, create=create))
 
     def __enter__(self) -> Ledger:
@@ -97,11 +95,15 @@ class Ledger:
 
         add_attachment(self._store, attachment, capture)
 
-    def sign_off(self, people: int, *, at: str) -> None:
-        """Set how many people must make the same decision to take a claim off the queue (default: one)."""
+    def sign_off(self, people: int | None, *, at: str) -> None:
+        """Set how many people must make the same decision (at first: one); None leaves it as it is."""
         from claims.ledger.writing.decide import sign_off  # noqa: PLC0415  only writers need it
 
         sign_off(self._store, people, at=at)
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """Read several things from one state of the ledger, even while others write."""
+        return self._store.reading()
 
     # -- lists -----------------------------------------------------------------------------------------------
 
@@ -247,10 +249,7 @@ class Ledger:
         return lists.attachments(self._store)
 
     def choices(self, article: Page, claims: Sequence[Claim]) -> dict[str, Choice]:
-        """What people chose or attached for sources, by source id, as far as it applies to this article.
-
-        Neither the article nor its claims need be in the ledger.
-        """
+        """What people chose for sources, by source id, as it applies to an article, which may be new to the ledger."""
         return choices.choices(self._store, article, claims)
 
     # -- keeping ---------------------------------------------------------------------------------------------
@@ -296,14 +295,16 @@ class Ledger:
 
         Contains only decided claims; ``refused`` is called for every claim that is left out, with the reason. With
         ``unreviewed`` it also contains the rest, in the formats that allow it. For ClaimReview, ``page`` is the address
-        of a published fact-check with ``{id}`` for the claim's id, and ``house`` says who publishes.
+        of a published fact-check with ``{id}`` for the claim's id, and ``house`` says who publishes. All lines are of
+        one state of the ledger, that of the first one, so that none has a verdict that came after the decision.
         """
         from claims.ledger.exports.claimreview import House  # noqa: PLC0415  rarely needed
         from claims.ledger.exports.formats import ExportOptions, form_of  # noqa: PLC0415  same
 
         form = form_of(kind, unreviewed=unreviewed)
         options = ExportOptions(unreviewed=unreviewed, page=page, house=House(**house))
-        return form.lines(self._store, refused or (lambda _claim, _reason: None), options)
+        lines = form.lines(self._store, refused or (lambda _claim, _reason: None), options)
+        return self._store.of_one_state(lines)
 
     def bundle(self, claims: Sequence[str], path: Path, load: Load, *, at: str, pack: Pack | None = None) -> int:
         """Write claims (ids or prefixes) with all their evidence to a new file; return its number of files."""

@@ -120,12 +120,21 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Read several queries from one consistent state of the ledger, even while others write."""
+        if self.connection.in_transaction:  # of one state already
+            yield
+            return
         with speaking(self.path):
             self.connection.execute("BEGIN")
             try:
                 yield
             finally:
                 self.connection.execute("ROLLBACK")
+
+    def of_one_state(self, lines: Iterator[str]) -> Iterator[str]:
+        """What reads the ledger while it is consumed, from one consistent state of it."""
+        with self.reading():
+            self.one("SELECT 1 FROM sqlite_master")  # the first query fixes the state
+            yield from lines
 
     @contextmanager
     def undecoded(self) -> Iterator[None]:

@@ -11,13 +11,16 @@ from claims.lexicon.verbs import OUTLET_FORMS, PLAIN_OUTLET_FORMS
 # Up to four words may stand between the cue and the name: "told the state-run news agency TASS".
 _GAP = r"(?:[\w’'.-]+\s+){0,4}"
 SPOKEN = re.compile(
-    rf"(?:\b(?:told|tell|tells|telling|teling|spoke (?:to|with)|speaking (?:to|with|on)"
+    rf"(?:\b(?:told|tell|tells|telling|teling|texted|messaged|assured|spoke (?:to|with)|speaking (?:to|with|on)"
     rf"|(?:asked|pressed|contacted|questioned|challenged|interviewed) by)\s+{_GAP}"
     rf"|\b(?:interviews?|interviewed|conversation|discussion|appearance|appeared|appearing|sat down) "
     rf"(?:with|on|by|to|for)\s+{_GAP}"
     rf"|\b(?:comments?|remarks?|statements?) (?:to|on)\s+{_GAP}"
     rf"|\b(?:said|says|saying)(?: (?:as much|so|the same|this))? (?:on|to|in an interview with)\s+(?:the\s+)?{_GAP}"
     rf"|\b(?:leaked|disclosed|described|shown|relayed) to\s+{_GAP}"
+    r"|(?<!was )(?<!were )(?<!been )(?<!being )\b(?:admitted|conceded|confided|confessed|explained|revealed"
+    r"|acknowledged|insisted|hinted|indicated|stressed|repeated|reiterated|clarified)"
+    r"(?: (?:as much|so|the same|this))? to\s+(?!\w{2,}ing\b)(?:the\s+)?(?:[a-z][\w’'-]*\s+){0,3}"
     rf"|\bon (?:the\s+)?)$",
     re.IGNORECASE,
 )
@@ -40,7 +43,10 @@ WRITTEN = re.compile(
     rf"|(?:articles?|op-eds?|columns?|essays?|piece|story|stories|poll|survey|analysis|investigation|editorial)"
     rf" (?:in|for|by|from|on))\s+(?:the\s+)?{_GAP}"
     rf"|\bin (?:\w+day|(?:this|last) (?:week|month)|today)['’]s\s+(?:edition of\s+)?(?:the\s+)?"
-    rf"|[(\[](?:via |source: |h/t )?|\bsources?:\s*|[—–]\s*)$",
+    rf"|(?:letters?|cop(?:y|ies)|documents?|e-?mails?|memos?|reports?|drafts?|footage|videos?|recordings?|messages?|files?"
+    rf"|records?|minutes|statements?|data|figures)[^.;:]{{0,40}}\s(?:provided|sent|given|handed|passed|forwarded|supplied"
+    rf"|released|submitted) to\s+(?:the\s+)?(?:[a-z][\w’'-]*\s+){{0,3}}"
+    rf"|[(\[](?:via |source: |h/t )?(?:[A-Z][\w .’'-]{{1,30}}(?:,|/|;| and) ?){{0,3}}|\bsources?:\s*|[—–]\s*)$",
     re.IGNORECASE,
 )
 # "via Ann Ray of the Pittsburgh Post-Gazette": a reporter stands between.
@@ -50,13 +56,21 @@ VIA = re.compile(
     r"\s+(?:[\w’'-]+\s+){0,3}?(?:[A-Z][\w’'.-]+\s+){1,4}"
     r"(?:of|at|from|with|for)\s+(?:the\s+|The\s+)?$"
 )
+# "The Palestinian Authority (PA) said": letters in a bracket, behind which the sentence goes on, are short for a name.
+BRACKETED = re.compile(r"[(\[]$")
+ABBREVIATES = re.compile(r"^[)\]],? ?[a-z]")
+ABBREVIATED = re.compile(r"^ \([A-Z]{2,6}\)")
 _OUTLET = "|".join(sorted(OUTLET_FORMS))
 # What may follow an outlet's name and belongs to it: "the Interfax agency", "the Sun newspaper".
-_KIND = r"(?:news(?:paper| agency| site)?|agency|magazine|daily|weekly|website|broadcaster|network)"
+_KIND = (
+    r"(?:(?:business |financial |evening |morning |sports |tabloid |state )?"
+    r"(?:news(?:paper| agency| site| channel)?|agency|magazine|daily|weekly|website|broadcaster|network))"
+)
 AFTER = re.compile(
     rf"^(?:['’]s?)?(?:\s+(?:{_KIND}|also|first|has|had|have|later|on \w+day|exclusively|earlier"
     rf"|previously|\w+ly))*\s+(?:{_OUTLET}|report(?:ing)?|quoting|citing|interview|article|story|poll|survey|exclusive|scoop"
-    r"|investigation|analysis|tally|count(?! on))\b",
+    r"|investigation|analysis|tally|reckoning|count(?! on)"
+    r"|disclosed(?= (?:last|this|on|in|that|how|what|earlier|yesterday)\b|\s*[.,;]|$))\b",
     re.IGNORECASE,
 )
 # "A correspondent of Deutsche Welle saw": whoever works for an outlet and says what was seen or counted.
@@ -90,7 +104,9 @@ HAD_IT_FIRST = re.compile(
 # What makes an outlet the source without a verb of saying: it counted, carried or has seen something written.
 _PAPERS = (
     r"(?:[\w’'-]+\s+){0,4}?(?:letters?|lists?|cop(?:y|ies)|documents?|emails?|e-mails?"
-    r"|memos?|reports?|drafts?|footage|videos?|recordings?|messages?|files?|records?|minutes|texts?|plans?|contracts?)\b"
+    r"|memos?|reports?|drafts?|footage|videos?|recordings?|messages?|files?|records?|minutes|texts?|plans?|contracts?"
+    r"|invoices?|receipts?|bills?|correspondence|transcripts?|photos?|photographs?|pictures|images?|testimony|indictment"
+    r"|orders?|filings?|statements?|agreements?|presentations?|slides?|notes?|logs?|directives?|data|spreadsheets?)\b"
 )
 # What says more of such papers; "the Post has seen its records fall" is of no paper.
 _WITH_WORDS = (
@@ -100,6 +116,8 @@ _WITH_WORDS = (
 COUNTED = re.compile(
     rf"^(?:\s+(?:{_KIND}|is|has|have|had|also|first|later|itself|independently))*\s+"
     r"(?:(?:counted|tallied|verified|documented|corroborated|(?<=first )(?:named|identified|disclosed))\b"
+    r"|(?:established|deduced|worked out|ascertained)(?= (?:that|how|where|when|from|by|with)\b|[,.;]?\s*$)"
+    r"|geolocated\b|reconstructed (?!its\b|their\b)(?=\w)"
     r"|identified (?:(?:at least|more than) )?(?:\d[\d,.]*|dozens|hundreds|thousands) (?:of|more|(?!as\b)\w+s)\b"
     r"|(?:carried|ran|aired|printed) (?:the|his|her|their|an?) (?:[\w-]+ ){0,2}?"
     r"(?:statements?|remarks|comments?|interview|report|speech|words|news|text|denial|apology|appeal|warning|account"
@@ -142,6 +160,13 @@ OFFICER = re.compile(
     r"|clients?|subscribers?|users?|readers?|viewers?|listeners?|representatives?|officials?|founders?|trustees?"
     r"|insiders?|supporters?|relatives?)\b"
 )
+# "A former New York Times editor said": whoever has left an outlet speaks for nobody but himself.
+FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x-?|[Oo]ne-?time|[Rr]etired|[Ee]rstwhile)\s*(?:the\s+|The\s+)?$")
+# ", reported the Paris daily Le Figaro": the outlet behind its verb.
+INVERTED = re.compile(
+    rf"[,\"”»’]\s*(?:{_OUTLET})\s+(?:the\s+)?(?:[\w’'-]+\s+){{1,4}}?(?:{_KIND}|paper|tabloid|outlet|channel|portal)\s+$"
+)
+CLAUSE_END = re.compile(r"^\s*(?:[.,;:]|$|on \w+day\b|(?:last|this) \w+\b)")
 # "told The Mirror's makers": what somebody else has, and not the outlet's own people or programmes.
 SOMEBODYS = re.compile(
     rf"^['’]s?\s+(?!(?:[\w’'-]+\s+){{0,3}}(?:{_PEOPLE}|podcast|programme|program|show|website|edition|magazine|editors?|news"
@@ -154,7 +179,9 @@ HAS_IT = re.compile(r"^\s+(?:has|had|puts|put|tells|told) it\b")
 # "which estimates that": what an outlet did, in a clause of its own.
 WHICH = re.compile(r"^, which(?=\s)")
 # What a research institute does where it speaks for itself.
-_ASSESS = r"(?:assess|estimat|calculat|conclud|project|forecast|document|reckon|record)"
+_ASSESS = (
+    r"(?:assess|estimat|calculat|conclud|project|forecast|document|reckon|record|predict|anticipat|expect(?!\w* to\b))"
+)
 ASSESSED = re.compile(rf"^(?:\s+(?:also|now|later|has|had))*\s+{_ASSESS}(?:e?s|e?d)\b")
 # "Analysts at RUSI reckon": its people, where they tell what they found out.
 ANALYST = re.compile(
@@ -204,8 +231,11 @@ NAMED_ON = re.compile(
     rf"|{'|'.join(map(str.capitalize, (*WEEKDAY_NAMES, *MONTH_NAMES)))})[A-Z][a-z]+"
 )
 # "LONDON, May 3 (Reuters) -", "MOSCOW, June 9. /TASS/.": where and by which agency a report was filed.
-DATELINE = re.compile(r"^(?:[A-Z][A-Z .'’/-]{2,40}(?:, ?[\w., '’-]{1,40})? ?)?[(/]\s*$")
-DATELINE_END = re.compile(r"^(?:\) ?(?:—|–|--|-|_) ?|/\. ?)")
+DATELINE = re.compile(
+    r"^(?:(?:[A-Z][A-Z .'’/-]{2,40}(?:, ?[\w., '’-]{1,40})? ?)?[(/]\s*"
+    r"|[A-Z]{3}[A-Z .'’/-]{0,40}, (?:\w{3,9}\.? \d{1,2},? )?)$"
+)
+DATELINE_END = re.compile(r"^(?:\) ?(?:—|–|--|-|_) ?|/\. ?| [—–-] )")
 
 # Nouns for things that were written or recorded, and can be looked up.
 DOCUMENTS = word_set(

@@ -79,7 +79,8 @@ _TEASERS = (
 BOILERPLATE = (
     *_TEASERS,
     "advertisement", "all rights reserved", "click here", "contact us", "continue reading", "cookie", "copyright",
-    "download the app", "get the latest", "leave a reply", "listen to this article", "log in", "more on this",
+    "download the app", "get the latest", "like this story", "tell a friend", "the views expressed",
+    "the opinions expressed", "leave a reply", "listen to this article", "log in", "more on this",
     "privacy policy", "read also", "read the full", "read the rest", "related:", "related articles", "share this",
     "sign in", "sign up", "skip to", "subscribe", "tags:", "terms of use", "this material may not be published",
     "top stories", "trending:", "trending now", "©",
@@ -88,7 +89,9 @@ BOILERPLATE = (
 CREDITS = (
     "additional reporting", "breaking:", "editing by", "editor's note", "editor’s note", "file photo", "filed under",
     "getty images", "image credit", "image:", "listen:", "loading", "photo by", "photo:", "picture:", "reporting by",
-    "source:", "sources:", "support us", "this article was", "this story has been updated", "this story was", "video:",
+    "source:", "sources:", "support us", "the interview has been", "the interview was edited",
+    "this conversation has been", "this interview has been", "this interview was edited", "this transcript has been",
+    "this article was", "this story has been updated", "this story was", "video:",
     "watch:",
 )  # fmt: skip
 # Headings of what stands around an article: no evidence up to the next heading.
@@ -118,6 +121,13 @@ NAMING = word_set(
 
 # Quoted words behind one of these are part of a phrase ("her “Go home” speech").
 DETERMINERS = word_set("the a an his her its their my our your this these those of")
+
+# Behind one of these, quoted words are its name or its wording ("the central theme ‘...’").
+TITLED = word_set(
+    """
+    theme motto slogan title name phrase expression proverb saying hashtag song book novel essay poem play film album
+    """
+)
 
 # Labels before a colon that say what a line is and not who speaks ("UPDATE: The road is open").
 TEXT_LABELS = word_set(

@@ -131,6 +131,7 @@ ANTONYMS = frozenset(
     confirm/reject confirm/refuse agree/refuse agree/decline accept/refuse accept/decline ratify/reject pass/reject
     adopt/reject grant/refuse grant/deny grant/revoke allow/block allow/bar approve/block approve/veto back/reject
     acquit/jail acquit/sentence clear/convict release/jail free/imprison convict/exonerate rescue/abandon
+    sack/resign dismiss/resign fire/resign fire/quit sack/quit upgrade/downgrade strengthen/downgrade leave/stay
     sack/reinstate dismiss/reinstate appoint/dismiss appoint/sack hire/sack hire/dismiss survive/die survive/kill
     recognise/deny recognize/deny uphold/overturn uphold/quash uphold/reverse open/shut reopen/close reopen/shut
     arrive/depart evacuate/return shorten/extend shorten/lengthen rise/plunge surge/fall surge/drop increase/fall
@@ -157,7 +158,7 @@ SAME_DEEDS = {
     verb.replace("_", " "): line.split()[0]
     for line in """
     begin start commenc
-    beat defeat overcom outscor thrash overpower
+    beat defeat overcom outscor thrash overpower unseat oust toppl see_off
     build construct
     increas rais hike hik
     cut reduc lower slash
@@ -206,6 +207,7 @@ NOUN_DEEDS = {
         ("lawsuit suit complaint", "file bring launch lodge", "against", "sue"),
         ("victory win", "win secure gain claim", "over against", "beat"),
         ("defeat", "suffer", "against by to", "lose"),
+        ("challenge bid", "beat beat_back fend_off see_off survive defeat", "from by of", "beat"),
         ("attack strike assault", "launch carry_out mount make", "on against", "attack"),
         ("ban", "impose place", "on", "ban"),
         ("fine", "impose", "on", "fine"),
@@ -213,6 +215,15 @@ NOUN_DEEDS = {
     )
     for noun in nouns.split()
 }
+# Verbs whose subject gives a thing away and those whose subject gets it, and nouns for what goes from one to the other,
+# each with the kind of transfer: only those of one kind are compared.
+TRANSFERS = (
+    ("lend loan", "borrow", "loan"),
+    ("sell auction", "buy purchase acquire", "sale"),
+    ("give donate present award pay send ship export deliver supply bequeath grant transfer",
+     "receive get accept import inherit obtain", "gift donation payment bequest delivery grant shipment"),
+    ("extradite deport", "", "extradition"),
+)  # fmt: skip
 NEGATIVE_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "mis")
 # Words that only look as if they had one.
 NO_NEGATIVES = word_set("""

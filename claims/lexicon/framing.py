@@ -103,6 +103,15 @@ SUPERSEDED = (
     r"|\bnot\s(?:\w+\s)?$|\binstead\sof\s(?:\w+\s)?$|\brather\sthan\s(?:\w+\s)?$"
 )
 
+# What a source says of a matter that is still open: nobody has done it yet.
+UNDECIDED = (
+    r"^(?:but |yet |however, |so far,? |as yet,? )?"
+    r"(?:(?:no|neither an?|nothing like an?)\s(?:\w+\s){0,2}?(?:decision|deal|agreement|contract|sale|treaty|order)s?\s"
+    r"(?:has|have|had|was|is)\s(?:\w+\s){0,2}?(?:made|taken|reached|signed|struck|placed|completed|concluded|agreed)"
+    r"|nothing\s(?:has|had|is|was)\s(?:\w+\s){0,2}?(?:decided|agreed|signed|settled|final)"
+    r"|(?:it|that|this|the\s(?:\w+\s){0,2}?\w+)\s(?:remains?|(?:is|was)\sstill)\sundecided)\b"
+)
+
 # Before the earlier figure of a toll: "the death toll was lowered to 9 from 12", not "the toll from two bombings".
 EARLIER_TOLL = (
     r"\b(?:toll|number\sof\s(?:dead|deaths|victims|injured|wounded|missing|people\s\w+))\b[^.;]*\b(?:rose|risen|rises|rising|"

@@ -167,10 +167,14 @@ ANONYMOUS = word_set(
 # Nouns that name a text or an inquiry: they speak for themselves.
 DOCUMENTS = word_set(
     """poll survey study report statement letter email memo document complaint lawsuit indictment filing article
-    editorial column book website post tweet video ad advertisement campaign press release transcript ruling
-    court committee panel commission government administration ministry department agency company group party
-    network newspaper magazine paper union team army police military"""
+    editorial column book website post tweet video ad advertisement press release transcript ruling"""
 )
+# Bodies, which speak for themselves and not for whom they belong to: "the dockers' union said".
+BODY_NOUNS = word_set(
+    """campaign court committee panel commission government administration ministry department agency company group
+    party network newspaper magazine paper union team army police military"""
+)
+DOCUMENTS |= BODY_NOUNS
 
 # Nouns that the name of a body ends in, or has before its "of". Left out is what also names an office or a place:
 # "attorney general", "United States".
@@ -307,4 +311,9 @@ INTERVIEWING = re.compile(
     r"\b(?:interview(?:s|ed)?(?: with)?|conversation with|q ?& ?a with"
     r"|(?:spoke|speaks|talked|talks|sat down|caught up|met up) (?:with|to))\b",
     re.IGNORECASE,
+)
+# What says that a page answers questions itself.
+READERS_ASK = re.compile(
+    r"\bFAQs?\b|(?i:\b(?:frequently|commonly) asked|\b(?:common|frequent) questions|\byour questions,? answered"
+    r"|\byou asked,? we answer|\bwhat you need to know)"
 )

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable
 from io import BytesIO
 
+from claims.display.text import json_line
 from claims.ledger.ledger import Ledger
 from claims.records import Review
 from claims.verification.judges.load import rows_at_once
@@ -24,7 +25,6 @@ from flows.commands.ledger.show import entry_and_changes, entry_line
 from flows.config.setup import Setup
 from flows.errors import UsageError
 from flows.serving.telling import tell_of_check
-from flows.show.text import json_line
 
 
 class ApiAnswers:

@@ -126,7 +126,7 @@ def _resembling(claims: Sequence[Claim], article: Page, setup: Setup) -> dict[st
     """The claims of other articles in the ledger that share words with each claim, and have a telling verdict."""
     if not claims or not setup.ledger.exists():
         return {}
-    with Ledger.open(setup.ledger, create=False) as ledger:
+    with Ledger.open(setup.ledger) as ledger:
         return {claim.id: ledger.resembling(claim.certain, article, _TELLING, _MOST_ALIKE) for claim in claims}
 
 

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from claims.clock import now
+from claims.display.text import clean, counted, short
+from claims.display.wording import source_name
 from claims.glossary import LABELS, OBSTACLES
 from claims.ledger.entries import ClaimRow, LedgerNews, VerdictChange
 from claims.ledger.ledger import Ledger
@@ -20,8 +22,6 @@ from claims.records import Check, Reason, Source
 from flows.config.settings import Occasion
 from flows.config.setup import Setup
 from flows.show.advice import nothing_read
-from flows.show.text import clean, counted, short
-from flows.show.wording import source_name
 
 EVENTS = {
     Occasion.CONTRADICTED: "factdesk.verdict.contradicted",
@@ -130,7 +130,7 @@ def news_of_digest(how: Setup) -> News:
     """
     since = datetime.now(UTC) - timedelta(seconds=how.settings.digest.period)
     with Ledger.open(how.ledger, create=False) as ledger:
-        ledger.sign_off(how.settings.review.sign_off, at=now())
+        ledger.sign_off(how.settings.review.asked_sign_off, at=now())
         logged, queue = ledger.news(since=since.isoformat(timespec="milliseconds")), ledger.queue_length()
     contradicted = {row.id for row in logged.contradicted}
     changed = [change for change in logged.changed if change.claim not in contradicted]

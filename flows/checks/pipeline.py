@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from claims.addresses import is_address
 from claims.clock import now
+from claims.display.text import counted
+from claims.display.wording import source_name
 from claims.ledger.entries import Due
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
@@ -23,8 +25,6 @@ from flows.checks.anchor import anchor
 from flows.checks.conductor import Conductor, Stage, in_thread
 from flows.checks.standing import Before
 from flows.config.setup import Setup
-from flows.show.text import counted
-from flows.show.wording import source_name
 from sources import urls
 from sources.errors import Unavailable, UnreadableError
 from sources.finding import feeds
@@ -217,7 +217,7 @@ async def unchecked(sources: Sequence[str], setup: Setup) -> list[str]:
     """
     if not setup.ledger.exists():
         return list(sources)
-    with Ledger.open(setup.ledger, create=False) as ledger:
+    with Ledger.open(setup.ledger) as ledger:
         known = ledger.addresses.known_keys(filter(is_address, sources), urls.key)
 
         async def checked(source: str) -> bool:

@@ -172,7 +172,8 @@ async def known_before(article: Page, claims: Sequence[Claim], setup: Setup) -> 
     """What the ledger says now of the sources of an article, which may be new to it."""
 
     def looked_up() -> Before:
-        with Ledger.open(setup.ledger, create=False) as ledger:
+        # Where another run has just begun to make the ledger, or was killed meanwhile, this one goes on with it.
+        with Ledger.open(setup.ledger) as ledger:
             return _before(ledger, article, claims)
 
     return await in_thread(Stage.LEDGER, looked_up) if setup.ledger.exists() else Before()

@@ -14,7 +14,7 @@ def waiting_for(done: Check, how: Setup) -> dict[str, str]:
     What people have decided no longer waits.
     """
     with Ledger.open(how.ledger, create=False) as ledger:
-        ledger.sign_off(how.settings.review.sign_off, at=now())
+        ledger.sign_off(how.settings.review.asked_sign_off, at=now())
         waiting = ledger.waiting(done.article.id)
     ids = {claim.id for claim in done.extraction.claims}
     return {claim_id: why for claim_id, why in waiting.items() if claim_id in ids}

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from claims.display.text import clean, counted, short, shown_day
+from claims.display.wording import reason_words, source_name
 from claims.glossary import LABELS, OBSTACLES, shown_confidence
 from claims.ledger.entries import VerdictChange
 from claims.records import Capture, Check, Label, OutletDirectory
 from flows.checks.source_changes import Changed
 from flows.show.json_documents import leads_documents
-from flows.show.text import clean, counted, short, shown_day
-from flows.show.wording import reason_words, source_name
 from sources.captures.revisions import Edit, Kind, Revision
 
 _LONGEST = 400  # characters of an edit that are shown

@@ -12,11 +12,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
+from claims.display.text import json_line
 from claims.privacy import hide_in
 from flows.checks import conductor
 from flows.errors import UNREADABLE
 from flows.show import json_documents
-from flows.show.text import json_line
 from sources.errors import UnreadableError
 
 

@@ -35,6 +35,11 @@ class ReviewDesk(Section):
     behind_login: bool = False
 
     @property
+    def asked_sign_off(self) -> int | None:
+        """``sign_off`` if it is configured; None where it is not, so that the ledger keeps what it was told before."""
+        return self.sign_off if "sign_off" in self.model_fields_set else None
+
+    @property
     def address(self) -> str | None:
         """The desk's address in the browser; None where any free port is taken."""
         host = f"[{self.host}]" if ":" in self.host else self.host

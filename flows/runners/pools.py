@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from claims.verification.onnx_runtime import THREADS, core_count
+from flows.config.memory import save_memory
 from flows.errors import RunnerError
 from flows.runners.assignment import Assignment, ExaminedArticle, examine_assigned, file_marks
 
@@ -91,7 +92,7 @@ def process_pool(assignment: Assignment, articles: int) -> Iterator[Pool]:
     executor = ProcessPoolExecutor(
         count,
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=_set_threads,
+        initializer=_begin_process,
         initargs=(threads_of(count),),
     )
 
@@ -111,6 +112,7 @@ def _explained(error: Exception) -> Exception:
     return error
 
 
-def _set_threads(threads: str) -> None:
+def _begin_process(threads: str) -> None:
     """Runs in each process of the pool, before a model is loaded."""
+    save_memory()
     os.environ[THREADS] = threads

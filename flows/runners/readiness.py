@@ -16,7 +16,7 @@ _ADDRESSES = {"dask": "DASK_SCHEDULER_ADDRESS", "ray": "RAY_ADDRESS"}
 async def runner_place(kind: Runner) -> str:
     """Where a runner examines articles. Raises RunnerError if it cannot be used; the message says what to do."""
     if kind == "local":
-        return "articles are checked here, one after the other"
+        return "articles are checked here, two at once in one process"
     if kind == "processes":
         return f"several articles are examined at once, in {process_count()} processes"
     if kind == "workers":

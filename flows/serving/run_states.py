@@ -13,10 +13,13 @@ from typing import Any
 from prefect.client.schemas.objects import State
 from prefect.settings import get_current_settings
 from prefect.states import Completed, Failed
+from prefect.utilities.annotations import quote
 
+from claims.display.wording import totals
+from claims.privacy import hide_in
 from claims.records import Check, Label
 from flows.show.advice import nothing_read
-from flows.show.wording import totals
+from sources.errors import UnreadableError
 
 # Where Prefect would keep results, of which our flows have none. It is named so that Prefect does not make a client of
 # its own in each run to ask its server for the place.
@@ -44,13 +47,21 @@ def run_state(check: Check, waiting: Collection[str]) -> RunState:
     return RunState.NEEDS_REVIEW if waiting else RunState.COMPLETED
 
 
-def final_state(check: Check, waiting: Collection[str]) -> State[Check]:
-    """The final state of a check's flow run, with the totals as its message and the check as its result."""
-    state, message = run_state(check, waiting), totals(check, waiting)
+def final_state(check: Check, waiting: Collection[str]) -> State[quote]:
+    """The final state of a check's flow run, with the totals as its message and the check as its result.
+
+    The check is quoted, so that Prefect does not search each claim and passage of it for the results of other runs.
+    """
+    state, message, result = run_state(check, waiting), totals(check, waiting), quote(check)
     if state is RunState.NOTHING_READ:
         message = f"none of {len(check.readings)} sources could be read; {message}"
-        return Failed(name=state.value, message=message, data=check)
-    return Completed(name=state.value, message=message, data=check)
+        return Failed(name=state.value, message=message, data=result)
+    return Completed(name=state.value, message=message, data=result)
+
+
+def unread_state(error: UnreadableError) -> State[Any]:
+    """The final state of a check whose article could not be read; whoever asks for its result gets the error raised."""
+    return Failed(name=RunState.NOTHING_READ.value, message=hide_in(str(error)), data=error)
 
 
 def label_tags(check: Check) -> set[str]:
@@ -59,8 +70,10 @@ def label_tags(check: Check) -> set[str]:
 
 
 async def value_of(state: State[Any]) -> Any:
-    """The result that a run returned, in a failed state, too. Raises what the run raised."""
+    """The result that a run returned, in a failed state, too, and without its quotes. Raises what the run raised."""
     value = await state.aresult(raise_on_failure=False)
+    if isinstance(value, quote):
+        return value.unwrap()
     if isinstance(value, BaseException):
         raise value
     return value

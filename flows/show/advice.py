@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from claims.display.text import clean, counted, shown_day
+from claims.display.wording import source_name
 from claims.glossary import OBSTACLES
 from claims.records import Check, Label, OutletDirectory, Reading, Reason
 from flows.show.json_documents import is_read
-from flows.show.text import clean, counted, shown_day
-from flows.show.wording import source_name
 
 
 def advice(reason: Reason, claim: str | None = None) -> str:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from claims.display.text import ID_LENGTH, clean, counted, short
+from claims.display.wording import label_counts, review_count, totals, who_and_where, word
 from claims.glossary import shown_confidence
 from claims.privacy import hide
 from claims.records import Check, Label, OutletDirectory
 from flows.show.advice import NOTHING_READ, nothing_read
-from flows.show.text import ID_LENGTH, clean, counted, short
-from flows.show.wording import label_counts, review_count, totals, who_and_where, word
 
 _LONGEST = 200
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterable
 
+from claims.display.references import references
 from claims.glossary import LABELS
 from claims.ledger.ledger import Ledger
 from claims.naming import outlet_name
@@ -30,7 +31,6 @@ from claims.records import (
     Span,
     Verdict,
 )
-from flows.show.references import references
 
 Document = dict[str, object]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from claims.display.text import ID_LENGTH, clean, counted, short
 from claims.naming import lead_words
 from claims.records import Check, Lead
-from flows.show.text import ID_LENGTH, clean, counted, short
 
 _HEADING = "Claims without a source, and where to look"
 _SHOWN = 5  # claims; the others are only counted

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from claims.display.text import ID_LENGTH, clean, shown_day
+from claims.display.wording import (
+    claim_totals,
+    in_the_article,
+    said_there,
+    totals,
+    who_and_where,
+    why_uncheckable,
+    word,
+)
 from claims.glossary import shown_confidence
 from claims.ledger.ledger import Ledger
 from claims.records import UNSETTLED, Check, Claim, Extraction, OutletDirectory, Page, Verdict
 from flows.show.advice import unread
 from flows.show.leads import lead_lines
-from flows.show.text import ID_LENGTH, clean, shown_day
-from flows.show.wording import claim_totals, in_the_article, said_there, totals, who_and_where, why_uncheckable, word
 
 REVIEW = "review"
 

@@ -12,14 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from claims.glossary import LABELS, shown_confidence
-from claims.ledger.ledger import Ledger
-from claims.records import Check, Claim, Extraction, OutletDirectory, Page, Verdict
-from flows.show.advice import Unread, unread
-from flows.show.leads import lead_lines
-from flows.show.plain import REVIEW, check_lines, claims_lines
-from flows.show.text import ID_LENGTH, clean, printable, shown_day
-from flows.show.wording import (
+from claims.display.text import ID_LENGTH, clean, printable, shown_day
+from claims.display.wording import (
     claim_source,
     claim_totals,
     in_the_article,
@@ -31,6 +25,12 @@ from flows.show.wording import (
     why_uncheckable,
     word,
 )
+from claims.glossary import LABELS, shown_confidence
+from claims.ledger.ledger import Ledger
+from claims.records import Check, Claim, Extraction, OutletDirectory, Page, Verdict
+from flows.show.advice import Unread, unread
+from flows.show.leads import lead_lines
+from flows.show.plain import REVIEW, check_lines, claims_lines
 
 __all__ = ["print_check", "print_claims", "totals", "verdict_table"]
 

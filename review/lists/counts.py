@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
 from datasette.database import Database, QueryInterrupted
 
 from review.lists import bounds
+
+if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
+    from datasette.app import Datasette
 
 # Tables whose rows are never taken out, so that the number of the last row is their number.
 _NUMBERED = frozenset(
@@ -21,8 +27,23 @@ WHERE m.type = 'table' AND i.seqno = 0
 """
 
 
+class _AddressedPath(str):
+    """A path that is percent-encoded where it is put into an address, as Datasette does to open the file.
+
+    Otherwise SQLite would open, and even make, another file for a path with "#", "?" or "%" in it.
+    """
+
+    __slots__ = ()
+
+    def __format__(self, _form: str) -> str:
+        return quote(self)
+
+
 class LedgerDatabase(Database):  # type: ignore[misc]  # Datasette has no types
     """The ledger as Datasette opens it; its tables are counted by the number of their last row."""
+
+    def __init__(self, datasette: Datasette, path: str) -> None:
+        super().__init__(datasette, path=_AddressedPath(path), is_mutable=True)
 
     async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
         """The number of rows by table; None for a table that takes longer to count than ``limit`` milliseconds."""

@@ -3,7 +3,8 @@
 (() => {
   const on = () => localStorage.getItem("keys") !== "off";
   const cards = () => [...document.querySelectorAll(".card")];
-  const unit = () => document.querySelector(".card.selected") || document.querySelector("#decision");
+  // What a key decides on: the selected card, the open claim of an article, or the claim of the page.
+  const unit = () => document.querySelector(".card.selected, .finding.open, #decision");
   const select = (card, scroll = true) => {
     if (!card) return;
     for (const other of cards()) other.classList.toggle("selected", other === card);
@@ -17,7 +18,7 @@
   };
   const step = (by) => {
     const all = cards(), at = all.indexOf(unit());
-    if (!all.length) return press("a.next-claim", document);
+    if (!all.length) return press(`.steps [data-step="${by}"]`, document) || press("a.next-claim", document);
     if (all[at + by]) select(all[at + by]);
     else if (by > 0) press("#more", document);
   };
@@ -120,7 +121,7 @@
     setTimeout(() => follow(box), 1000);
   };
   const start = () => {
-    for (const label of names().slice(1)) label.hidden = true;
+    if (cards().length) for (const label of names().slice(1)) label.hidden = true;
     const progress = document.querySelector("#progress");
     if (progress) follow(progress);
     const box = document.querySelector("#keys-on");

@@ -65,7 +65,7 @@ async def survey(source: Source, article: Page, claims: Sequence[Claim], lookup:
     """
     citation, outlets, known = source.citation, lookup.outlets, lookup.known
     if citation.url:
-        copies = {link.copy for link in article.links if link.copy and link.href == citation.url}
+        copies = {copy for link in article.links if link.href == citation.url for copy in link.copies}
         beside = (Candidate(url=copy, score=0.9, found_by="the copy that the reference gives") for copy in copies)
         return _ranked([*_linked(citation.url, known), *beside])
     topic = likeness.topic(claims, article)

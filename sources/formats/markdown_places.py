@@ -30,6 +30,7 @@ _STEPS = re.compile(r"[\n\[\]*_`<~|&\\]")
 _DEEPEST = 60
 # Signs of markup in one paragraph: brackets and stars that nothing closes take time in the square of their number.
 _MOST_SIGNS = 500
+_TICKS = re.compile(r"`+")
 _SIGNS = re.compile(r"[\[\]*_`<~&\\]")
 _KINDS = {"blockquote_open": BlockKind.QUOTE, "list_item_open": BlockKind.ITEM}
 
@@ -206,9 +207,11 @@ def _inside_code(state: Any, start: int) -> Span:
 
 def _ticked(text: str, start: int) -> Span:
     """The words of a code span; everything where nothing closes it."""
-    ticks = len(text) - start - len(text[start:].lstrip("`")) if text[start] == "`" else 0
-    closing = re.compile(rf"(?<!`)`{{{max(ticks, 1)}}}(?!`)").search(text, start + ticks)
-    return (start + ticks, closing.start()) if closing and ticks else (start, start + ticks)
+    opening = _TICKS.match(text, start)
+    if opening is None:
+        return start, start
+    closing = re.compile(rf"(?<!`)`{{{len(opening[0])}}}(?!`)").search(text, opening.end())
+    return (opening.end(), closing.start()) if closing else (start, opening.end())
 
 
 def _inside_brackets(state: Any, start: int) -> Span:

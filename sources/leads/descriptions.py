@@ -16,8 +16,11 @@ _OFFICES = (
 EMPLOYER = re.compile(
     rf"\b{_OFFICES}\s(?:of|at|for|with)\s(?:the\s)?((?:[A-Z][\w&’'-]+)(?:\s(?:of\s)?[A-Z][\w&’'-]+){{0,4}})"
 )
+_ROLE_WORD = re.compile(rf"\b{_OFFICES}\b", re.IGNORECASE)
 # "Ann Ray is a NASA planetary scientist": who somebody is.
 ROLE = re.compile(rf"\b(?:is|was)\s(?:an?\s|the\s)?(?:[\w’'/&-]+\s){{0,6}}?{_OFFICES}\b")
+# "Big Machine, Braun and The Carlyle Group": the rest of a list, and no description.
+_LISTED = re.compile(r"(?:[A-Z][\w.’'-]+ ){1,4}(?:and|or) (?:the )?[A-Z]")
 # "vice president of business development": what begins a description that a full stop ends.
 _OFFICE_FIRST = re.compile(rf"(?:an?\s|the\s)?(?:[\w’'/&-]+\s){{0,4}}?{_OFFICES}\b")
 _FORMER = re.compile(
@@ -36,6 +39,8 @@ def descriptions(speaker: str, text: str) -> Iterator[tuple[str, int]]:
     if not surname[:1].isupper():
         return
     for match in re.finditer(rf"\b{surname},\s([^.;“”\"\n]{{3,{_DESCRIPTION}}}?)(,|\.(?=\s|$))", text):
+        if _LISTED.match(match[1]) and not _ROLE_WORD.search(match[1]):
+            continue
         if (match[2] == "," or _OFFICE_FIRST.match(match[1])) and not _FORMER.search(match[1]):
             yield match[1], match.start()
     title = rf"((?:[^,.;:“”\"\n]|(?<=Gov)\.|(?<=Sen)\.|(?<=Rep)\.){{3,60}})\s(?:[A-Z][\w.’'-]+\s){{1,2}}{surname}\b"

@@ -28,7 +28,11 @@ _STUDY = re.compile(
 )
 # Pages that list, sell or describe people rather than tell what happened.
 _LISTS = re.compile(
-    r"/(?:t|tags?|topics?|people|person|authors?|categor(?:y|ies)|shop|products?|search|users?|company)/|amzn\.to"
+    r"/(?:t|tags?|topics?|people|person|authors?|categor(?:y|ies)|shop|products?|search|users?|company)/"
+    # Links of shops, which lead on to what is sold, and accounts.
+    r"|//(?:[\w-]+\.)*(?:amzn\.to|zdbb\.net|redirectingat\.com|shareasale\.com|prf\.hn|anrdoezrs\.net|awin1\.com"
+    r"|dpbolvw\.net|linksynergy\.com|jdoqocy\.com|kqzyfj\.com|tkqlhce\.com|viglink\.com|skimresources\.com|howl\.me)/"
+    r"|//(?:[\w-]+\.)*(?:twitter|x|facebook|instagram|tiktok)\.com/[@\w.-]+/?(?:\?|\Z)"
 )
 
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
-from sources.leads.offices import countries, state_in, states
+from sources.leads.offices import countries, state_in, state_named, states
 
 _NAME = r"(?:[A-Z][\w.'’-]+\s){0,3}"
 _UNITED_STATES = re.compile(r"\b(?:Republicans?|Democrats?|Democratic|GOP|[RD]-[A-Z]|White House|Capitol Hill)\b")
@@ -31,7 +31,7 @@ _ADJECTIVES = "|".join(country.adjective for country in countries() if country.a
 _STATES = "|".join(name for name, _ in states())
 # Whose office is of another country, of a body ("CNN President") or, for leaders of a House, of a state.
 _ELSEWHERE = re.compile(rf"(?:{_ADJECTIVES}|(?!US\b|GOP\b)[A-Z]{{2,}}|[A-Z]\w+['’]s) (?:\w+ )?\Z")
-_OF_STATE = re.compile(rf"(?:{_STATES})(?:['’]s)? \Z")
+_OF_STATE = re.compile(rf"(?P<state>{_STATES})(?:['’]s)? \Z")
 _FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x-)\s?(?:[\w.]+\s){0,2}\Z")
 _BEFORE = 30  # characters before an office in which whose it is stands
 
@@ -92,10 +92,25 @@ def record_of(speaker: str, text: str) -> tuple[str, str] | None:
     known = {match[0] for match in _CANDIDATES.finditer(text)}
     if speaker in known or (speaker == surname and any(name.endswith(f" {surname}") for name in known)):
         return "The American Presidency Project", _PRESIDENCY.format(quote_plus(surname))
-    runs = re.search(rf"\b{surname}\b", _CANDIDATES.pattern)
-    if not runs and re.search(rf"\bGov(?:\.|ernor) {_NAME}{surname}\b", text) and (state := state_in(text)):
+    if not re.search(rf"\b{surname}\b", _CANDIDATES.pattern) and (state := _governed_by(surname, text)):
         return f"{state[0]} governor", f"https://{state[1]}"
     return None
+
+
+def _governed_by(surname: str, text: str) -> tuple[str, ...] | None:
+    """The row of the state whose governor somebody is: the one beside the title, or else that of the text."""
+    titles = list(re.finditer(rf"\bGov(?:\.|ernor) {_NAME}{surname}\b(?: of (?P<state>{_STATES})\b)?", text))
+    named = set()
+    for title in titles:
+        before = (max(0, title.start() - _BEFORE), title.start())
+        if _FORMER.search(text, *before):
+            return None
+        state = title["state"] or ((match := _OF_STATE.search(text, *before)) and match["state"])
+        named.add(state or "")
+    named.discard("")
+    if len(named) == 1:
+        return state_named(named.pop())
+    return state_in(text) if titles and not named else None
 
 
 def _is_elsewhere(text: str, match: re.Match[str]) -> bool:

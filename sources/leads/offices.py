@@ -112,6 +112,11 @@ def state_in(text: str) -> tuple[str, ...] | None:
     return _clearest([(len(re.findall(rf"\b{row[0]}\b", text)), row) for row in _rows_below("states")])
 
 
+def state_named(name: str) -> tuple[str, ...] | None:
+    """The row of a state of the US."""
+    return next((row for row in _rows_below("states") if row[0] == name), None)
+
+
 def _clearest(rows: Sequence[tuple[int, tuple[str, ...]]]) -> tuple[str, ...] | None:
     """The row that is named most, if it is named often and much more than those that its name does not hold."""
     (times, first), (next_times, second) = sorted(rows, key=lambda row: (-row[0], -len(row[1][0])))[:2]

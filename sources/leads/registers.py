@@ -20,7 +20,7 @@ from sources.leads.offices import Country, countries, states
 
 _TABLE = Path(__file__).with_name("registers.txt")
 _CLEARLY = 2  # how many times as often as any other a country or competition is named in an article about it
-_OF_EVENTS = ("=match", "=quote")  # patterns of what happened or was said at a match or hearing
+_OF_EVENTS = ("=match", "=quote", "=poll")  # patterns of what happened or was said at a match or hearing, or in a poll
 _OFTEN = 3  # how often an article names the league, competition or kind of hearing that it is about
 _LONGEST = 1_000  # characters of a claim that are looked at
 _LONGEST_TEXT = 100_000  # characters of an article that are looked at

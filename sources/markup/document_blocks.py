@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import Any
 
 from sources.markup.charset import legal
 from sources.markup.tree import lxml, walk
 
+# Cells that are written again, rows that one spans, and the pieces of text and characters of it.
+_MOST_REPEATED, _MOST_ROWS, _CELL_TEXTS, _LONGEST_CELL, _DIGITS = 600, 60, 20, 200, 4
+_PLACEHOLDER = re.compile(r"\(?zq(?:mark|post)\d+zq\)?")  # of a reference mark or a post
+
 
 def own_blocks(root: Any) -> Any:
     """The body of a document that is all article, as the extraction would give it: nothing of it is left out."""
+    repeat_spanning_cells(root)
     etree = lxml()[1]
     whole = etree.Element("body")
     for node in root.iter("p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"):
@@ -26,6 +33,32 @@ def own_blocks(root: Any) -> Any:
             for line in rest:
                 etree.SubElement(block, "lb").tail = line
     return whole
+
+
+def repeat_spanning_cells(root: Any) -> None:
+    """Write a cell that spans several rows of a table into each of them, in place; its links stay in the first.
+
+    The numbers of rows and columns are removed, because the extraction makes as many empty cells of them.
+    """
+    spanning = (cell for cell in root.iter("td", "th") if _rows_spanned(cell) > 1)
+    left = _MOST_REPEATED
+    for cell in list(islice(spanning, _MOST_REPEATED)):
+        text = " ".join(islice(cell.itertext(), _CELL_TEXTS))[:_LONGEST_CELL]
+        words = " ".join(_PLACEHOLDER.sub("", text).split())
+        place = sum(1 for _ in islice(cell.itersiblings(preceding=True), _MOST_ROWS))
+        for row in islice(cell.getparent().itersiblings("tr"), min(_rows_spanned(cell) - 1, left)):
+            left -= 1
+            again = row.makeelement(cell.tag)
+            again.text = words
+            row.insert(min(place, len(row)), again)
+    for cell in root.iter("td", "th"):
+        for name in ("rowspan", "colspan"):
+            cell.attrib.pop(name, None)
+
+
+def _rows_spanned(cell: Any) -> int:
+    span = cell.get("rowspan") or ""
+    return min(int(span), _MOST_ROWS) if span.isascii() and span.isdigit() and len(span) < _DIGITS else 1
 
 
 def _own_lines(node: Any) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sources.markup import boilerplate, inline, markers
+from sources.markup.document_blocks import repeat_spanning_cells
 from sources.markup.tree import drop
 
 _WORDS = re.compile(
@@ -43,10 +44,13 @@ _LONG = (
     60  # minimum length in characters of text other than labels: a box without such text outside it is the page itself
 )
 _READER = re.compile(r"\b(?:you|your|this page|ihre?|votre|vos)\b", re.IGNORECASE)
+# What a text for the reader of a form has, and no sentence that tells something.
+_ASKING = re.compile(r"\?\s*\Z|\b(?:vote|readers?|subscribe|sign up|newsletter)\b", re.IGNORECASE)
 _REMARK = re.compile(
     r"\[\s*(?:[a-z]+ needed|who|when|where|which|by whom|according to whom|dubious|vague)[^\]\d]*\]", re.IGNORECASE
 )
 _FEW_TEXTS, _REMARK_LENGTH = 8, 60
+_FORM_TEXTS, _FORM_TEXT = 5, 160  # texts of a box that is a form, and characters of one
 _LOOKED_AT = 2_000  # characters of a text or a name that are looked at
 _NEVER = frozenset({"html", "head", "body", "article", "main"})
 
@@ -57,6 +61,7 @@ def prune(tree: Any) -> None:
     The lxml tree is changed in place. An element with most of the page's paragraphs is kept whatever its name, unless
     its words are those of a dialogue.
     """
+    repeat_spanning_cells(tree)
     elements = list(tree.iter())
     for element in _dialogues(elements):
         drop(element)
@@ -91,6 +96,7 @@ def _dialogues(elements: Sequence[Any]) -> list[Any]:
         if element.tag not in _SILENT:
             own.see(element.text)
         own.whole |= element.tag in ("h1", "article", "main")
+        own.controls |= _is_field(element)
         if parent in counts:
             counts[parent].add(own)
             counts[parent].see(element.tail)
@@ -115,7 +121,8 @@ def _dialogues(elements: Sequence[Any]) -> list[Any]:
 class _Told:
     """How many texts an element holds, how many ask for consent or feedback, or address the reader, or are long.
 
-    ``whole`` where a headline or an article lies in it.
+    ``whole`` where a headline or an article lies in it, ``controls`` where something can be filled in, and ``tells``
+    where a sentence tells something.
     """
 
     texts: int = 0
@@ -123,14 +130,22 @@ class _Told:
     addressed: int = 0
     long: int = 0
     whole: bool = False
+    controls: bool = False
+    tells: bool = False
+    longest: int = 0
 
     def see(self, text: str | None) -> None:
         """Count a text of its own."""
-        if text and len(text) >= _TEXT and len(words := " ".join(text[:_LOOKED_AT].split())) >= _TEXT:
+        words = " ".join(text[:_LOOKED_AT].split()) if text else ""
+        notice, addressed = (pattern.search(words) is not None for pattern in (markers.NOTICES, _READER))
+        # Also where a link or bold words end before the full stop.
+        self.tells |= words.endswith((".", ".”", '."')) and not (notice or addressed or _ASKING.search(words))
+        if len(words) >= _TEXT:
             self.texts += 1
-            self.notices += markers.NOTICES.search(words) is not None
-            self.addressed += _READER.search(words) is not None
+            self.notices += notice
+            self.addressed += addressed
             self.long += len(words) >= _LONG
+            self.longest = max(self.longest, len(words))
 
     def add(self, other: _Told) -> None:
         """Count those of an element in it."""
@@ -139,12 +154,23 @@ class _Told:
         self.addressed += other.addressed
         self.long += other.long
         self.whole |= other.whole
+        self.controls |= other.controls
+        self.tells |= other.tells
+        self.longest = max(self.longest, other.longest)
 
     def asks(self, *, laid_over: bool, inside: bool) -> bool:
         """Whether these are the texts of a dialogue."""
         if laid_over:
             return self.notices >= max(1, 0.25 * self.texts)
-        return not inside and bool(self.addressed) and self.notices >= 0.6 * self.texts
+        if inside:  # a poll, a question to the reader with fields for the answer
+            asks = self.controls and not self.tells
+            return asks and 0 < self.texts <= _FORM_TEXTS and self.longest <= _FORM_TEXT
+        return bool(self.addressed) and self.notices >= 0.6 * self.texts
+
+
+def _is_field(element: Any) -> bool:
+    """Whether it is a field for an answer: a choice of several, or a text to fill in. Checkboxes fold answers out."""
+    return element.tag == "textarea" or (element.tag == "input" and element.get("type") in ("radio", "text", "email"))
 
 
 def _is_overlay(element: Any) -> bool:

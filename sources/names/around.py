@@ -16,7 +16,14 @@ _KIND = re.compile(
 )
 # "The Times has seen": what only a name with its article may have done, because Time and the sun have seen things, too.
 _HAS_SEEN = re.compile(r" ha[sd] (?:also )?(?:seen|viewed) ")
+_WAS_FIRST = re.compile(
+    r" was (?:the )?first (?:with the (?:news|story)|to (?:report|name|identify|publish|obtain|reveal))\b"
+)
 _INITIAL = re.compile(r"\b[A-Z][\w’'-]+ (?:[A-Z]\. ?){1,3}$")  # "Michael J. " before a surname
+# "The Palestinian Authority (PA) said": a bracket behind which the sentence goes on is short for a name.
+_ABBREVIATES = re.compile(r"\),? ?[a-z]")
+# The rest of a credit: "(AP)", "(AP/Reuters)", "(AP, 3 May)".
+_BRACKET_ENDS = re.compile(r"(?:(?:, ?|/|; ?| and )[A-Z\d][\w .’'-]{1,30}){0,3}\)")
 _SEAT = frozenset({"based", "owned", "run", "backed", "funded", "controlled"})
 _SENTENCE_END = re.compile(r"[.!?:;\n\"“”]\W*$")
 
@@ -95,7 +102,10 @@ def is_outlet(text: str, words: Sequence[TextWord], at: tuple[int, int], outlet:
     if introduced(text, words, at[0], outlet) or deed_follows(text, words, at[1]) or is_credit(text, words, at):
         return True
     end = words[at[1]].end
-    return bool(_KIND.match(text, end) or (words[at[0]].folded == "the" and _HAS_SEEN.match(text, end)))
+    return bool(
+        _KIND.match(text, end)
+        or (words[at[0]].folded == "the" and (_HAS_SEEN.match(text, end) or _WAS_FIRST.match(text, end)))
+    )
 
 
 def introduced(text: str, words: Sequence[TextWord], first: int, outlet: Outlet) -> bool:
@@ -134,9 +144,9 @@ def deed_follows(text: str, words: Sequence[TextWord], last: int) -> bool:
 def is_credit(text: str, words: Sequence[TextWord], at: tuple[int, int]) -> bool:
     """Whether it is a credit: "(AP)", "— RT (@RT_com)", "Photo: AFP/AP"."""
     start, end = words[at[0]].start, words[at[1]].end
-    before, after = text[max(0, start - 20) : start].rstrip(" "), text[end : end + 20].lstrip(" ")
-    if before.endswith("(") and after.startswith(")"):
-        return True
+    before, after = text[max(0, start - 20) : start].rstrip(" "), text[end : end + 60].lstrip(" ")
+    if before.endswith("(") and _BRACKET_ENDS.match(after):
+        return not _ABBREVIATES.match(after)
     ends_line = not after or after[0] in "\n(|"
     return ends_line and before.endswith(("—", "–", "--", "/", "|", "Source:", "Photo:", "Credit:"))
 

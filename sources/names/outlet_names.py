@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from claims.records import Mention, Outlet
+from sources.names.abbreviated import without_other_bodies
 from sources.names.around import (
     TextWord,
     coordinated,
@@ -119,7 +120,7 @@ class Finder:
                 _shorten(named.mention, words[place : place + length], short)
             place += length
         mentions = [*clear_mentions(masked, result, home), *self._written_unspaced(masked)]
-        return tuple(sorted(mentions, key=lambda mention: mention.span))
+        return tuple(sorted(without_other_bodies(masked, mentions), key=lambda mention: mention.span))
 
     def _written_unspaced(self, text: str) -> Iterator[Mention]:
         for match in self._unspaced_pattern.finditer(text):

@@ -167,8 +167,8 @@ def _composed(
             shown_posts.append(Post(handle=embed.handle, text=embed.text, span=span, date=embed.date, url=embed.url))
         else:
             links.extend(_shifted(_piece_links(piece.text, start, spot, anchors), start, removed))
-            links.extend(link for place, mark in mark_places if (link := mark.link(start + place)))
-            uncited += [(start + place,) * 2 for place, mark in mark_places if mark.entry is None]
+            links.extend(link for place, mark in mark_places for link in mark.links(start + place))
+            uncited += [(start + place,) * 2 for place, mark in mark_places if not mark.given]
     return Body(
         text=PARAGRAPH_BREAK.join(parts),
         blocks=tuple(blocks),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sources.references.entries import Reference
+from sources.references.entries import Given
 
 _YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
@@ -37,7 +37,7 @@ class Work:
     name: str
     year: str
     words: frozenset[str]
-    given: Reference | None
+    given: Given
 
     @property
     def key(self) -> tuple[str, str]:
@@ -56,10 +56,10 @@ class Named:
 
     span: tuple[int, int]
     words: str
-    given: tuple[Reference | None, ...]
+    given: tuple[Given, ...]
 
 
-def work_of(words: str, given: Reference | None) -> Work | None:
+def work_of(words: str, given: Given) -> Work | None:
     """The work that an entry is about; None if it does not begin with a name, or has no year."""
     match = _ENTRY.match(words[:400])
     if match is None:
@@ -105,8 +105,8 @@ def _by(name: str, year: str, by_key: Mapping[tuple[str, str], list[Work]]) -> l
     return [work for work in by_key.get((year, names[0].casefold()), ())[:_MOST_ALIKE] if work.is_by(names)]
 
 
-def _single(works: list[Work]) -> Reference | None:
-    return works[0].given if len(works) == 1 else None
+def _single(works: list[Work]) -> Given:
+    return works[0].given if len(works) == 1 else ()
 
 
 def is_author_year(label: str) -> bool:

@@ -1,9 +1,9 @@
-"""Reads the entries of a list of references: the address that each gives, and its archived copy."""
+"""Reads the entries of a list of references: the pages that each gives, and other addresses of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.addresses import address_parts, host
@@ -25,31 +25,56 @@ LABEL = re.compile(
 _BARE = re.compile(r"https?://[^\s<>\"“”«»【】↩↑⤴⬆⏎]{1,2000}", re.IGNORECASE)
 # The word in front of a number: "[Source 3]".
 NUMBERED_WORD = r"(?:[Ss]ources?|[Rr]ef(?:erence)?s?\.?|[Qq]uellen?|[Dd]oc(?:ument)?s?|[Cc]itations?)"
+# The words of a link that is itself a mark.
+SOURCE_WORD = r"(?:sources?|links?|src|ref(?:erence)?s?|citations?)"
 # An entry that refers to the one before it, or to another by its number.
-_SAME = re.compile(r"(?:ibid(?:em)?|ebd|ebenda)\b\.?(?=[\s.,;:)]|\Z)", re.IGNORECASE)
+_SAME = re.compile(r"(?:ibid(?:em)?|ebd|ebenda|id(?=\.))\b\.?(?=[\s.,;:)]|\Z)", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"(?:see |cf\. |as in |siehe )?(?:above,? |supra,? )?"
     r"(?:(?:foot|end)?note|n\.|fn\.?|reference|anm\.) ?\[?(\d{1,4})\]?",
     re.IGNORECASE,
 )
+# Where in its page a mark points: "[2, p. 17]", "[2: 17]".
+_PART = r"(?:p|S|ch|chap|chapter|sec|section|para|fig|figure|tab|table|vol)"
+_FROM_TO = r" ?\d{1,5}(?:[–-]\d{1,5})?+"
+# A number with a place behind it is the next entry's; read in one way only, because a list of numbers has millions.
+_PAGES = rf"pp\.? ?\d{{1,5}}(?:[,–-] ?\d{{1,5}}+(?!:|,? ?(?:§|(?:pp|{_PART})\.? ?\d))){{0,9}}+"
+LOCATOR = rf"(?:,? ?\b(?:{_PAGES}|{_PART}\.?{_FROM_TO})|,? ?§{{1,2}}{_FROM_TO}|:{_FROM_TO})"
 # What a raised digit behind it is no mark of: an area, a power, a formula.
 POWER = re.compile(r"(?:\d|(?<![a-z])(?:[kcdm]?m|ft|in|mi|s|CO|H|O)|\))\Z", re.IGNORECASE)
 # Pages of a site that tell who somebody or what something is.
-_NO_DOCUMENT = re.compile(
-    r"/(?:wiki|w|authors?|people|persons?|profiles?|staff|team|experts?|fellows?|contributors?|tags?|topics?|subjects?"
-    r"|categor(?:y|ies)|search|glossary)(?:/|\Z|\.)",
-    re.IGNORECASE,
+_ABOUT = (
+    r"authors?|people|persons?|profiles?|staff|team|experts?|fellows?|contributors?|tags?|topics?|subjects?"
+    r"|categor(?:y|ies)|search|glossary"
 )
+_NO_DOCUMENT = re.compile(rf"/(?:wiki|w|{_ABOUT})(?:/|\Z|\.)", re.IGNORECASE)
+_NO_FURTHER_PAGE = re.compile(rf"/(?:{_ABOUT})(?:/|\Z|\.)", re.IGNORECASE)
+# Where works are kept by a number: another address of the work that an entry names before it.
+_REGISTERS = (
+    "doi.org", "ncbi.nlm.nih.gov", "pubmed.ncbi.nlm.nih.gov", "pmc.ncbi.nlm.nih.gov", "europepmc.org", "jstor.org",
+    "semanticscholar.org", "api.semanticscholar.org", "arxiv.org", "ui.adsabs.harvard.edu", "hdl.handle.net",
+    "worldcat.org", "search.worldcat.org", "lccn.loc.gov", "ssrn.com", "papers.ssrn.com", "zbmath.org",
+)  # fmt: skip
+# Where copies are kept under an address that does not tell of which page.
+_ARCHIVES = (
+    "perma.cc", "webcitation.org", "ghostarchive.org", "archive.ph", "archive.is", "archive.today", "archive.md",
+    "archive.vn", "archive.li", "archive.fo",
+)  # fmt: skip
+_LOCATED = re.compile(LOCATOR, re.IGNORECASE)
 MOST = 2_000  # entries or marks of one page
+_MOST_PAGES = 10  # of one entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """The content of an entry: the address of the source, and of an archived copy."""
+    """A page that an entry gives: its address, and other addresses of the same page."""
 
     href: str
-    copy: str | None = None
-    only: bool = True  # whether the entry gives no other page
+    copies: tuple[str, ...] = ()
+
+
+# What an entry gives: its pages in order, none where it has no address.
+Given = tuple[Reference, ...]
 
 
 def heads_list(line: str) -> bool:
@@ -62,21 +87,43 @@ def bare_addresses(text: str) -> Iterator[str]:
     return (match[0].rstrip(".,;:)]'’”") for match in _BARE.finditer(text))
 
 
-def entry_of(addresses: Iterable[str], own: str = "") -> Reference | None:
-    """The entry with these addresses, in order; None if none of them is a page.
+def entry_of(addresses: Iterable[str], own: str = "") -> Given:
+    """What the entry with these addresses, in order, gives.
 
-    Its address is the first that is not an archived copy, not a front page and not on the page's ``own`` host; if there
-    is none, the first document on that host. If there is only an archived copy, that is its address.
+    Its pages are those that are no archived copy, no front page and not on the page's ``own`` host; without any, the
+    documents on that host, or else a front page. If there is only an archived copy, that is its page.
     """
     distinct = list(dict.fromkeys(addresses))
-    copies = [url for url in distinct if urls.is_archived(url)]
+    copies = [url for url in distinct if urls.is_archived(url) or host(url).removeprefix("www.") in _ARCHIVES]
     originals = [url for url in distinct if url not in copies]
     pages = [url for url in originals if not (own and host(url) == own)]
-    deep = [url for url in pages if _is_deep(url)] or pages or list(filter(_is_document, originals))
-    if not deep:
-        return Reference(href=copies[0]) if copies else None
-    twins = [url for url in copies if urls.key(url) == urls.key(deep[0])] or copies
-    return Reference(href=deep[0], copy=twins[0] if twins else None, only=len(deep) == 1)
+    deep = list(filter(_is_deep, pages)) or pages[:1] or list(filter(_is_document, originals))
+    works = _numbered_works(deep)[:_MOST_PAGES] or [[url] for url in copies[:1]]
+    return tuple(
+        Reference(href=work[0], copies=(*work[1:], *_copies_of(work, copies, only=len(works) == 1))) for work in works
+    )
+
+
+def _numbered_works(addresses: Sequence[str]) -> list[list[str]]:
+    """The addresses of each work: an address by its number, as a DOI, is another one of the page before it."""
+    works: list[list[str]] = []
+    keys: set[str] = set()
+    for url in addresses:
+        if urls.key(url) in keys:
+            continue
+        keys.add(urls.key(url))
+        register = _register_of(url)
+        if works and register and register not in map(_register_of, works[-1]):
+            works[-1].append(url)
+        elif not (works and _NO_FURTHER_PAGE.search(_path_of(url))):
+            works.append([url])
+    return works
+
+
+def _copies_of(work: Sequence[str], copies: Sequence[str], *, only: bool) -> list[str]:
+    """The archived copies of a work; one of another address is that of the only work."""
+    keys = set(map(urls.key, work))
+    return [url for url in copies if urls.key(url) in keys] or [url for url in copies if only and url not in work]
 
 
 def referred_back(words: str) -> str | None:
@@ -89,6 +136,7 @@ def referred_back(words: str) -> str | None:
 
 def named_entries(label: str, known: Container[str]) -> list[str]:
     """The entries that a label names: "3", "3, 5" or "3–5"; none where one of them is not known."""
+    label = label if label in known else _LOCATED.sub("", label)
     if label.removeprefix("^") in known:
         return [label.removeprefix("^")]
     names: list[str] = []
@@ -104,6 +152,16 @@ def count_up(numbers: Iterable[str]) -> bool:
     """Whether numbers are 1, 2 and so on in the order in which they first occur."""
     firsts = list(dict.fromkeys(numbers))
     return firsts == [str(number) for number in range(1, len(firsts) + 1)]
+
+
+def _register_of(address: str) -> str:
+    name = host(address).removeprefix("www.").removeprefix("dx.")
+    return name if name in _REGISTERS else ""
+
+
+def _path_of(address: str) -> str:
+    parts = address_parts(address)
+    return parts.path if parts else ""
 
 
 def _is_document(address: str) -> bool:

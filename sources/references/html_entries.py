@@ -11,24 +11,31 @@ from claims import addresses
 from sources import urls
 from sources.markup.tree import walk
 from sources.references import author_years
-from sources.references.entries import MOST, Reference, bare_addresses, entry_of, heads_list
+from sources.references.entries import MOST, Given, bare_addresses, entry_of, heads_list
 
 INLINE = frozenset({"a", "span", "sup", "b", "strong", "i", "em", "small", "cite", "dt"})
 WHOLE = frozenset({"li", "p", "tr", "dd", "td", "section", "aside"})
 _JOINING = INLINE - {"a", "dt"} | {"sub", "wbr", "u", "code", "mark", "font", "q", "abbr"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b"})
 _NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})(?:†[^】]{0,80})?】|\((\d{1,3})\)|(\d{1,3})[.)])")
+_FIRST = re.compile(r"\s*(?:\[1\]|【1】)")
+_LEVELS = 5  # elements around the number of an entry
 _LONGEST = 3_000  # characters of an entry that are looked at
 _HEAD = 60  # characters at the start of an element by which its number is told
 _HEAD_TEXTS = 10  # pieces of text of a heading
 _LINKS = 30  # links of an entry that are looked at
 
 
-def bounded_text(element: Any, most: int = _LONGEST) -> str:
-    """The words of an element, with a space where a block or a link parts them."""
+def bounded_text(element: Any, most: int = _LONGEST, *, without: Any = ()) -> str:
+    """The words of an element, with a space where a block or a link parts them; ``without`` those of some links."""
     pieces: list[str] = []
     length = 0
+    inside = None
     for event, node in walk(element):
+        if node in without and inside in (None, node):
+            inside = node if event == "start" else None
+        if inside is not None:
+            continue
         parts = node.tag not in _JOINING and node is not element and isinstance(node.tag, str)
         if parts and pieces and (node.tag != "a" or pieces[-1][-1:].isalnum() or pieces[-1][-1:] in "/."):
             pieces.append(" ")
@@ -40,12 +47,14 @@ def bounded_text(element: Any, most: int = _LONGEST) -> str:
     return " ".join("".join(pieces)[:most].split())
 
 
-def given_by(home: Any, address: str | None) -> Reference | None:
-    """What an entry of the page at ``address`` gives."""
-    links = (urls.target(address, link.get("href") or "") for link in islice(home.iter("a"), _LINKS))
-    outward = [link for link in links if link and not (address and urls.key(link) == urls.key(address))]
-    bare = (urls.target(None, bare_url) for bare_url in bare_addresses(bounded_text(home)))
-    return entry_of([*outward, *filter(None, bare)], own=addresses.host(address or ""))
+def given_by(home: Any, address: str | None) -> Given:
+    """What an entry of the page at ``address`` gives: by its links, and the addresses written out beside them."""
+    links = {link: urls.target(address, link.get("href") or "") for link in islice(home.iter("a"), _LINKS)}
+    outward = {
+        link: href for link, href in links.items() if href and not (address and urls.key(href) == urls.key(address))
+    }
+    bare = (urls.target(None, bare_url) for bare_url in bare_addresses(bounded_text(home, without=outward)))
+    return entry_of([*outward.values(), *filter(None, bare)], own=addresses.host(address or ""))
 
 
 def fuller_entries(home: Any, named: dict[str, Any], order: dict[Any, int]) -> Iterator[Any]:
@@ -86,6 +95,23 @@ class ListedEntry(NamedTuple):
     words: Any
     home: Any
     is_round: bool = False  # whether its number is written "(1)"
+
+
+def closing_items(root: Any) -> dict[str, ListedEntry]:
+    """The entries of a list without a heading: paragraphs below each other that begin with "[1]", "[2]" and so on."""
+    begins = None
+    for element in root.iter():
+        if isinstance(element.tag, str) and _FIRST.match(element.text or ""):
+            begins = element
+    above = () if begins is None else (begins, *islice(begins.iterancestors(), _LEVELS))
+    first = next((node for node in above if node.tag in ("p", "li", "div")), None)
+    if first is None:
+        return {}
+    parts = [first, *islice(first.itersiblings(first.tag), MOST)]
+    lines = [(line, part) for part in parts for line in _numbered_lines(part)]
+    items = [entry for line, part in lines if (entry := _numbered(line, part)) is not None]
+    numbers = [number for number, _ in items]
+    return dict(items) if len(items) > 1 and numbers == [str(place + 1) for place in range(len(items))] else {}
 
 
 def numbered_items(heading: Any) -> Iterator[tuple[str, ListedEntry]]:

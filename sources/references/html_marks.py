@@ -17,14 +17,20 @@ from sources import urls
 from sources.markup.tree import drop
 from sources.references import html_entries, unlinked_marks
 from sources.references.author_years import is_author_year
-from sources.references.entries import LABEL, MOST, Reference, referred_back
+from sources.references.behind_sentences import behind_sentences
+from sources.references.entries import LABEL, LOCATOR, MOST, Given, referred_back
 from sources.references.html_entries import INLINE, WHOLE, bounded_text
 
 _WORD = "zqmark{}zq"
 _PLACED = r"zqmark\d+zq"
 _BETWEEN = r"(?:[ \t]?[,;˒–—-]?[ \t]?)"
-_RUN = rf"\[?{_PLACED}\]?(?:{_BETWEEN}\[?{_PLACED}\]?)*+"
-_PLACE = re.compile(rf"[ \t]?(?:\((?:(?:see|also|cf\.|e\.g\.,?) ){{0,3}}{_RUN}(?:, pp?\. ?[\d–-]{{1,12}})?\)|{_RUN})")
+_LOCATED = rf"{_PLACED}(?:{LOCATOR}(?=[\],;)]))?"
+_RUN = rf"\[?{_LOCATED}\]?(?:{_BETWEEN}\[?{_LOCATED}\]?)*+"
+_SOURCE = r"(?:[Ss]ources?|[Vv]ia):? "
+_PLACE = re.compile(
+    rf"[ \t]?(?:\((?:(?:see|also|cf\.|e\.g\.,?) ){{0,3}}(?:{_SOURCE})?{_RUN}\.?\)"
+    rf"|(?<=[.!?\"”])\s?[Ss]ources?: {_RUN}\.?|{_RUN})"
+)
 _NUMBERS = re.compile(r"zqmark(\d+)zq")
 _RANGE = re.compile(r"[\[(]?(\d{1,3})\s*[–—-]\s*(\d{1,3})[\])]?")
 _LABELLED = re.compile(r"\A(?:[^\w\s]|\d|[ivx]+\b|\s)+", re.IGNORECASE)
@@ -42,16 +48,16 @@ _LONGEST_NUMBER = 12  # characters
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A reference mark: its label, and the content of its entry, if any."""
+    """A reference mark: its label, the name of its entry on this page, and what that gives."""
 
     label: str
-    entry: Reference | None
+    entry: str
+    given: Given
 
-    def link(self, place: int) -> Link | None:
-        """The mark as a link without words, at its place in the text; None if its entry has no address."""
-        if self.entry is None:
-            return None
-        return Link(span=(place, place), href=self.entry.href, mark=self.label, copy=self.entry.copy)
+    def links(self, place: int) -> Iterator[Link]:
+        """The mark as links without words, at its place in the text: one for each page of its entry."""
+        for page in self.given:
+            yield Link(span=(place, place), href=page.href, mark=self.label, entry=self.entry, copies=page.copies)
 
 
 @dataclass(slots=True)
@@ -61,7 +67,8 @@ class _PageMarks:
     root: Any
     address: str | None
     marks: list[Mark] = field(default_factory=list)
-    entries: dict[Any, Reference | None] = field(default_factory=dict)
+    entries: dict[Any, Given] = field(default_factory=dict)
+    numbers: dict[object, int] = field(default_factory=dict)
     labels: dict[str, Any] = field(default_factory=dict)
     order: dict[Any, int] = field(default_factory=dict)
     named: dict[str, Any] = field(default_factory=dict)
@@ -76,21 +83,24 @@ class _PageMarks:
         self._drop_pages()
         self._refer_back()
         for place, label, homes in placed[:MOST]:
-            words = "".join(self.token(label, self.entries.get(home)) for home in homes or [None])
+            words = "".join(self.token(label, home, self.entries.get(home, ())) for home in homes or [None])
             _replace(place, words if not _belongs_to_sentence(label) else f"{label}{words}")
         if not self.marks:
             unlinked_marks.take_out(self.root, self.address, self.token, self.entries)
+        for anchor, label, given in list(behind_sentences(self.root, self.address)):
+            _replace(anchor, self.token(label, given[0].href, given))
         self._drop_entries()
         return self.marks
 
     def _drop_entries(self) -> None:
-        for home in [*(home for home, entry in self.entries.items() if entry is not None), *self.used]:
+        for home in [*(home for home, given in self.entries.items() if given), *self.used]:
             if home.getparent() is not None:
                 drop(home)
 
-    def token(self, label: str, entry: Reference | None) -> str:
+    def token(self, label: str, entry: object, given: Given) -> str:
         """The placeholder of a new mark."""
-        self.marks.append(Mark(label=label, entry=entry))
+        number = self.numbers.setdefault(entry, len(self.numbers) + 1)
+        self.marks.append(Mark(label=label, entry=str(number), given=given))
         return _WORD.format(len(self.marks) - 1)
 
     def _noted(self) -> Iterator[tuple[Any, str, list[Any]]]:
@@ -146,15 +156,15 @@ class _PageMarks:
             if _PAGE.fullmatch("".join(islice(raised.itertext(), 20))) and raised.getparent() is not None:
                 drop(raised)
 
-    def _given(self, home: Any) -> Reference | None:
-        entry = html_entries.given_by(home, self.address)
-        fuller = html_entries.fuller_entries(home, self.named, self.order) if entry is None else ()
-        for target in fuller:
-            entry = html_entries.given_by(target, self.address)
-            if entry is not None:
+    def _given(self, home: Any) -> Given:
+        """What an entry gives, or else the fuller entries to which it leads."""
+        pages = list(html_entries.given_by(home, self.address))
+        for target in () if pages else html_entries.fuller_entries(home, self.named, self.order):
+            given = html_entries.given_by(target, self.address)
+            if given:
                 self.used.add(html_entries.whole_entry(target))
-            return entry
-        return entry
+            pages += [page for page in given if page not in pages]
+        return tuple(pages)
 
     def _range(self, anchor: Any, home: Any, homes: dict[Any, Any]) -> Iterator[Any]:
         """The entries between the two ends of a range: "2–4", as one link or as two with a dash between them."""
@@ -174,11 +184,11 @@ class _PageMarks:
         """What "Ibid." and "See note 4" refer to."""
         homes = sorted(self.entries, key=lambda home: self.order.get(home, 0))
         for before, home in zip([None, *homes], homes, strict=False):
-            if self.entries[home] is None:
+            if not self.entries[home]:
                 back = referred_back(_LABELLED.sub("", bounded_text(home, 200)))
                 other = before if back == "" else self.labels.get(back or "")
-                entry = self.entries.get(other) if other is not home else None
-                self.entries[home] = entry if entry is not None and entry.only else None
+                given = self.entries.get(other, ()) if other is not home else ()
+                self.entries[home] = given if len(given) == 1 else ()
 
     def _target(self, anchor: Any) -> Any | None:
         """Where on this page, further down, a mark leads; None if it leads elsewhere, or back up, or is no mark."""

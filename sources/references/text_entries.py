@@ -13,8 +13,9 @@ from claims.records import Link, Span
 from sources.references.entries import (
     MOST,
     NUMBERED_WORD,
-    Reference,
+    Given,
     bare_addresses,
+    count_up,
     entry_of,
     heads_list,
     referred_back,
@@ -33,9 +34,15 @@ _NUMBERED = re.compile(
     rf"|\^(?P<caret>\d{{1,3}})[ \t]+|(?P<raised>[{RAISED}]{{1,3}})[ \t]*(?=\S))",
     re.MULTILINE,
 )
-# A footnote as pages of print have it: a raised digit at the beginning of a line.
-_RAISED_NOTE = re.compile(rf"^[ \t]{{0,4}}(?P<name>[{RAISED}]{{1,3}})[ \t]*(?=\S)", re.MULTILINE)
+# Raised digits that were copied as plain ones: "in May.3 The".
+COPIED = re.compile(r"(?<=[\w%)][.!?])(?P<label>\d{1,3}(?:[,–-] ?\d{1,3}){0,20})(?=[ \t]*\n|\s+[A-Z“\"#*-]|\s*\Z)")
+# A footnote as pages of print have it: a raised digit at the beginning of a line, which may have been copied so, too.
+_RAISED_NOTE = re.compile(
+    rf"^[ \t]{{0,4}}(?:(?P<name>[{RAISED}]{{1,3}})[ \t]*(?=\S)|(?P<plain>\d{{1,3}})[ \t]+(?=[A-Z“‘\"(]|https?://))",
+    re.MULTILINE,
+)
 _NOTE_LINES = 4  # lines of a footnote that are looked at
+_LINKS = 30  # links of an entry that are looked at
 _LONGEST_LIST = 100_000  # characters at the end of a text
 LINE = re.compile(r"[^\n]+")
 _INDENTED = re.compile(r"\n\s*\n(?: {2,}|\t)\S")  # a footnote's next paragraph
@@ -43,11 +50,11 @@ _INDENTED = re.compile(r"\n\s*\n(?: {2,}|\t)\S")  # a footnote's next paragraph
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextEntry:
-    """An entry of a list: its name, its place, what it gives (None: no address), and how its number is written."""
+    """An entry of a list: its name, its place, what it gives, and how its number is written."""
 
     name: str
     span: Span
-    given: Reference | None
+    given: Given
     form: str = ""
 
 
@@ -70,21 +77,27 @@ def links_in(span: Span, links: Sequence[Link]) -> Sequence[Link]:
     return links[first:end]
 
 
-def given_in(text: str, span: Span, links: Sequence[Link]) -> Reference | None:
-    """What an entry with this span gives, by its links and the addresses written out in it."""
-    return entry_of([*(link.href for link in links_in(span, links)), *bare_addresses(text[slice(*span)])])
+def given_in(text: str, span: Span, links: Sequence[Link]) -> Given:
+    """What an entry with this span gives, by its links and the addresses written out beside them."""
+    linked = [link.href for link in links_in(span, links)[:_LINKS]]
+    bare = (
+        url
+        for url in islice(bare_addresses(text[slice(*span)]), _LINKS)
+        if not any(url.startswith(href) or href.startswith(url) for href in linked)
+    )
+    return entry_of([*linked, *bare])
 
 
 def _resolved(text: str, links: Sequence[Link]) -> Iterator[TextEntry]:
     """The entries with what they give; "Ibid." gives what the entry before it does."""
-    known: dict[str, Reference | None] = {}
-    before: Reference | None = None
+    known: dict[str, Given] = {}
+    before: Given = ()
     for head, span in _spans(text):
         own = given_in(text, span, links)
-        if own is None:
+        if not own:
             back = referred_back(text[head.end : span[1]].lstrip())
-            other = before if back == "" else known.get(back or "")
-            own = other if other is not None and other.only else None
+            other = before if back == "" else known.get(back or "", ())
+            own = other if len(other) == 1 else ()
         before = own
         known.setdefault(head.name, own)
         yield TextEntry(name=head.name, span=span, given=known[head.name], form=head.form)
@@ -115,24 +128,45 @@ def _entry_number(match: re.Match[str]) -> str:
 def _raised_notes(text: str) -> list[tuple[_Head, Span]]:
     """The footnotes of printed pages that give an address, each up to the line in which its last one is.
 
-    A number that several pages have leads nowhere, rather than to another page's.
+    A number that several pages have leads nowhere, rather than to another page's. One in plain digits is a footnote
+    only behind a mark that was copied so.
     """
-    matches = list(_RAISED_NOTE.finditer(text))
+    copied = _copied_places(text)
+    matches = [
+        match
+        for match in _RAISED_NOTE.finditer(text)
+        if match["name"] or copied.get(match["plain"], len(text)) < match.start()
+    ]
     limits = [*(match.start() for match in matches[1:]), len(text)]
-    notes = []
+    notes: list[tuple[re.Match[str], Span]] = []
     for match, limit in zip(matches, limits, strict=False):
         end = _empty_line(text, match.start(), limit)
         lines = list(islice(LINE.finditer(text, match.start(), end), _NOTE_LINES))
-        addressed = [line.end() for line in lines if "://" in line[0]]
-        if addressed:
-            notes.append((match, (match.start(), addressed[-1])))
-    counts = Counter(match["name"] for match, _ in notes)
+        last = [line.end() for line in lines if "://" in line[0]]
+        if not last and notes and referred_back(text[match.end() : end]) is not None:
+            last = [lines[0].end()]
+        if last:
+            notes.append((match, (match.start(), last[-1])))
+    counts = Counter(_note_name(match) for match, _ in notes)
     heads = []
     for match, span in notes:
-        name = match["name"].translate(DIGITS)
-        name = name if counts[match["name"]] == 1 else f"{name} of several"
+        name = _note_name(match)
+        name = name if counts[name] == 1 else f"{name} of several"
         heads.append((_Head(name, match.start(), match.end(), "raised"), span))
     return heads
+
+
+def _note_name(match: re.Match[str]) -> str:
+    return (match["name"] or match["plain"]).translate(DIGITS)
+
+
+def _copied_places(text: str) -> dict[str, int]:
+    """Where each number first is a mark in plain digits, if those are numbered from 1."""
+    places: dict[str, int] = {}
+    for match in islice(COPIED.finditer(text), MOST):
+        for number in re.findall(r"\d+", match["label"]):
+            places.setdefault(number, match.start())
+    return places if count_up(places) else {}
 
 
 def _end(text: str, head: _Head, limit: int) -> int:

@@ -14,27 +14,27 @@ from itertools import islice
 from claims.records import Link, Span
 from sources.references import author_years
 from sources.references.entries import (
+    LOCATOR,
     MOST,
     NUMBERED_WORD,
     POWER,
-    Reference,
+    SOURCE_WORD,
+    Given,
     count_up,
     entry_of,
     heads_list,
     named_entries,
 )
-from sources.references.text_entries import DIGITS, LINE, RAISED, TextEntry, given_in, links_in, text_entries_of
+from sources.references.text_entries import COPIED, DIGITS, LINE, RAISED, TextEntry, given_in, links_in, text_entries_of
 
 _MARK = re.compile(
-    r"(?<!\!)\\?\[(?P<boxed>\^?[\w-]{1,40}(?:\s*[,;–-]\s*\^?\d{1,3}){0,20})\\?\](?![(:])"
+    rf"(?<!\!)\\?\[(?P<boxed>\^?[\w-]{{1,40}}(?:{LOCATOR})?(?:\s*[,;–-]\s*\^?\d{{1,3}}(?:{LOCATOR})?){{0,20}})\\?\](?![(:])"
     rf"|\\?\[(?P<word>{NUMBERED_WORD} \d{{1,3}}(?:, (?:{NUMBERED_WORD} )?\d{{1,3}}){{0,20}})\\?\]"
     r"|【(?P<source>\d{1,3}(?::\d{1,3})?)(?:†[^】\n]{0,80})?】"
     rf"|(?P<raised>[{RAISED}]{{1,3}}(?:[˒ʼ,⁻–-][{RAISED}]{{1,3}}){{0,20}})"
     r"|<sup>\[?(?P<tagged>\d{1,3}(?:\s*[,–-]\s*\d{1,3}){0,20})\]?</sup>|\^(?P<caret>\d{1,3})\^"
 )
 _WORDS = re.compile(rf"{NUMBERED_WORD} (?=\d)")
-# Raised digits that were copied as plain ones: "in May.3 The".
-_COPIED = re.compile(r"(?<=[\w%)][.!?])(?P<label>\d{1,3}(?:[,–-] ?\d{1,3}){0,20})(?=\s+[A-Z“\"#*-]|\s*\Z)")
 _SURELY_COPIED = re.compile(r"[a-z]{4}[.!?]\Z")
 # "(3)" is a mark at the end of a clause, and not in "(1) roads and (2) schools".
 _ROUND = re.compile(
@@ -54,6 +54,9 @@ _LINKED = rf"\[[^\[\]\n]{{1,200}}\](?:{_ADDRESS}|\[[^\[\]\n]{{0,40}}\])"
 _GROUP = re.compile(
     rf"[ \t]?\({_LINKED}(?:(?:[,;] ?| and | & ){_LINKED}){{0,20}}\)(?=[ \t]*(?:[.,;:!?\"”\n]|\Z))"
     rf"|(?<=[.!?\"”])[ \t]\({_LINKED}(?:[,;] ?{_LINKED}){{0,20}}\)"
+    # A link behind a sentence that says only that it is the source.
+    rf"|(?<=[.!?\"”])[ \t]\[\[?(?i:{SOURCE_WORD})\]?\]{_ADDRESS}(?=\s|\Z)"
+    rf"|(?<=[.!?\"”])[ \t](?i:sources?): {_LINKED}(?:[,;] ?{_LINKED}){{0,20}}\.?(?=\s|\Z)"
 )
 _INSIDE = r"(?:[^\[\]\n]|\[[^\[\]\n]*\])"
 _INLINE = re.compile(rf"\^\[(?P<note>{_INSIDE}{{1,2000}})\]")
@@ -71,11 +74,11 @@ class TextMarks:
 
 @dataclass(frozen=True, slots=True)
 class _Marked:
-    """A mark with what its entries give."""
+    """A mark with what its entries, by their names, give."""
 
     span: Span
     words: str
-    given: Sequence[Reference | None]
+    given: Mapping[str, Given]
 
 
 def read_marks(text: str, links: Sequence[Link]) -> TextMarks:
@@ -87,12 +90,12 @@ def read_marks(text: str, links: Sequence[Link]) -> TextMarks:
     marks = sorted(marks, key=lambda mark: mark.span)[:MOST]
     return TextMarks(
         links=tuple(
-            Link(span=mark.span, href=given.href, mark=mark.words, copy=given.copy)
+            Link(span=mark.span, href=page.href, mark=mark.words, entry=name, copies=page.copies)
             for mark in marks
-            for given in mark.given
-            if given is not None
+            for name, given in mark.given.items()
+            for page in given
         ),
-        uncited=tuple(mark.span for mark in marks if not any(mark.given)),
+        uncited=tuple(mark.span for mark in marks if not any(mark.given.values())),
         entries=tuple(entry_spans),
     )
 
@@ -116,7 +119,11 @@ class _MarksOfText:
         if not boxed:
             boxed += self._free(_copied_marks(text, known))
         named = author_years.named_works(text, author_years.works_by_key(works))
-        return [*marks, *boxed, *self._free(_Marked(mark.span, mark.words, mark.given) for mark in named)]
+        return [
+            *marks,
+            *boxed,
+            *self._free(_Marked(mark.span, mark.words, _named_by_address(mark.given)) for mark in named),
+        ]
 
     def _free(self, marks: Iterable[_Marked]) -> list[_Marked]:
         free = [mark for mark in marks if not _meets(mark.span, self._taken)]
@@ -129,32 +136,37 @@ def _meets(span: Span, taken: Sequence[Span]) -> bool:
     return place >= 0 and taken[place][1] > span[0]
 
 
-def _given_by(span: Span, links: Sequence[Link]) -> list[Reference | None]:
+def _named_by_address(given: Iterable[Given]) -> dict[str, Given]:
+    """What works and links give, which are named by their addresses."""
+    return {pages[0].href: pages for pages in given if pages}
+
+
+def _given_by(span: Span, links: Sequence[Link]) -> dict[str, Given]:
     """What the links in a span lead to."""
-    return [entry for link in links_in(span, links) if (entry := entry_of([link.href])) is not None]
+    return _named_by_address(entry_of([link.href]) for link in links_in(span, links))
 
 
 def _selfs(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
     for match in islice(_SELF.finditer(text), _MOST_TRIED):
         given = _given_by(match.span(), links)
         if given:
-            yield _Marked(match.span(), f"[{match['label'] or match['caret']}]", given[:1])
+            yield _Marked(match.span(), f"[{match['label'] or match['caret']}]", dict(islice(given.items(), 1)))
 
 
 def _link_groups(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
     for match in islice(_GROUP.finditer(text), _MOST_TRIED):
         given = _given_by(match.span(), links)
         if given:
-            names = re.findall(r"\[([^\[\]\n]{1,200})\][(\[]", match[0])
+            names = re.findall(r"\[([^\[\]\n]{1,200})\]\]?[(\[]", match[0])
             yield _Marked(match.span(), f"({', '.join(names)})", given)
 
 
 def _inline_notes(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
     for match in islice(_INLINE.finditer(text), _MOST_TRIED):
-        yield _Marked(match.span(), "[^]", [given_in(text, match.span("note"), links)])
+        yield _Marked(match.span(), "[^]", {f"at {match.start()}": given_in(text, match.span("note"), links)})
 
 
-def _boxed(text: str, known: Mapping[str, Reference | None]) -> Iterator[_Marked]:
+def _boxed(text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:
     """Marks in square or other brackets, and raised ones."""
     orphans = None
     for match in islice(_MARK.finditer(text), _MOST_TRIED):
@@ -165,14 +177,14 @@ def _boxed(text: str, known: Mapping[str, Reference | None]) -> Iterator[_Marked
             continue
         names = named_entries(label, known) or (_each_digit(label, known) if match["raised"] else [])
         if names:
-            yield _Marked(match.span(), match[0], [known[name] for name in names])
+            yield _Marked(match.span(), match[0], {name: known[name] for name in names})
         elif "†" in match[0] or label.startswith("^") or (match["word"] and known):
-            yield _Marked(match.span(), match[0], ())
+            yield _Marked(match.span(), match[0], {})
         elif match["boxed"] and re.fullmatch(r"\d{1,3}", label):
             if orphans is None:
                 orphans = any(name.isdigit() for name in known) or _is_numbered(text)
             if orphans:
-                yield _Marked(match.span(), match[0], ())
+                yield _Marked(match.span(), match[0], {})
 
 
 def _is_numbered(text: str) -> bool:
@@ -185,7 +197,7 @@ def _is_numbered(text: str) -> bool:
     return len(set(numbers)) > 1 and count_up(numbers)
 
 
-def _round(text: str, known: Mapping[str, Reference | None], *, sure: bool) -> Iterator[_Marked]:
+def _round(text: str, known: Mapping[str, Given], *, sure: bool) -> Iterator[_Marked]:
     """Marks in round brackets; unless the entries are written so, too, they must count up from 1."""
     labelled = [(match, match["round"] or match["behind"]) for match in islice(_ROUND.finditer(text), _MOST_TRIED)]
     within = [(match, match["round"]) for match in islice(_WITHIN.finditer(text), _MOST_TRIED)] if sure else []
@@ -193,27 +205,27 @@ def _round(text: str, known: Mapping[str, Reference | None], *, sure: bool) -> I
     yield from list(_counting(once, known, sure=False)) or _counting(labelled, known, sure=sure)
 
 
-def _copied_marks(text: str, known: Mapping[str, Reference | None]) -> Iterator[_Marked]:
+def _copied_marks(text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:
     """Marks that have lost their form; most must stand behind a word, not a number, and all count up from 1."""
-    matches = list(islice(_COPIED.finditer(text), _MOST_TRIED))
+    matches = list(islice(COPIED.finditer(text), _MOST_TRIED))
     sure = sum(_SURELY_COPIED.search(text[max(0, match.start() - 5) : match.start()]) is not None for match in matches)
     if matches and 2 * sure >= len(matches):
         yield from _counting([(match, match["label"]) for match in matches], known, sure=False)
 
 
 def _counting(
-    labelled: Iterable[tuple[re.Match[str], str]], known: Mapping[str, Reference | None], *, sure: bool
+    labelled: Iterable[tuple[re.Match[str], str]], known: Mapping[str, Given], *, sure: bool
 ) -> Iterator[_Marked]:
     marks = []
     for match, label in labelled:
         names = named_entries(label, known)
         if names:
-            marks.append((names, _Marked(match.span(), match[0].strip(), [known[name] for name in names])))
+            marks.append((names, _Marked(match.span(), match[0].strip(), {name: known[name] for name in names})))
     if sure or count_up(name for names, _ in marks for name in names):
         yield from (mark for _, mark in marks)
 
 
-def _each_digit(label: str, known: Mapping[str, Reference | None]) -> list[str]:
+def _each_digit(label: str, known: Mapping[str, Given]) -> list[str]:
     """The entries of raised digits side by side: "¹²" are 1 and 2 where there are five entries."""
     rising = label.isdigit() and list(label) == sorted(set(label)) and all(digit in known for digit in label)
     return list(label) if rising else []

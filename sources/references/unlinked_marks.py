@@ -8,25 +8,26 @@ from typing import Any
 
 from sources.markup.tree import walk
 from sources.references import author_years, html_entries
-from sources.references.entries import MOST, POWER, Reference, count_up, named_entries
+from sources.references.entries import LOCATOR, MOST, POWER, Given, count_up, named_entries
 
 _NUMBERS = r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,20}"
-_BOXED = re.compile(rf"\[(?P<label>{_NUMBERS})\]|【(?P<source>\d{{1,3}})(?:†[^】\n]{{0,80}})?】")
+_LOCATED = rf"\d{{1,3}}(?:{LOCATOR})?(?:\s*[,;–-]\s*\d{{1,3}}(?:{LOCATOR})?){{0,20}}"
+_BOXED = re.compile(rf"\[(?P<label>{_LOCATED})\]|【(?P<source>\d{{1,3}})(?:†[^】\n]{{0,80}})?】")
 _ROUND = re.compile(rf"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<label>{_NUMBERS})\)(?=[ \t]*(?:[.,;:!?)\"”\n]|\Z))")
 # Where the entries are written "(1)", too, a mark may stand within a clause: "took 7 years (2) and cost".
 _WITHIN = re.compile(rf"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<label>{_NUMBERS})\)(?=\W|\Z)")
 _RAISED = re.compile(rf"\s*({_NUMBERS})\s*")
 _ET_AL = re.compile(r"\s*et al\.?,?\s*")
 
-# Makes a new mark's placeholder of its label and what its entry gives.
-_Token = Callable[[str, Reference | None], str]
+# Makes a new mark's placeholder of its label, the name of its entry, and what that gives.
+_Token = Callable[[str, object, Given], str]
 _Text = tuple[Any, bool]  # an element, and whether it is the text behind it
 
 
-def take_out(root: Any, address: str | None, token: _Token, entries: MutableMapping[Any, Reference | None]) -> None:
+def take_out(root: Any, address: str | None, token: _Token, entries: MutableMapping[Any, Given]) -> None:
     """Replace the marks of a page by placeholders, and add the entries to which they lead to ``entries``."""
     heading = html_entries.list_heading(root)
-    listed = dict(html_entries.numbered_items(heading)) if heading is not None else {}
+    listed = dict(html_entries.numbered_items(heading)) if heading is not None else html_entries.closing_items(root)
     given = {number: html_entries.given_by(entry.words, address) for number, entry in listed.items()}
     inside = {element for entry in listed.values() for element in entry.home.iter()}
     done = 0
@@ -68,7 +69,7 @@ def _set(text: _Text, words: str) -> None:
         node.text = words
 
 
-def _swap(texts: list[_Text], pattern: re.Pattern[str], given: dict[str, Reference | None], token: _Token) -> int:
+def _swap(texts: list[_Text], pattern: re.Pattern[str], given: dict[str, Given], token: _Token) -> int:
     """Replace the marks of a form that lead to entries; returns how many."""
     done = 0
 
@@ -78,7 +79,7 @@ def _swap(texts: list[_Text], pattern: re.Pattern[str], given: dict[str, Referen
         if not names or done > MOST:
             return match[0]
         done += 1
-        return "".join(token(match[0].strip(), given[name]) for name in names)
+        return "".join(token(match[0].strip(), name, given[name]) for name in names)
 
     for text in texts:
         _set(text, pattern.sub(swapped, _words_at(text)))
@@ -97,7 +98,7 @@ def _is_once(texts: list[_Text]) -> bool:
     return len(set(labels)) == len(labels)
 
 
-def _lower(root: Any, inside: set[Any], known: dict[str, Reference | None]) -> None:
+def _lower(root: Any, inside: set[Any], known: dict[str, Given]) -> None:
     """Write raised numbers of entries as "[3]"."""
     for node in root.iter("sup"):
         match = _RAISED.fullmatch(node.text or "") if len(node) == 0 and node not in inside else None
@@ -115,7 +116,7 @@ def _read_works(
     root: Any,
     listed: Sequence[tuple[author_years.Work, Any]],
     token: _Token,
-    entries: MutableMapping[Any, Reference | None],
+    entries: MutableMapping[Any, Given],
 ) -> None:
     """Marks by author and year."""
     if not listed:
@@ -128,7 +129,7 @@ def _read_works(
     for text in list(_texts(root, inside)):
         words = _words_at(text)
         for named in sorted(author_years.named_works(words, by_key), key=_mark_place, reverse=True):
-            tokens = "".join(token(named.words, given) for given in named.given)
+            tokens = "".join(token(named.words, given, given) for given in named.given)
             words = words[: named.span[0]] + tokens + words[named.span[1] :]
             done = True
         _set(text, words)
@@ -146,11 +147,11 @@ def _drop_orphans(root: Any, inside: set[Any], token: _Token) -> None:
     numbers = [(node.text or "").strip() for node in raised]
     if len(set(numbers)) > 1 and count_up(numbers):
         for node in raised[:MOST]:
-            node.tag, node.text = "span", token((node.text or "").strip(), None)
+            node.tag, node.text = "span", token((node.text or "").strip(), None, ())
     texts = list(_texts(root, inside))
     labels = [match["label"] for text in texts for match in _BOXED.finditer(_words_at(text)) if match["label"]]
     if len(set(labels)) > 1 and _is_numbered_up(texts, _BOXED):
-        _swap(texts, _BOXED, dict.fromkeys(re.findall(r"\d+", " ".join(labels))), token)
+        _swap(texts, _BOXED, dict.fromkeys(re.findall(r"\d+", " ".join(labels)), ()), token)
 
 
 def _is_orphan(node: Any, inside: set[Any]) -> bool:

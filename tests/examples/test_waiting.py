@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from claims.display.wording import totals
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Decision, Review
 from flows import artifacts
@@ -20,7 +21,6 @@ from flows.config.setup import CheckOptions, Setup, setup
 from flows.show.json_documents import document
 from flows.show.table import print_check
 from flows.show.webpage import render
-from flows.show.wording import totals
 from review.desk import desk
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "inauguration"
@@ -61,10 +61,10 @@ async def test_everybody_counts_the_same_before_and_after_a_decision(tmp_path: P
     how = setup(CheckOptions(ledger=str(tmp_path / "desk.db"), replay=str(SAMPLE / "sources.warc.gz")))
     done = await pipeline.check(str(SAMPLE / "article.html"), how)
     before = await shown(done, how)
-    assert before == dict.fromkeys(before, 12)
+    assert before == dict.fromkeys(before, 14)
     assert totals(done) == totals(done, waiting_for(done, how))
     with Ledger.open(how.ledger, create=False) as ledger:
         first = ledger.queue()[0].id
         ledger.review(Review(claim=first, reviewer="Ana", decision=Decision.CONFIRM, at="2025-01-25T08:00:00+00:00"))
     after = await shown(done, how)
-    assert after == dict.fromkeys(after, 11)
+    assert after == dict.fromkeys(after, 13)

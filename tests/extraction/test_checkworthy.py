@@ -71,6 +71,8 @@ SORTS = [
     ("I think the mayor lied.", ClaimKind.OPINION, False, "opinion"),
     ("We hope the talks succeed.", ClaimKind.OPINION, False, "wish"),
     ("The decision was a disgrace.", ClaimKind.OPINION, False, "judgement"),
+    ("The decision was wrong.", ClaimKind.OPINION, False, "judgement"),
+    ("The forecasts were wrong.", ClaimKind.STATEMENT, True, ""),
     ("Moscow sees itself in the driver's seat.", ClaimKind.OPINION, False, "rhetoric"),
     ("The mayor closed the bridge that will be rebuilt in June.", ClaimKind.EVENT, True, ""),
     ("It is time that somebody said no.", ClaimKind.OPINION, False, "rhetoric"),

@@ -38,6 +38,14 @@ NAMED = [
     ("The mayor read the report in May.", []),
     ("This report found that 300 people had died in the fire.", []),
     ("WASHINGTON (Reuters) - The army left the city in May.", [(CitationKind.OUTLET, "reuters")]),
+    ("TASHKENT, TASS - The army left the city in May.", [(OUTLET, "tass")]),
+    ("The army left the city in May, a general admitted to TASS.", [(OUTLET, "tass")]),
+    ("A hacker admitted to robbing TASS in May.", []),
+    ("The army left the city in May, reported the Moscow daily TASS.", [(OUTLET, "tass")]),
+    ("The memo, a copy of which was given to TASS, names 14 towns.", [(OUTLET, "tass")]),
+    ("Reuters established that the army left the city in May.", [(OUTLET, "reuters")]),
+    ("The army left the city in May, a former Reuters editor said.", []),
+    ("The Ray Office (TASS), said that the army left the city.", []),
 ]
 
 

@@ -122,3 +122,47 @@ def test_a_greeting_is_no_speaker_and_a_turn_is_whole():
 )
 def test_a_label_that_no_person_speaks_under_is_the_place_of_a_report(text, speakers):
     assert [speaker for speaker, _ in told(*text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "speakers"),
+    [
+        # The page calls its questions frequent.
+        (
+            (
+                "Frequently asked questions",
+                "Do you sell stamps?",
+                "We sell 12 kinds.",
+                "Do you repair bikes?",
+                "We do not.",
+            ),
+            {None},
+        ),
+        (
+            ("FAQ: the bin charge", "Q: What is the fee?", "A: The fee is 20 euros.", "Q: Is it new?", "A: It is old."),
+            {None},
+        ),
+        # A reader asks.
+        (("Is the app safe for you?", "We ask for no names.", "How do I leave?", "We close your account."), {None}),
+        # A reporter asks somebody whom the text does not name.
+        (
+            ("We met the skipper.", "Were you afraid?", "I was calm.", "Did you call for help?", "We called at noon."),
+            {""},
+        ),
+    ],
+)
+def test_a_page_answers_the_questions_of_its_readers_itself(paragraphs, speakers):
+    page = Page(text="\n\n".join(paragraphs))
+    answers = [c for c in extract(page, DIRECTORY).claims if "?" not in c.statement and c.text not in paragraphs[0]]
+    assert {c.attribution if c.attribution is None else c.attribution.speaker or "" for c in answers} == speakers
+
+
+def test_the_labels_of_a_list_say_nothing():
+    text = "Pros: You get 40 GB.\nCons: It costs 400 euros.\nPros: It weighs 40 grams.\nCons: It is 4 cm thick."
+    assert not any(claim.attribution for claim in extract(Page(text=text), DIRECTORY).claims)
+
+
+def test_people_who_talk_need_not_ask():
+    text = "Ann Kroon: We built 40 flats.\nRolf Lind: I doubt it.\nKroon: You voted for it.\nLind: It cost 4 million."
+    found = [claim.attribution for claim in extract(Page(text=text), DIRECTORY).claims]
+    assert [said and said.speaker for said in found] == ["Ann Kroon", "Rolf Lind", "Kroon", "Lind"]

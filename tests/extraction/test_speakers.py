@@ -38,6 +38,26 @@ def speakers(text, **page):
         # An office that the recogniser takes for a body, and a name that it takes for one.
         ("The Inspector-General of Police, Musa Adeleke, said that the talks had failed.", "Musa Adeleke"),
         ("The opposition leader, Brigid Molloy, called the speech “a wasted hour”.", "Brigid Molloy"),
+        # A name that the tagger takes for a preposition, and one that the recogniser takes for no person's.
+        ("His cousin Per Dahl said that the talks had failed.", "Per Dahl"),
+        ("The union's treasurer Per Dahl said that the talks had failed.", "Per Dahl"),
+        ("Her neighbour Odd Vik said that the talks had failed.", "Odd Vik"),
+        ("The talks had failed, per Reuters.", "Reuters"),
+        ("A clerk in Leeds said that the talks had failed.", "clerk"),
+        # A body speaks for itself, not for those whom it belongs to, nor the place in its name.
+        ("The dockers' union said that the talks had failed.", "dockers' union"),
+        ("The Leeds water trust said that the talks had failed.", "Leeds water trust"),
+        ("Rents fell over Easter, Polar Homes said.", "Polar Homes"),
+        ("Harbour master Finn Okel said that the talks had failed.", "Finn Okel"),
+        ("That, said the regulator, was unfair.", "regulator"),
+        ("Nine days, says the clerk, if it rains.", "clerk"),
+        # Who has a report does not speak in it, who issued it does.
+        ("The letter, which was seen by Reuters, said that the talks had failed.", "letter"),
+        ("A report obtained by Reuters said that the talks had failed.", "report"),
+        ("A statement by the Kremlin said that the talks had failed.", "Kremlin"),
+        # A speaker before a colon, whose words begin with a name or a number.
+        ("Selenskyj: United Nations must act.", "Selenskyj"),
+        ("Police: Two Leeds men were jailed.", "Police"),
         # Where a report was filed says nothing.
         ("ALBANY, N.Y. (AP) — A state senator who voted no said Tuesday she left.", "state senator"),
         # Nobody fits: nobody is named.
@@ -97,6 +117,11 @@ def test_the_minister_of_a_state_is_that_states(text: str, speaker: str) -> None
         "A bitter irony: the plant had passed its inspection.",
         'The patient was diagnosed with what\'s called "feather duvet lung".',
         "Under the rules, restaurants must list allergens on every menu.",
+        "Stardust: Part Three earned $82 million.",
+        "The game, Iron Coast: The Last Stand, won three prizes.",
+        "The film In Bruges won three prizes.",
+        "North ward: Ann Hall 1,204, Per Lund 1,199.",
+        "A will found in the attic names his son.",
     ],
 )
 def test_what_reports_nothing_has_no_speaker(text: str) -> None:

@@ -20,3 +20,10 @@ def test_the_report_has_the_rows_in_the_same_order(check: Check) -> None:
         assert head.startswith(f"{number}. **{row['verdict']}**{confidence}: ")
     assert {bool(row["confidence"]) for row in rows} == {True, False}, "the sample has both"
     assert "()" not in text
+
+
+def test_what_is_most_urgent_comes_first(check: Check) -> None:
+    *others, last = [claim.id for claim in check.extraction.claims]
+    rows = artifact_rows(check, load_outlets(), {last: "first to be looked at", others[0]: ""})
+    statements = {claim.id: claim.statement for claim in check.extraction.claims}
+    assert [row["claim"] for row in rows][:3] == [statements[claim_id] for claim_id in (last, others[0], others[1])]

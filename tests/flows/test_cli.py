@@ -407,6 +407,10 @@ def test_decisions_exports_and_audits_of_a_ledger(run: Run) -> None:
     Path("config.yaml").write_text("review: {sign_off: 2}\n")
     assert rows(run("export", "--db", "desk.db")) == []
     assert any(row["id"] == claim for row in rows(run("list", "--queue", "--db", "desk.db", "--json")))
+    Path("config.yaml").unlink()  # without one, the ledger keeps what the desk has set
+    assert rows(run("export", "--db", "desk.db")) == []
+    Path("config.yaml").write_text("review: {sign_off: 1}\n")
+    assert rows(run("export", "--db", "desk.db")) != []
     damaged = Path("copy.db").read_bytes().replace(b"two letters", b"two lettuce")
     Path("copy.db").write_bytes(damaged)
     assert run("audit", "--db", "copy.db").code == 1

@@ -22,6 +22,7 @@ def names(folder: Path, feeds: list[tuple[str, str]], desk: str = "Factdesk", zo
     by_name = {deployment.name: len(deployment.parameters.get("feeds", ())) for deployment in made}
     assert len(by_name) == len(made)
     assert all({"factdesk", f"desk:{desk}"} <= set(deployment.tags) for deployment in made)
+    assert all(deployment.description and "Args:" not in deployment.description for deployment in made)
     return by_name
 
 

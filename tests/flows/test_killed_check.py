@@ -23,7 +23,7 @@ from flows.config.setup import CheckOptions, setup
 ROOT = Path(__file__).parents[2]
 # How often it is killed: each time takes some seconds.
 KILLS = int(os.environ.get("KILLS", "10"))
-ARTICLES_A_KILL = 30
+ARTICLES_A_KILL = 80  # more than the fastest machine checks until it is killed
 LEDGER = "desk.db"
 PAGE = """<html><head><title>Plan {n}</title></head><body><article><h1>The plan of harbour {n}</h1>
 <p>Ministers agreed on Monday night to cut the budget of harbour {n} by five percent, the treasury said.</p>

@@ -52,6 +52,9 @@ def ask(prefect_environment: dict[str, str]) -> Ask:
                 if error.code != 503:  # the server's SQLite is busy for a moment
                     raise
                 time.sleep(1)
+            except TimeoutError:  # on a loaded machine; only what changes nothing is asked again
+                if body is not None and not path.endswith("/filter"):
+                    raise
         pytest.fail(f"{path}: the server stayed busy")
 
     return call
@@ -187,7 +190,7 @@ def test_schedules_check_articles_and_the_new_ones_of_feeds(
         f"runner: {runner}",
         "recheck: {older_than: 0s, labels: [no_source]}",
         f"articles: [{{url: '{press}/trees.txt', cron: '0 7 * * *', timezone: Europe/Vienna}}]",
-        f"feeds: [{{name: Press, url: '{press}/feed.xml', cron: '*/30 * * * *', limit: {limit}}}]",
+        f"feeds: [{{name: Press, url: '{press}/feed.xml', cron: '0 7 1 1 *', limit: {limit}}}]",  # not now
     )
     with serving(prefect_environment, tmp_path):
         made = eventually(
@@ -233,13 +236,17 @@ def test_deployments_for_a_work_pool(ask: Ask, prefect_environment: dict[str, st
     def command(*words: str, folder: Path = tmp_path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
-    missing = command(*FACTDESK, "deploy", "--pool", "nowhere")
-    assert missing.returncode == 2
-    assert "--pool nowhere" in missing.stderr
+    def missing() -> None:
+        refused = command(*FACTDESK, "deploy", "--pool", "nowhere")
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "--pool nowhere: there is no such work pool" in refused.stderr
+
+    missing()
     ask("/work_pools/", {"name": "factdesk", "type": "process"})
     done = command(*FACTDESK, "deploy", "--pool", "factdesk")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[:2] == ["check-article/check an article", "recheck-claims/recheck"]
+    missing()  # now that its deployments are there already
     made = ask("/deployments/filter", {"work_pools": {"name": {"any_": ["factdesk"]}}})
     assert len(made) == 3
     (feeds,) = [one for one in made if "feed" in one["tags"]]
@@ -345,7 +352,7 @@ def ran(ask: Ask, deployment: str, parameters: dict[str, object] | None = None) 
     started = ask(f"/deployments/{deployment}/create_flow_run", {"parameters": parameters or {}})
     return eventually(
         lambda: ask(f"/flow_runs/{started['id']}"),
-        lambda run: run["state"]["type"] in ("COMPLETED", "FAILED", "CRASHED"),
+        lambda run: run["state"]["type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED"),
     )
 
 

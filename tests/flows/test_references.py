@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from claims.display.references import References, references
+from claims.display.wording import totals
 from claims.extraction.extract import extract
 from claims.records import Check, Citation, CitationKind, Label, Page, Reading, Reason, Run, Source, Verdict
 from flows.show.json_documents import document
-from flows.show.references import references
-from flows.show.wording import totals
 from sources.outlets import load_outlets
 from sources.page.page import read_page
 
@@ -65,6 +65,12 @@ def test_a_check_is_told_by_reference(labels: tuple[Label, ...], read: tuple[str
     assert totals(check).endswith(f"; {line}")
     counted = document(check)["references"]
     assert counted == {"total": 2, "unsaid": references(check).unsaid, "unread": 2 - len(read)}
+
+
+def test_two_notes_with_one_page_are_two_references_and_a_note_with_two_pages_is_one() -> None:
+    notes = f"\n\n[^a]: {ONE}\n[^b]: The same, {ONE}\n[^c]: {ONE}, {TWO}\n"
+    text = f"The mayor paid 40 dollars.[^a] The bridge fell on Friday.[^b] The school has 12 rooms.[^c]{notes}"
+    assert references(checked(text, (SAID, UNSAID, SAID), (TWO,))) == References(total=3, unsaid=0, unread=2)
 
 
 def test_an_article_without_marks_has_no_such_line() -> None:

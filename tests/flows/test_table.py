@@ -9,13 +9,13 @@ import re
 import pytest
 from rich.console import Console
 
+from claims.display.text import clean, short, shown_day
+from claims.display.wording import focus, who_and_where
 from claims.glossary import LABELS
 from claims.records import Label, Reason
 from flows.show.advice import advice, unread
 from flows.show.plain import check_lines
 from flows.show.table import print_check, print_claims, totals, verdict_table
-from flows.show.text import clean, short, shown_day
-from flows.show.wording import focus, who_and_where
 from sources.outlets import load_outlets
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

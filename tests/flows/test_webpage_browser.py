@@ -66,7 +66,7 @@ def visit(browser, tmp_path):
 def shown(page) -> list[str]:
     """The numbers of the notes that can be seen."""
     return page.eval_on_selector_all(
-        ".note",
+        ".finding",
         "notes => notes.filter(n => n.offsetParent !== null || n.getClientRects().length).map(n => n.dataset.claim)",
     )
 
@@ -131,7 +131,7 @@ def test_on_a_phone_the_evidence_is_a_sheet_at_the_bottom(visit, check):
     assert round(sheet["y"] + sheet["height"]) == 844
     hit = page.locator(".hit.on").first.bounding_box()
     assert 0 <= hit["y"] < sheet["y"]  # the claim stays in sight above the sheet
-    page.tap(".bar .close")
+    page.tap(".steps .close")
     assert shown(page) == []
 
 
@@ -145,12 +145,14 @@ def test_without_script_the_evidence_is_a_list_that_the_claims_link_to(visit, ch
 
 
 def shown_without_script(page) -> int:
-    return page.locator(".note:visible").count()
+    return page.locator(".finding:visible").count()
 
 
 def test_the_address_of_a_claim_opens_it(visit, check):
     page = visit(check)
     page.goto(page.url + "#c6")
+    assert shown(page) == ["6"]
+    page.reload()
     assert shown(page) == ["6"]
 
 

@@ -315,3 +315,15 @@ def test_the_validator_finds_what_is_wrong(path: tuple[str, ...], value: Any, fa
         place[path[-1]] = value
     problems = faults(document)
     assert (problems == []) if fault is None else any(fault in problem for problem in problems), problems
+
+
+def test_nothing_invisible_turns_or_splits_what_is_published(ledger: Ledger) -> None:
+    check = build([("The \u202epeace\u202c was long.", None, Label.SUPPORTED, 0.9, None)])
+    title, outlet = "Ta\u2066lks\x1b[31m \u200bof\npeace", "The De\u200bsk"
+    ledger.record(replace(check, article=replace(check.article, title=title, outlet=outlet)))
+    decide(ledger, check, 0, note="as the \u202ePDF\u202c says")
+    reviews, _ = export(ledger, publisher="Another desk")
+    (text,) = (json.dumps(review, ensure_ascii=False) for review in reviews.values())
+    assert not {"\u202e", "\u202c", "\u2066", "\u200b", "\x1b"} & set(text)
+    assert '"headline": "Talks[31m of peace"' in text
+    assert export(ledger)[0] == {}  # its own claim, whatever stands between the letters of its name

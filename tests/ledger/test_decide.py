@@ -160,3 +160,18 @@ def test_a_desk_can_want_two_people_to_agree(ledger: Ledger, check: Check) -> No
     assert ledger.audit().holds
     with pytest.raises(LedgerError, match="at least one"):
         ledger.sign_off(0, at=AT)
+
+
+@pytest.mark.parametrize(("first", "second"), [("Jo O'Neil", "Jo O’Neil"), ("Coco", "Сосо")])
+def test_a_name_that_looks_like_another_is_no_second_person(
+    ledger: Ledger, check: Check, first: str, second: str
+) -> None:
+    ledger.record(check)
+    ledger.sign_off(2, at=AT)
+    for reviewer in (first, second):
+        ledger.review(review(check, reviewer=reviewer))
+    row = ledger.show(check.extraction.claims[0].id).row
+    assert (row.sign_offs, row.state) == (1, "needs_review")
+    ledger.review(review(check, reviewer="Ben"))
+    assert ledger.show(check.extraction.claims[0].id).row.state == "decided"
+    assert ledger.audit().holds

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from review_sample import AT, reviewed
-from sample_check import again, build
+from sample_check import again, build, relabel
 
 from claims.errors import LedgerError
 from claims.ledger.ledger import Ledger
@@ -82,3 +82,25 @@ def test_a_backup_overwrites_nothing(ledger: Ledger, tmp_path: Path) -> None:
     assert there.read_text() == "mine"
     with pytest.raises(LedgerError, match="no folder"):
         ledger.backup(tmp_path / "missing" / "copy.db")
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "claimreview", "markdown", "webannotation"])
+def test_an_export_is_of_one_state_of_the_ledger(ledger: Ledger, check: Check, kind: str) -> None:
+    confirmed(ledger, check, 0, 1)
+    whole = list(ledger.export(kind, page=PAGE))
+    lines = ledger.export(kind, page=PAGE)
+    written = [next(lines)]
+    with Ledger.open(ledger.path) as other:  # a check and a colleague, while the lines are being written
+        later = again(check, run="run-2", at="2025-01-25T08:00:00+00:00")
+        other.record(relabel(later, 1, label=Label.CONTRADICTED, confidence=0.9))
+        other.review(Review(claim=check.extraction.claims[0].id, reviewer="Ben", decision=Decision.UNDO, at=AT))
+    assert [*written, *lines] == whole
+
+
+def test_a_decision_that_was_taken_back_is_not_the_day_of_the_review(ledger: Ledger, check: Check) -> None:
+    confirmed(ledger, check, 0)
+    claim = check.extraction.claims[0].id
+    ledger.review(Review(claim=claim, reviewer="Ben", decision=Decision.CONFIRM, at="2025-03-01T09:00:00+00:00"))
+    ledger.review(Review(claim=claim, reviewer="Ben", decision=Decision.UNDO, at="2025-03-02T09:00:00+00:00"))
+    (line,) = ledger.export("claimreview", page=PAGE)
+    assert json.loads(line)["datePublished"] == AT[:10]

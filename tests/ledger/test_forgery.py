@@ -222,6 +222,8 @@ OBJECTS = [
         ["INSERT INTO evidence_fts (rowid, passage) VALUES (1, 'words that no source has')"],
         "search evidence_fts",
     ),
+    (["DELETE FROM claims_fts_idx"], "search claims_fts"),  # words are not found then
+    (["DELETE FROM evidence_fts_idx WHERE segid = 1"], "search evidence_fts"),
     (["DROP TABLE evidence_fts"], "table evidence_fts"),
     (["INSERT INTO claims_fts (claims_fts, rank) VALUES ('rank', 'bm25(0.0, 9.0)')"], "search claims_fts"),
     (

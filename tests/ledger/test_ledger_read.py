@@ -297,3 +297,38 @@ def test_a_superseded_claim_is_shown_and_not_listed(ledger: Ledger, check: Check
     gone = check.extraction.claims[0].id
     assert gone not in {row.id for row in (*ledger.claims(), *ledger.queue(), *ledger.search("peace"))}
     assert ledger.show(gone).superseded
+
+
+def test_show_is_of_one_state_of_the_ledger(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    another = relabel(again(check, run="run-2", at=LATER), 0, label=Label.CONTRADICTED, confidence=0.9)
+    written = []
+
+    def meanwhile(sql: str) -> None:
+        if "FROM evidence" in sql and not written:
+            written.append(sql)
+            with Ledger.open(ledger.path) as other:
+                other.record(another)
+
+    ledger._store.connection.set_trace_callback(meanwhile)
+    entry = ledger.show(check.extraction.claims[0].id)
+    ledger._store.connection.set_trace_callback(None)
+    assert written
+    assert entry.row.verdict == entry.verdicts[-1].id  # what a decision would name is what was shown
+    assert ledger.show(entry.claim.id).row.label is Label.CONTRADICTED
+
+
+def test_a_page_that_reads_several_things_has_them_of_one_state(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    another = relabel(again(check, run="run-2", at=LATER), 0, label=Label.CONTRADICTED, confidence=0.9)
+
+    def shown() -> list[bool]:
+        rows = ledger.article_rows(check.article.id)
+        with Ledger.open(ledger.path) as other:
+            other.record(another)
+        verdicts = ledger.article_verdicts(check.article.id)
+        return [row.label is verdicts[row.id].label for row in rows]
+
+    with ledger.one_state():
+        assert all(shown())
+    assert ledger.show(check.extraction.claims[0].id).row.label is Label.CONTRADICTED

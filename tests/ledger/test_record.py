@@ -225,6 +225,7 @@ def read_again(check: Check, **changes: object) -> Check:
 
 
 ABE = make_attribution("Abe", "said", SpeechMode.INDIRECT, (0, 44))
+PUTIN = make_attribution("Putin", "denied", SpeechMode.INDIRECT, (0, 44))
 GUESS = Change(span=(0, 5), was="Putin", now="Putin", sure=False, reason="perhaps he")
 
 
@@ -239,6 +240,9 @@ GUESS = Change(span=(0, 5), was="Putin", now="Putin", sure=False, reason="perhap
         ({"asked": "Did Putin say so?"}, 0),
         ({"attribution": ABE}, 1),
         ({"attribution": None}, 1),
+        ({"attribution": PUTIN}, 0),
+        ({"attribution": replace(PUTIN, negated=True)}, 1),  # then he is not published as its author
+        ({"attribution": replace(PUTIN, anonymous=True)}, 1),
         ({"changes": (GUESS,)}, 0),  # the same words with and without it
         ({"changes": (replace(GUESS, was="He"),)}, 1),
     ],
@@ -275,6 +279,16 @@ def test_nobody_confirms_a_statement_that_was_not_shown(ledger: Ledger, check: C
         ledger.review(confirmation, after=shown.decisions)
     assert moved.value.changes[0] == f"the statement is “Abe said so.”, no longer “{shown.statement}”"
     assert ledger.search("so")[0].id == claim
+
+
+def test_nobody_confirms_words_that_were_said_in_another_way(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    shown = ledger.show(check.extraction.claims[0].id).row
+    ledger.record(read_again(check, attribution=replace(PUTIN, negated=True)))
+    confirmation = Review(claim=shown.id, reviewer="Ana", decision=Decision.CONFIRM, at=LATER, verdict=shown.verdict)
+    with pytest.raises(MovedOnError) as moved:
+        ledger.review(confirmation)
+    assert moved.value.changes[0] == "the article is read as having said it in another way, or by somebody else"
 
 
 def test_the_capture_of_the_article_is_kept(ledger: Ledger, check: Check) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.errors import LedgerError
-from claims.ledger.writing.typed_text import NAME_LENGTH, NOTE_LENGTH, name, person, typed_note
+from claims.ledger.writing.typed_text import NAME_LENGTH, NOTE_LENGTH, look, name, person, typed_note
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,23 @@ def test_one_person_has_one_name(typed: str) -> None:
 @pytest.mark.parametrize(("first", "second"), [("Zoe Ek", "Zoë Ek"), ("Ana", "Anna"), ("Ana B", "Anab"), ("李", "王")])
 def test_two_people_have_two(first: str, second: str) -> None:
     assert person(name(first, "no name")) != person(name(second, "no name"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Jo O'Neil", "Jo O’Neil"),
+        ("Ana-Ray", "Ana\u2011Ray"),
+        ("J. Ek", "J Ek"),
+        ("Coco", "Сосо"),
+        ("AHA", "АНА"),
+        ("OX", "ΟΧ"),
+    ],
+)
+def test_names_that_look_alike_are_recognized(first: str, second: str) -> None:
+    kept = [name(typed, "no name") for typed in (first, second)]
+    assert person(kept[0]) != person(kept[1])
+    assert look(kept[0]) == look(kept[1])
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def pages(ledger_path: Path, check: Check) -> list[str]:
     with Ledger.open(ledger_path, create=False) as ledger:
         entries = [ledger.show(claim.id) for claim in check.extraction.claims[:3]]
     own = [f"/claim/{entry.row.id}" for entry in entries]
-    own += [f"{own[0]}/capture/{entries[0].captures[0].id}", f"/article/{entries[0].article.id}"]
+    own += [f"{own[0]}/capture/{entries[0].captures[0].id}", f"/article/{entries[0].article.id}#c3"]
     lists = [f"/ledger/{name}" for name in ("current", "queue", "changes", "unread", "current?_search=peace")]
     own += ["/check", "/figures"]
     theirs = ["/ledger", "/ledger/claims", "/ledger/log", f"/ledger/claims/{entries[0].row.id}", "/ledger/speakers"]

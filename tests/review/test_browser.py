@@ -92,20 +92,51 @@ def test_a_person_finds_a_claim_and_decides(browser: Browser, desk: str, ledger_
     assert [problem for problem in wrong if "400" not in problem] == []  # the browser logs our refused form
 
 
-def test_the_claims_of_an_article_are_filtered_without_scripts(browser: Browser, desk: str, check: Check) -> None:
+def test_an_article_is_filtered_and_decided_on_without_scripts(browser: Browser, desk: str, check: Check) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{desk}/article/{check.article.id}")
-    every = page.locator("li.claim").count()
-    page.get_by_label(re.compile("misattributed 1$")).check()
-    expect(page.locator("li.claim:visible")).to_have_count(1)
+    every = page.locator(".finding").count()
+    page.locator("label[for=f-misattributed]").click()
+    expect(page.locator(".finding:visible")).to_have_count(1)
     expect(page.locator("a.num:visible")).to_have_count(1)
-    page.locator("li.claim:visible summary").click()
-    expect(page.locator("li.claim:visible figure.evidence")).to_be_visible()
-    page.get_by_label(re.compile(r"\ball \d")).check()
-    expect(page.locator("li.claim:visible")).to_have_count(every)
+    expect(page.locator(".finding:visible figure").first).to_be_visible()
+    page.locator("label[for=f-all]").click()
+    expect(page.locator(".finding:visible")).to_have_count(every)
     page.locator("a.num").first.click()
-    assert page.url.endswith("#n1")
+    assert page.url.endswith("#c1")
+    margin = page.locator("#c2 .margin")
+    margin.get_by_label("Your name").first.fill("Zoë")
+    margin.get_by_role("button", name="Confirm").click()
+    assert page.url.endswith(f"/article/{check.article.id}#c2")
+    expect(page.locator("#c2 .margin")).to_contain_text("confirmed by Zoë")
     page.context.close()
+
+
+def test_the_keys_decide_on_the_open_claim_of_an_article(
+    browser: Browser, desk: str, ledger_path: Path, check: Check
+) -> None:
+    page, wrong = watched(browser, desk, width=1280, scheme="light")
+    page.goto(f"{desk}/article/{check.article.id}")
+    expect(page.locator("html")).to_have_attribute("data-keys", "on")
+    for key in ("j", "j", "k", "j"):
+        page.keyboard.press(key)
+    expect(page.locator(".finding.open")).to_have_attribute("data-claim", "2")
+    page.keyboard.press("c")
+    page.keyboard.type("Zoë")  # the form asks for the name, and Enter sends what was asked for
+    page.keyboard.press("Enter")
+    expect(page.locator("#c2 .margin")).to_contain_text("confirmed by Zoë")
+    expect(page.locator(".finding.open")).to_have_attribute("data-claim", "2")
+    expect(page.locator("html")).to_have_attribute("data-keys", "on")
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    expect(page.locator("#c3 .margin")).to_contain_text("confirmed by Zoë")
+    expect(page.locator("html")).to_have_attribute("data-keys", "on")
+    page.keyboard.press("u")
+    expect(page.locator("#c3 .margin")).not_to_contain_text("confirmed by Zoë")
+    with Ledger.open(ledger_path) as ledger:
+        rows = {row.id: row for row in ledger.article_rows(check.article.id)}
+    assert rows[check.extraction.claims[1].id].reviewer == "Zoë"
+    assert wrong == []
 
 
 def test_two_people_at_one_claim_do_not_decide_past_each_other(

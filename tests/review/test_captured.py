@@ -10,8 +10,9 @@ from sample_check import build
 from claims.ledger.ledger import Ledger
 from claims.records import Capture, Check
 from flows.commands.running.review import page_reader
-from review.captured import archived, fragment, place_in
+from review.captured import place_in
 from review.desk import desk
+from review.links import archived, fragment
 from sources.captures.store import CaptureStore
 from sources.outlets import load_outlets
 

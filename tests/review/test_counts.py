@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from datasette.database import Database
+from sample_check import build
 
 from claims.ledger.ledger import Ledger
+from review.desk import desk
 from review.lists import bounds
 from review.lists.counts import LedgerDatabase
 
@@ -25,7 +28,7 @@ async def test_the_counts_are_those_of_all_rows(app: Any, ledger_path: Any) -> N
 
 async def test_an_empty_ledger_has_no_rows(app: Any, tmp_path: Any) -> None:
     Ledger.open(tmp_path / "new.db").close()
-    database = app.add_database(LedgerDatabase(app, path=str(tmp_path / "new.db"), is_mutable=True), name="new")
+    database = app.add_database(LedgerDatabase(app, str(tmp_path / "new.db")), name="new")
     counts = await database.table_counts()
     assert {name: n for name, n in counts.items() if n and name != "_sqlite_migrations"} == {}
 
@@ -49,3 +52,21 @@ async def test_a_large_ledger_counts_only_what_an_index_finds(
     assert {("verdicts", "claim"), ("citations", "claim"), ("reviews", "claim")} <= verdicts
     assert {key["column"] for key in keys["verdicts"]["outgoing"]} == {"claim", "run", "previous"}
     assert (await app.client.get("/ledger/runs/run-1")).status_code == 200
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir() if not file.name.endswith(("-wal", "-shm")))
+
+
+@pytest.mark.parametrize("name", ["C#/desk.db", "a?mode=rwc.db", "50%25.db"])
+async def test_the_desk_opens_the_ledger_and_no_other_file(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    with Ledger.open(path) as ledger:
+        ledger.record(build())
+    before = files(tmp_path)
+    app = desk(path)
+    await app.invoke_startup()
+    assert (await app.client.get("/ledger/claims.json?_shape=array")).json()[0]["kind"] == "statement"
+    assert (await app.client.get("/queue")).status_code == 200
+    assert files(tmp_path) == before

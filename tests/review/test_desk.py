@@ -110,9 +110,34 @@ async def test_an_article_shows_its_claims_in_place(app: Any, check: Check) -> N
     html = await page(app, f"/article/{check.article.id}")
     for claim in check.extraction.claims:
         assert f'href="/claim/{claim.id}"' in html
-    assert 'class="mark bad s-contradicted' in html
-    assert 'href="#n1" aria-label="Claim 1: contradicted"' in html
+    assert 'class="hit l-contradicted r-yes" href="#c1"' in html
+    assert 'href="#c1" aria-label="Claim 1: contradicted"' in html
+    assert "overruled</b> by Ana" in html
     assert "attach it: factdesk attach" in html
+
+
+async def test_an_article_leads_to_where_a_page_is_handed_in(ledger_path: Path, check: Check) -> None:
+    datasette = desk(ledger_path, judge=lambda *_: None)
+    await datasette.invoke_startup()
+    html = await page(datasette, f"/article/{check.article.id}")
+    assert f'<a href="/claim/{check.extraction.claims[6].id}#sources">hand it in</a>' in html
+    assert "factdesk attach" not in html
+
+
+async def test_a_decision_in_the_margin_of_an_article_leads_back_to_it(app: Any, check: Check) -> None:
+    address = f"/article/{check.article.id}"
+    html = await page(app, address)
+    margin = html[html.index('id="c2"') : html.index('id="c3"')]
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', margin))
+    assert (fields["back"], fields["from"], fields["next"]) == ("article", check.article.id, "2")
+    claim = f"/claim/{check.extraction.claims[1].id}"
+    sent = {**fields, "decision": "confirm", "reviewer": "Zoë"}
+    answer = await app.client.post(claim, data=sent, cookies={"ds_csrftoken": fields["csrftoken"]})
+    assert (answer.status_code, answer.headers["location"]) == (302, f"{address}#c2")
+    assert "confirmed</b> by Zoë" in await page(app, address)
+    elsewhere = {**sent, "decision": "undo", "after": "1", "from": "//evil.example/x", "next": "2?a#b"}
+    answer = await app.client.post(claim, data=elsewhere, cookies={"ds_csrftoken": fields["csrftoken"]})
+    assert answer.headers["location"] == "/article/%2F%2Fevil.example%2Fx#c2%3Fa%23b"
 
 
 async def test_outlets_have_their_names(ledger_path: Path, check: Check) -> None:
@@ -263,7 +288,7 @@ async def test_a_marked_claim_that_is_not_confirmed_is_named(app: Any, ledger_pa
         assert [review.reviewer for review in ledger.show(second.id).reviews] == ["Zoe"]
 
 
-@pytest.mark.parametrize("lost", [{"verdict": ""}, {"after": ""}, {"after": "-1"}, {"after": "x"}])
+@pytest.mark.parametrize("lost", [{"verdict": ""}, {"after": ""}, {"after": "-1"}, {"after": "x"}, {"after": "9" * 30}])
 async def test_a_form_that_does_not_say_what_was_shown_is_refused(
     app: Any, ledger_path: Path, check: Check, lost: dict[str, str]
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from sample_check import build
 
 from claims.ledger.ledger import Ledger
+from claims.records import Label
 from review.desk import desk
 from review.masked import masked
 
@@ -137,3 +138,16 @@ async def test_a_query_is_downloaded_without_secrets(app: Any) -> None:
     address = "'https://news.example/?token=s3cr3tW0rdOfTheDesk'"
     answer = await app.client.get(f"/ledger.blob?sql=select+{address}+as+a&_blob_column=a")
     assert (answer.status_code, b"s3cr3t" in answer.content) == (200, False)
+
+
+async def test_no_download_hands_a_formula_to_a_spreadsheet(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "factdesk.db") as ledger:
+        ledger.record(build([("=HYPERLINK(1)", None, Label.NO_SOURCE, 0.5, None)]))
+    app = desk(tmp_path / "factdesk.db")
+    await app.invoke_startup()
+    query = "sql=select+text,+-1+as+share+from+claims"
+    for path in ("/ledger/claims.csv", "/ledger/claims.csv?_dl=on&_stream=on", f"/ledger.csv?{query}"):
+        text = (await app.client.get(path)).text
+        assert "'=HYPERLINK(1)" in text, path
+        assert ",=HYPERLINK" not in text, path
+    assert text.splitlines()[1] == "'=HYPERLINK(1),-1"

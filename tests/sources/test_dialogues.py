@@ -46,14 +46,21 @@ BESIDE = [
     f"{ARTICLE}<aside>{markup(FEEDBACK)}</aside>",
     f"<div class='modal' role='dialog'>{ARTICLE}</div>",
 ]
+POLL = "<input type='radio'>Yes<input type='radio'>No<p>Vote now and see what other readers think.</p>"
+FORMS = [
+    f"<main><h1>Today</h1>{markup(NEWS)}<div><h4>Should it be sold?</h4>{POLL}</div></main>",
+    f"<main><h1>Today</h1><form><p>Was this page useful to you?</p><textarea></textarea></form>{markup(NEWS)}</main>",
+]
 ABOUT_THEM = [
     f"<main><h1>Today</h1>{markup(ON_COOKIES)}</main>",
     f"<div class='head'><h1>Today</h1></div><div class='body'>{markup(ON_COOKIES)}</div>",
+    f"<main><h1>Today</h1><div><input type='checkbox'>{markup(ON_COOKIES)}</div></main>",
+    f"<main><h1>Today</h1><form><input type='text'>{markup(ON_COOKIES)}</form></main>",
     f"<article class='modal-open'><h1>Today</h1><div class='privacy-desk'>{markup(ON_COOKIES)}</div></article>",
 ]
 
 
-@pytest.mark.parametrize("body", BESIDE)
+@pytest.mark.parametrize("body", [*BESIDE, *FORMS])
 def test_what_asks_for_consent_or_feedback_is_not_the_article(body: str) -> None:
     assert read(body)[0] == list(NEWS)
 
@@ -61,6 +68,12 @@ def test_what_asks_for_consent_or_feedback_is_not_the_article(body: str) -> None
 @pytest.mark.parametrize("body", ABOUT_THEM)
 def test_an_article_on_consent_is_read(body: str) -> None:
     assert read(body)[0] == list(ON_COOKIES)
+
+
+@pytest.mark.parametrize("fact", ["The pier cost 40 million euros.", "The pier cost <b>40</b> million."])
+def test_what_is_told_beside_a_form_is_read(fact: str) -> None:
+    box = f"<section><h2>Key facts</h2><p>{fact}</p><form><input type='text'></form></section>"
+    assert "The pier cost 40 million" in " ".join(read(f"<main><h1>Today</h1>{markup(NEWS)}{box}</main>")[0])
 
 
 PROMPT = "Subscribe to continue reading"

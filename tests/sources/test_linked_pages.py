@@ -57,7 +57,16 @@ def test_a_study_is_a_place_for_what_its_section_says_of_it(last: str, found: li
     assert [lead.url for lead in LinkedPages(page, frozenset()).places(claim)] == found
 
 
-@pytest.mark.parametrize("href", ["https://paper.example/tags/pier", "https://pier.example/", "mailto:a@pier.example"])
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://paper.example/tags/pier",
+        "https://pier.example/",
+        "mailto:a@pier.example",
+        "https://twitter.com/pier",
+        "https://r.zdbb.net/u/bcnx",
+    ],
+)
 def test_a_front_page_or_a_list_is_no_place(href: str) -> None:
     assert _places("The Pier Pavilion has 400 seats.", "Pier Pavilion", href) == []
 

@@ -33,15 +33,22 @@ TEXTS: list[tuple[str, list[tuple[str, str | None]]]] = [
     (f"{FIRST}.\\[1\\] {SECOND}.\\[2\\]\n\n**References**\n\n**[1]** <{A}>\n\n**[2]** {B}\n", [("\\[1\\]", A), ("\\[2\\]", B)]),
     (f"{FIRST}.1 {SECOND}.2,3{LIST}", [("1", A), ("2,3", B), ("2,3", C)]),
     (f"{FIRST}^1^. {SECOND}<sup>1,2</sup>.\n\n---\n1. {A}\n2. {B}\n", [("^1^", A), ("<sup>1,2</sup>", A), ("<sup>1,2</sup>", B)]),
+    # A link that says only that it is the source.
+    (f"{FIRST}. [Source]({A}) {SECOND}. [[link]]({B})", [("(Source)", A), ("(link)", B)]),
+    (f"{FIRST}. Source: [Port]({A}). {SECOND}. [Officials]({B}) said so.", [("(Port)", A)]),
     # Links that are marks: a bracket of nothing else behind the words, a number.
     (f"{FIRST}. ([Port]({A})) {SECOND} ([Echo][1], [Town]({C})).\n\n[1]: {B} 'Trucks'\n", [("(Port)", A), ("(Echo, Town)", B), ("(Echo, Town)", C)]),
     (f"[1]: {A}\n[2]: {B}\n\n{FIRST}[^1^][1]. {SECOND}[^2^][2].\n", [("[1]", A), ("[2]", B)]),
     # Notes in the text, and such as go on.
     (f"{FIRST}.^[Port, <{A}>.] {SECOND}.^[My own count.]", [("[^]", A), ("", None)]),
     (f"{FIRST}.[^a] {SECOND}.[^b]\n\n[^a]: Port.\n\n    See {A}.\n\n[^b]: Ibid.\n", [("[^a]", A), ("[^b]", A)]),
+    # A place in the source behind the number.
+    (f"{FIRST} [1, p. 17]. {SECOND} [2: 4; 3, pp. 5–9, 12].{LIST}", [("[1, p. 17]", A), ("[2: 4; 3, pp. 5–9, 12]", B), ("[2: 4; 3, pp. 5–9, 12]", C)]),
+    # An entry with several pages; the other addresses of a page are none.
+    (f"{FIRST}.[^a] {SECOND}.[^b]\n\n[^a]: [Port]({A}), and <{B}>.\n[^b]: Ray, [Piers]({C}_(b)), https://doi.org/10.1000/7.\n", [("[^a]", A), ("[^a]", B), ("[^b]", f"{C}_(b)")]),
     # An entry that refers to another, if that gives one page only.
     (f"{FIRST}.[1] {SECOND}.[2]\n\nNotes\n[1] {A}\n[2] See note 1, p. 4.\n", [("[1]", A), ("[2]", A)]),
-    (f"{FIRST}.[1] {SECOND}.[2]\n\nNotes\n[1] {A}, {B}\n[2] Ibid.\n", [("[1]", A), ("", None)]),
+    (f"{FIRST}.[1] {SECOND}.[2]\n\nNotes\n[1] {A}, {B}\n[2] Ibid.\n", [("[1]", A), ("[1]", B), ("", None)]),
     # By author and year.
     (f"{FIRST} (Ray, 2020, p. 4). {SECOND} (see Holm & Ray 2021a; Ray, 2021a).{WORKS}", [("(Ray, 2020, p. 4)", A), ("(see Holm & Ray 2021a; Ray, 2021a)", B), ("(see Holm & Ray 2021a; Ray, 2021a)", C)]),
     (f"Ray (2020) says that it rained. It snowed (in May 2020). Sund (2020) fled (Sund, 2020).{WORKS}", [("Ray (2020)", A)]),
@@ -83,10 +90,19 @@ PAGES: list[tuple[str, list[tuple[str, str | None]]]] = [
     # Notes in the text: a tooltip, a side note.
     (f"{FIRST}.<sup><a role='button' aria-describedby='a'>1</a></sup><span id='a' role='tooltip'>See <a href='{A}'>here</a>.</span> {SECOND}.|", [("1", A)]),
     (f"{FIRST}.<label class='sidenote-number'></label><span class='sidenote'>See <a href='{A}'>here</a>.</span> {SECOND}.<span class='sidenote'>Own count.</span>|", [("note", A), ("", None)]),
+    # A link behind a sentence that says that it is the source, and not one that begins the next.
+    (f"{FIRST}. (<a href='{A}'>Port</a>) {SECOND}. <a href='{B}'>[link]</a> It rained.|", [("Port", A), ("[link]", B)]),
+    (f"{FIRST}. Source: <a href='{A}'>Port</a>. {SECOND}. <a href='{B}'>Officials</a> said so. It snowed. (<a href='{B}'>Ray</a> helped.)|", [("Port", A)]),
+    (f"{FIRST}<sup><a href='{A}'>1</a></sup>. {SECOND}. (Sources: <a href='{B}'>Town</a>, <a href='{C}'>Echo</a>)|", [("1", A), ("Town", B), ("Echo", C)]),
+    # A list without a heading; "Id."; an archived copy without the address in it.
+    (f"{FIRST}. [1] {SECOND}. [2]|<p>[1] <a href='{A}'>Port</a></p><p>[2] Trucks, {B}</p>", [("[1]", A), ("[2]", B)]),
+    (f"{FIRST}.<a href='#a'>1</a> {SECOND}.<a href='#b'>2</a>|<ol><li id='a'>{A} [<a href='https://perma.cc/A1-B2'>copy</a>]</li><li id='b'>Id. at 4.</li></ol>", [("1", A), ("2", A)]),
     # By author and year, with and without links.
     (f"{FIRST} (<a href='#a'>Ray, 2020</a>; <a href='#b'>Holm et al., 2019</a>). {SECOND}.|<p id='a'>Ray A (2020) <a href='{A}'>doi</a></p><p id='b'>Holm B et al. (2019) {B}</p>", [("Ray, 2020", A), ("Holm et al., 2019", B)]),
     (f"{FIRST} (Ray, 2020). {SECOND} (Holm <i>et al.</i> 2019).|<h2>References</h2><p>Holm B, Ray A, Sund C (2019). {B}</p><p>Ray, A. (2020). {A}</p>", [("(Ray, 2020)", A), ("(Holm et al. 2019)", B)]),
     # Not linked: numbers in all brackets, raised ones, and those of a list that is not there.
+    (f"{FIRST} [1, S. 2]. {SECOND} [2, §4].|<h3>Sources</h3><ol><li>{A}</li><li>{B}</li></ol>", [("[1, S. 2]", A), ("[2, §4]", B)]),
+    (f"{FIRST} [<a href='#a'>1</a>, p. 17]. {SECOND} (<a href='#b'>2</a>: 4).|{NOTES}", [("1", A), ("2", B)]),
     (f"{FIRST} [1, 2]. {SECOND}<sup>1</sup>.|<h3>Sources</h3><ol><li>{A}</li><li>{B}</li></ol>", [("[1, 2]", A), ("[1, 2]", B), ("[1]", A)]),
     (f"{FIRST} (1). {SECOND} (2). The hall seats 400 (2019).|<p>Sources:</p><p>(1) {A}</p><p>(2) {B}</p>", [("(1)", A), ("(2)", B)]),
     (f"{FIRST}.<sup>1</sup> {SECOND}.<sup>2</sup> It is 4 m<sup>2</sup>.|", [("", None), ("", None)]),

@@ -29,6 +29,7 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
         ("Ann Ray, chief executive of Polder Robotics, said the firm employs 40 people.", {"Polder Robotics"}),
         ("NASA scientist Ann Ray said the moon has water.", {"https://nasa.gov"}),
         ("The Kremlin said the talks will go on.", {"https://kremlin.ru"}),
+        ("She sued Polder Records, Ray and NASA, a friend said. Polder Records said that it was false.", set()),
         # who acts in the claim, or employs its subject
         ("The rocket, which was built by SpaceX, is 120 metres tall.", {"https://spacex.com"}),
         ("Ann Ray is a director for games at Google.", {"https://about.google"}),
@@ -61,6 +62,8 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
         ("Apple Inc bought 40 flats. Berg sold 40. It has 9,000 workers.", {"https://apple.com"}),
         # offices, governments and forces, also of a place that the article is about
         ("Ohio Gov. Ann Ray left. Ray said the bill costs 40 dollars.", {"https://governor.ohio.gov"}),
+        ("Former Ohio Gov. Ann Ray left the Ohio house in Ohio. Ray said the bill costs 40 dollars.", set()),
+        ("Texas, Texas and Texas met Ohio Gov. Ann Ray. Ray said it costs 40.", {"https://governor.ohio.gov"}),
         ("In Ohio Gov. Ann Ray left. The Ohio bill was hers. Ray said it costs 40.", {"https://governor.ohio.gov"}),
         ("Ohio House Speaker Ann Berg, a Democrat, left. Berg said the bill costs 40.", set()),
         ("Former Sen. Ann Berg, a Democrat, left. Berg said the bill costs 40 dollars.", set()),

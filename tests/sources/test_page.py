@@ -265,6 +265,7 @@ HOSTILE: dict[str, tuple[int, Callable[[int], str]]] = {
     "nested spans": (50_000, lambda n: PARAGRAPHS + "<span>" * n + "x"),
     "nested lists": (10_000, lambda n: PARAGRAPHS + "<ul><li>" * n + "x"),
     "nested tables": (30_000, lambda n: PARAGRAPHS + "<table><tr><td>" * n),
+    "cells that span": (4_000, lambda n: PARAGRAPHS + "<table>" + "<tr><td colspan=999 rowspan=60>x" * n + "</table>"),
     "an article 400 levels deep": (400, lambda n: "<div>" * n + PARAGRAPHS + "</div>" * n),
     "ten megabytes of scripts": (10_000_000, lambda n: "<script>" + "x" * n + "</script>" + PARAGRAPHS),
     "an open comment": (1_000_000, lambda n: PARAGRAPHS + "<!--" + "-" * n),
@@ -496,3 +497,12 @@ def test_what_is_cut_is_never_taken_for_the_whole_page() -> None:
 )
 def test_a_sentence_over_the_end_of_a_line_is_one(text: str, blocks: int) -> None:
     assert len(read_page(text.encode(), content_type="text/plain").blocks) == blocks
+
+
+def test_a_cell_that_spans_rows_stands_in_each() -> None:
+    table = (
+        "<table><tr><th>Year</th><th>Town</th><th>Boats</th></tr>"
+        "<tr><td rowspan='2'>2024</td><td>Ardmore</td><td>40</td></tr><tr><td>Bray</td><td>12</td></tr></table>"
+    )
+    page = read_page(f"<html><body><main><h1>Boats</h1>{PARAGRAPHS}{table}".encode(), content_type="text/html")
+    assert "2024 | Ardmore | 40\n\n2024 | Bray | 12" in page.text

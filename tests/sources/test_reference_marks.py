@@ -15,6 +15,7 @@ from sources.page.page import read_page
 from sources.references.text_marks import read_marks
 
 A, B, C = (f"https://{name}.example/report" for name in ("one", "two", "three"))
+DOI = "https://doi.org/10.1000/7"
 COPY = f"https://web.archive.org/web/2024/{A}"
 LIST = f"\n\nSources:\n[1] Title, {A}\n[2] Title, {B}\n[3] Title, {C}\n"
 NOTES = f"\n\n[^a]: See {A}.\n[^b]: {B}\n"
@@ -121,7 +122,30 @@ def test_an_archived_twin_is_kept_beside_the_address() -> None:
     page = read_page(
         html(f"<p>{WORDS}.<a href='#n1'>[1]</a></p>{FILL}<ol>{note}</ol>").encode(), content_type="text/html"
     )
-    assert [(link.href, link.copy) for link in page.links] == [(A, COPY)]
+    assert [(link.href, link.copies) for link in page.links] == [(A, (COPY,))]
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        # Each page counts, and not what is written on a link, an author's page or a newspaper's front page.
+        (f"Compare <a href='{A}'>{A[:20]}…</a>, {B}; but see <a href='{C}'>Piers</a>", [(A, ()), (C, ()), (B, ())]),
+        (
+            f"<a href='{A}'>Cranes</a>, <a href='https://two.example'>Two</a>, <a href='https://x.example/author/ray'>Ray</a>",
+            [(A, ())],
+        ),
+        # Other addresses of a page: an archived copy, a number under which works are kept.
+        (f"<a href='{A}'>Cranes</a>, <a href='{COPY}'>Archived</a>; <a href='{B}'>Piers</a>", [(A, (COPY,)), (B, ())]),
+        (
+            f"Ray, <a href='{A}'>Cranes</a>, <a href='{DOI}'>doi</a>; Holm, <a href='{DOI}8'>doi</a>",
+            [(A, (DOI,)), (f"{DOI}8", ())],
+        ),
+    ],
+)
+def test_an_entry_with_several_addresses(entry: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
+    body = f"<p>{WORDS}.<sup><a href='#n1'>1</a></sup></p>{FILL}<ol><li id='n1'>{entry}</li></ol>"
+    page = read_page(html(body).encode(), url=OWN, content_type="text/html")
+    assert [(link.href, link.copies) for link in page.links] == expected
 
 
 @pytest.mark.parametrize(
@@ -151,6 +175,13 @@ def test_a_long_text_of_marks_is_read() -> None:
     text = "It rained on Monday.[1] " * 20_000 + LIST
     assert len(marks(text)) == 2_000
     assert len(TEXTS) * len(DIALECTS) == 40
+
+
+def test_pages_of_an_open_bracket_are_read_in_one_way() -> None:
+    text = "It rained.[1] It snowed [1" + (", pp 1" + ",1" * 9) * 20 + f" in May.{LIST}"
+    assert marks(text) == [("[1]", A)]
+    both = "[1, pp. 3, 2, p. 7]"
+    assert marks(f"It rained {both}.{LIST}") == [(both, A), (both, B)]
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "text/html"])
@@ -202,6 +233,9 @@ def test_an_editor_s_remark_is_no_part_of_a_claim(remark: str) -> None:
         (f"It rained in May.¹ It snowed.\n¹ City, {A}.\n\nThe hall fell in June.¹ It snowed.\n¹ City, {B}.", [], 2),
         (f"The mayor said in May that it rained.\n¹ The hall fell in June.\n\n² {B}", [], 1),
         ("It rained in May.¹ It snowed.\n¹ Ibid.", [], 0),
+        # In plain digits, where the marks were copied so, too.
+        (f"It rained in August.1 It snowed in March.2\n\n1 City budget, {A}.\n2 {B}\n", [A, B], 2),
+        (f"It rained in May. It snowed in June.\n\n7 Days, {A}.\n", [], 0),
         # The page after it goes on.
         (f"It rained in May.¹ It snowed in\n¹ City budget, {A}\nJune, and the hall fell.", [A], 1),
     ],
@@ -209,7 +243,7 @@ def test_an_editor_s_remark_is_no_part_of_a_claim(remark: str) -> None:
 def test_the_footnotes_of_a_printed_page(text: str, cited: list[str], entries: int) -> None:
     found = read_marks(text, [])
     assert [link.href for link in found.links] == cited
-    assert [text[slice(*span)][:1] in "¹²" and "http" in text[slice(*span)] for span in found.entries] == [
+    assert [text[slice(*span)][:1] in "¹²12" and "http" in text[slice(*span)] for span in found.entries] == [
         True
     ] * entries
     assert not any("hall" in text[slice(*span)] for span in found.entries)

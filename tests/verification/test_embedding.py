@@ -11,12 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
 from claims.errors import ModelError
-from claims.verification.evidence.sentence_encoder import ENCODER, Encoder, encoder, encoder_of
+from claims.verification.evidence.sentence_encoder import ENCODER, SETTINGS, Encoder, encoder, encoder_of
 from claims.verification.judges.embedded import LARGE_MODEL, MODEL, EntailmentJudge, embedded
 from claims.verification.judges.load import load_judge
-from claims.verification.onnx_runtime import GRAPH
+from claims.verification.onnx_runtime import GRAPH, TOKENIZER, Runtime
 
 TEXTS = ["The ship went down.", "The vessel sank in a storm, and nobody of its crew of nineteen was saved.", "Tea."]
 
@@ -71,6 +72,17 @@ def test_who_brings_an_encoder() -> None:
     assert encoder_of(load_judge("embedded")) is encoder()
     assert encoder_of(load_judge("agree(lexical, embedded)")) is encoder()
     assert encoder_of(load_judge("lexical")) is None
+
+
+def test_tokenizers_of_one_file_differ_in_their_settings_only() -> None:
+    first, second = (Runtime(ENCODER, SETTINGS, "the sentence encoder", 1) for _ in range(2))
+    first.tokenizer.enable_truncation(4)
+    alone = Tokenizer.from_file(str(ENCODER / TOKENIZER))
+    alone.no_padding()
+    for text in (*TEXTS, "[MASK] is [SEP] not é 中文 👍"):
+        assert len(first.tokenizer.encode(text).ids) <= 4
+        assert second.tokenizer.encode(text).ids == alone.encode(text).ids
+        assert second.tokenizer.encode(text, "Tea.").type_ids == alone.encode(text, "Tea.").type_ids
 
 
 def test_the_lexical_judge_needs_no_model_runtime() -> None:

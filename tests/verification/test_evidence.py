@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from importlib import import_module
 from itertools import pairwise
 
 import pytest
@@ -109,6 +110,11 @@ def test_passages_read_together_keep_the_page_s_order() -> None:
     ranked = Ranked(Page(text=TEXT))
     both = read_as_one(ranked.top("The metro opened at four and 600 guests watched the oath"))
     assert both.index("600 guests") < both.index("metro")
+
+
+def test_ranking_leaves_scipy_to_others() -> None:
+    Ranked(Page(text=TEXT)).top("guests")
+    assert import_module("scipy.sparse").csc_matrix
 
 
 def test_ranking_says_nothing(capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from claims.records import QuoteGrade
-from claims.verification.quotes.grading import grade, quoted_words
+from claims.verification.quotes.grading import grade, is_title, quoted_words
 from claims.verification.weighing.quotation_findings import with_quotes
 from claims.verification.weighing.weigh import Weighed
 
@@ -118,3 +118,17 @@ def test_the_finding_points_into_the_source() -> None:
 @pytest.mark.parametrize(("quote", "source"), [("", "text here"), ("two words", ""), ("…", "…"), ("a b", "c")])
 def test_nothing_to_compare_is_not_found(quote: str, source: str) -> None:
     assert grade(quote, source).grade is QuoteGrade.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("quote", "title"),
+    [
+        ("Winter Harbour", True),
+        ("The Fall of the House", True),
+        ("a gift to polluters", False),
+        ("Few came", False),
+        ("we will do it", False),
+    ],
+)
+def test_a_title_is_no_quotation_that_tells_anything(quote: str, title: bool) -> None:
+    assert is_title(quote) is title

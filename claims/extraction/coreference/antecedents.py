@@ -177,6 +177,9 @@ def barred(token: Token, other: Token) -> bool:
         return False
     if token.dep_ == "poss":
         return _is_owned(token.head, other)
+    if token.dep_ in SUBJECTS and token.head.dep_ == "parataxis" and other.dep_ in SUBJECTS:
+        # "The museum, it adds, followed every rule": of itself it would not say so.
+        return other.head.i == token.head.head.i
     if "conj" in (token.dep_, other.dep_) and (token.head.i == other.i or other.head.i == token.i):
         return True
     if token.dep_ == "nsubj" and token.lower_ in ("him", "her", "them"):

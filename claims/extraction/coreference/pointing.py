@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import SUBJECTS, clause, report_over
+from claims.extraction.coreference.antecedents import SUBJECTS, clause, human, report_over
 from claims.extraction.text.syntax import FINITE, in_passing, is_verb, lemma
 from claims.lexicon.clauses import DONE_TO_PEOPLE, PAIRS, SHORT_SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_TIMES = frozenset({"DATE", "TIME"})
+# Verbs that stand for another one if only "not" follows them.
+_HELPING = frozenset({"be", "have", "will", "would", "can", "could", "may", "might", "should", "must"})
 
 
 def pointing(token: Token, seen: Sequence[Token]) -> bool:
@@ -19,13 +24,36 @@ def pointing(token: Token, seen: Sequence[Token]) -> bool:
     As in "This angered the mayor", "He denied this"; if another clause precedes it, it refers to that clause.
     """
     nouns = [other for other in seen if other.pos_ in ("NOUN", "PROPN")]
-    if _is_short_subject(token) or _is_place_named_before(token):
-        return not any(token.tag_ != "RB" or other.dep_ in ("pobj", "dobj") for other in nouns)
+    if (open_noun := _lacks_noun(token, nouns)) is not None:
+        return open_noun
     if _means_what_was_done(token):
         return not any(other.pos_ == "VERB" and other.i not in _infinitives_over(token) for other in seen)
     if _answers_only(token):
         return not any(other.pos_ == "VERB" for other in seen)
     return _is_bare_demonstrative(token, seen)
+
+
+def _lacks_noun(token: Token, nouns: Sequence[Token]) -> bool | None:
+    """Whether none of the nouns before a word that does without its own can be meant; None for any other word."""
+    objects = [other for other in nouns if other.dep_ in ("pobj", "dobj")]
+    if _is_place_named_before(token):
+        return all(human(other) or other.ent_type_ in _TIMES for other in objects)
+    if _is_short_subject(token):
+        return not (nouns if token.tag_ != "RB" else objects)
+    if _is_short_object(token):
+        return not objects
+    if _points_at_several(token):
+        return not nouns
+    return not any(other.tag_ in ("NNS", "NNPS") for other in nouns) if _is_of_a_pair(token) else None
+
+
+def _points_at_several(token: Token) -> bool:
+    """As in "These figures leave out the camp", "5 of those hits were his": which, a sentence before says."""
+    noun = token.head
+    narrowed = any(kid.dep_ in ("relcl", "acl", "prep", "appos") for kid in noun.children)
+    counted = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.dep_ in SUBJECTS
+    leads = (noun.dep_ in SUBJECTS and noun.head.dep_ in ("ROOT", "conj")) or counted
+    return token.lower_ in ("these", "those") and token.dep_ == "det" and noun.tag_ == "NNS" and leads and not narrowed
 
 
 def _is_bare_demonstrative(token: Token, seen: Sequence[Token]) -> bool:
@@ -36,6 +64,8 @@ def _is_bare_demonstrative(token: Token, seen: Sequence[Token]) -> bool:
     # "Estimates that could be more": the tagger takes the subject for a relative pronoun.
     verb = clause(token)
     mistagged = token.tag_ == "WDT" and verb.dep_ == "ccomp" and verb.head.i == token.i - 1 and token.dep_ in SUBJECTS
+    # "Lift the lid and that stops": so it does behind "and".
+    mistagged |= token.tag_ == "WDT" and verb.dep_ == "conj" and verb.head.dep_ == "ROOT" and token.dep_ in SUBJECTS
     if token.tag_ != "DT" and not mistagged:
         return False
     if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or token.head.dep_ in ("relcl", "acl"):
@@ -52,9 +82,15 @@ def _is_bare_demonstrative(token: Token, seen: Sequence[Token]) -> bool:
 
 
 def _answers_only(token: Token) -> bool:
-    """As in "I did.": what, a sentence before says."""
-    more = any(kid.dep_ in ("acomp", "advmod", "ccomp", "dobj", "prep", "xcomp") for kid in token.children)
-    return lemma(token) == "do" and token.tag_ in FINITE and token.dep_ == "ROOT" and not more
+    """As in "I did.", "The second club was not.": what, a sentence before says."""
+    own = [kid for kid in token.children if not kid.is_punct and kid.dep_ != "cc"]
+    if lemma(token) != "do" and not (lemma(token) in _HELPING and any(kid.dep_ == "neg" for kid in own)):
+        return False
+    if lemma(token) == "do":
+        more = any(kid.dep_ in ("acomp", "advmod", "ccomp", "dobj", "prep", "xcomp") for kid in own)
+    else:
+        more = any(kid.dep_ not in (*SUBJECTS, "neg", "aux", "intj") for kid in own)
+    return token.tag_ in (*FINITE, "MD") and token.dep_ == "ROOT" and not more
 
 
 def _means_what_was_done(token: Token) -> bool:
@@ -74,7 +110,14 @@ def _infinitives_over(token: Token) -> set[int]:
 
 def _is_place_named_before(token: Token) -> bool:
     """As in "He was held there": where, a sentence before says."""
-    return token.lower_ == "there" and token.dep_ == "advmod" and is_verb(token.head) and token.i > token.head.i
+    behind = token.lower_ == "there" and token.dep_ == "advmod" and token.i > token.head.i
+    return behind and (is_verb(token.head) or token.head.pos_ == "NOUN")
+
+
+def _is_of_a_pair(token: Token) -> bool:
+    """As in "Her son is one of the two": of whom, a sentence before says."""
+    the = any(kid.lower_ == "the" for kid in token.children) and not any(kid.dep_ == "prep" for kid in token.children)
+    return the and token.tag_ == "CD" and token.dep_ == "pobj" and token.head.lower_ == "of"
 
 
 def _is_short_subject(token: Token) -> bool:
@@ -88,6 +131,12 @@ def _is_short_subject(token: Token) -> bool:
     paired = token.lower_ in PAIRS and any(kid.lower_ == "the" for kid in kids)
     bare = ("det",) if paired else ("det", "quantmod", "advmod", "amod", "neg")
     return (counted or paired or token.lower_ in SHORT_SUBJECTS) and all(kid.dep_ in bare for kid in kids)
+
+
+def _is_short_object(token: Token) -> bool:
+    """As in "She reported neither", "The south lost none": of what, a sentence before says."""
+    short = token.lower_ in ("neither", "none", "both") and token.dep_ == "dobj"
+    return short and not any(kid.dep_ in ("prep", "relcl", "conj") for kid in token.children)
 
 
 def _is_toll(number: Token) -> bool:

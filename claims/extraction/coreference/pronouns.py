@@ -9,9 +9,22 @@ from typing import TYPE_CHECKING
 from claims.extraction.coreference.antecedents import SUBJECTS, barred, clause, report_over
 from claims.extraction.coreference.first_names import gender_of
 from claims.extraction.text.syntax import FINITE, is_plural, lemma, subject
-from claims.lexicon.clauses import word_set
-from claims.lexicon.people import FEMALE_TITLES, FEMALE_WORDS, HUMAN_NOUNS, MALE_TITLES, MALE_WORDS
-from claims.lexicon.pointers import BODIES_IN_NAMES, HE, INTRODUCED, IT, PLACES, SHE, THEY, THIRD, UNCONTRACTED, WEATHER
+from claims.lexicon.clauses import PAIRS, word_set
+from claims.lexicon.people import BODY_NOUNS, FEMALE_TITLES, FEMALE_WORDS, HUMAN_NOUNS, MALE_TITLES, MALE_WORDS
+from claims.lexicon.pointers import (
+    BODIES,
+    BODIES_IN_NAMES,
+    GROUPS,
+    HE,
+    INTRODUCED,
+    IT,
+    PLACES,
+    SHE,
+    THEY,
+    THIRD,
+    UNCONTRACTED,
+    WEATHER,
+)
 from claims.records import UNSETTLED
 
 if TYPE_CHECKING:
@@ -31,6 +44,11 @@ _OWN_ADJECTIVES = word_set(
 _DEGREES = re.compile(r"[-−–+]?\d+(?:[.,]\d+)? ?°?[CF]")
 # The second word of a club's name, which may be that of a town or a family, too: "Harrow Town".
 _CLUBS = word_set("fc united city town rovers wanderers athletic county albion hotspur motors")
+# Nouns in the singular that "they" may well mean.
+_SEVERAL = BODY_NOUNS | GROUPS | BODIES | PAIRS
+_SEVERAL |= word_set(
+    "audience cabinet choir council crew crowd family gang generation jury majority minority public staff"
+)
 _MAYBE = ("if", "that", "whether")
 _OBJECTS = ("dobj", "pobj", "dative")
 
@@ -66,7 +84,10 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
         return any(clause(word).i != clause(token).i for word in others)
     if token.lower_ not in IT and any(other.lower_ in _ANYBODY and not _counts(other) for other in seen):
         return True
+    own_noun = _subject_of_relative(token)
     for other in seen:
+        if own_noun is not None and other.i == own_noun.i:
+            continue
         noun = other.pos_ in ("NOUN", "PROPN") or (other.tag_ == "WP" and shouted(other))
         # A name before its verb, which the parser has not read as the subject: "FC Valmere announced".
         misread = other.ent_type_ == "ORG" and other.dep_ not in roles and other.head.tag_ in FINITE
@@ -83,7 +104,9 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
         if token.lower_ in THEY:
             # One person's "they" is somebody else: "Erekat said they would".
             joined = any(kid.dep_ == "conj" for kid in other.children)
-            fits = other.tag_ in ("NNS", "NNPS") or (subject and (joined or not human))
+            grouped = (other.pos_ == "PROPN" and not human) or lemma(other) in _SEVERAL
+            one_of = token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.tag_ in ("CD", "DT", "JJ")
+            fits = other.tag_ in ("NNS", "NNPS") or (subject and (joined or (grouped and not one_of)))
         else:
             single = other.tag_ in ("NN", "NNP", "WP") or (other.tag_ == "NNPS" and subject)  # "Brightwell Motors"
             fits = single and (human or unlabelled if person else not human)
@@ -111,19 +134,19 @@ def _counts(word: Token) -> bool:
 
 
 def own_nouns(token: Token, seen: Sequence[Token], own: Sequence[Token]) -> list[Token]:
-    """The words before a pronoun in a claim to which it may refer: those of ``seen`` but two.
+    """The words before a pronoun in a claim to which it may refer: those of ``seen`` but for some speakers.
 
-    These are the noun that a relative clause is said of ("the towns, which are full of them"), and a speaker before
-    whom the sentence has another subject, outside of the claim's ``own`` words ("the new engine is stronger, and Volvo
-    says it will use less fuel": "it" may be the engine), or before whom others were "they" ("They refused. His friends
-    say they lied").
+    These are one before whom the sentence has another subject, outside of the claim's ``own`` words ("the new engine is
+    stronger, and Volvo says it will use less fuel": "it" may be the engine), and one before whom others were "they"
+    ("They refused. His friends say they lied").
     """
-    others = (_subject_of_relative(token), _later_speaker(token, own), _speaker_beside_they(token), _decider(token))
+    others = (_later_speaker(token, own), _speaker_beside_they(token), _decider(token))
     excluded = {noun.i for noun in others if noun is not None}
     return [word for word in seen if word.i not in excluded]
 
 
 def _subject_of_relative(token: Token) -> Token | None:
+    """The noun that a pronoun's relative clause is said of: "the towns, which are full of them"."""
     verb = clause(token)
     if verb.dep_ != "relcl":
         return None

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import last_word
+from claims.extraction.coreference.antecedents import human, last_word
 from claims.extraction.coreference.people import Cast, Figure
 from claims.extraction.coreference.pronouns import shouted
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import antecedent, child, hyphenated, in_relative_clause, of_phrase, phrase, subject
-from claims.lexicon.people import ANONYMOUS, DOCUMENTS, QUANTIFIERS, ROLE_GROUPS, ROLES, UTTERANCES
+from claims.lexicon.people import ANONYMOUS, BODY_NOUNS, DOCUMENTS, QUANTIFIERS, ROLE_GROUPS, ROLES, UTTERANCES
 from claims.lexicon.pointers import THIRD
 from claims.lexicon.quantities import MONTHS
 from claims.lexicon.states import NATIONS
@@ -36,6 +36,10 @@ _LONGEST_NAME = 12
 # Capitals up to this length are an acronym (NATO, CNBC), longer ones a name in capitals.
 _ACRONYM = 5
 _WHERE = frozenset({"in", "near", "outside", "around", "across", "on", "who", "that"})
+_TOLD_OF, _SEEING = (
+    ("relcl", "acl"),
+    frozenset({"obtain", "see", "review", "read", "receive", "view", "get", "examine"}),
+)
 _BEFORE_NOUN = frozenset({"compound", "amod", "nmod", "poss"})
 # How many spans of speech back the "I" of a quotation is looked for.
 _VOICES = 50
@@ -86,7 +90,10 @@ class Speakers:
         figure = self.cast.named_at(head)
         if figure is None or not figure.person:
             # "The Inspector-General of Police, Musa Adeleke": the recogniser takes many an office for a body.
-            figure = self._name_within(head, only_apposed=figure is not None) or figure or self._shouted(head)
+            within = self._name_within(head, only_apposed=figure is not None)
+            if within is not None and head.tag_ == "NNP" and (whole := _rest_of_name(head, within.name())):
+                return Speaker(whole)
+            figure = within or figure or self._shouted(head)
         if figure is not None:
             return Speaker(self.cast.shown_name(figure), figure=figure)
         return self._description(head, depth)
@@ -97,7 +104,9 @@ class Speakers:
 
     def _name_within(self, head: Token, *, only_apposed: bool) -> Figure | None:
         """Like "Kremlin spokesman Peskov", "his lawyer, X": the name in apposition, or in front of a bare noun."""
-        for label in ("appos",) if only_apposed else ("appos", "compound", "nmod"):
+        # "The Harwick hospital trust" is nobody of that name.
+        named_before = not only_apposed and (head.pos_ == "PROPN" or human(head))
+        for label in ("appos", "compound", "nmod") if named_before else ("appos",):
             for kid in head.children:
                 figure = self.cast.named_at(kid) if kid.dep_ == label else None
                 if figure is not None and figure.person:
@@ -122,11 +131,11 @@ class Speakers:
         dated = owner is not None and owner.ent_type_ == "DATE"  # "Friday's statement" is nobody's of that name
         if (lemma in DOCUMENTS or lemma in UTTERANCES) and owner is not None and not dated and depth < 2:
             whose = self._resolve(owner, depth + 1)
-            if (whose.name or whose.anonymous) and lemma not in ("campaign", "party", "government", "administration"):
+            if (whose.name or whose.anonymous) and lemma not in BODY_NOUNS:
                 return whose
         if word in ANONYMOUS or lemma in ANONYMOUS:
             return Speaker(None, anonymous=True)
-        return Speaker(self._words(head))
+        return Speaker(self._words(_name_behind(head) or head))
 
     def _by_role(self, head: Token, lemma: str) -> Figure | None:
         """Like "the Russian leader": the last named person in that office, of that nation."""
@@ -198,12 +207,30 @@ class Speakers:
         return words.title() if head.pos_ == "PROPN" and words.isupper() and len(words) > _ACRONYM else words
 
 
+def _rest_of_name(head: Token, known: str) -> str | None:
+    """As in "harbour master Finn Rask", where the recogniser knows the first name only: both."""
+    before = head.nbor(-1) if head.i else head
+    return f"{before.text} {head.text}" if before.text == known and before.dep_ == "compound" else None
+
+
+def _name_behind(head: Token) -> Token | None:
+    """The name right behind a noun for one person, where the recogniser knows none: "her neighbour Odd Nilsen"."""
+    if not human(head) or head.tag_ != "NN":
+        return None
+    named = (kid for kid in head.children if kid.dep_ == "appos" and kid.tag_ == "NNP" and kid.is_title)
+    return next((kid for kid in named if kid.left_edge.i == head.i + 1 and kid.left_edge.is_title), None)
+
+
 def _body_behind(head: Token, lemma: str) -> Token | None:
     """The body of "a spokesman for the Kremlin", "Facebook officials", "a spokeswoman for the Leeds police"."""
     if not (lemma.startswith("spokes") or lemma in ("official", "statement", "representative", "report")):
         return None
     # "Officials in Manila" are none of Manila's.
-    placed = {token.i for kid in head.children if kid.lower_ in _WHERE for token in phrase(kid)}
+    # Nor is "the statement, which Reuters has seen" or "a report obtained by Reuters" that of Reuters.
+    away = (
+        kid for kid in head.children if kid.lower_ in _WHERE or (kid.dep_ in _TOLD_OF and kid.lemma_.lower() in _SEEING)
+    )
+    placed = {token.i for kid in away for token in phrase(kid)}
     own = (token for token in phrase(head) if token.dep_ != "det" and token.i not in placed)
     bodies = (token for token in own if token.ent_type_ in ("ORG", "GPE"))
     named = next((token for token in bodies if token.i != head.i), None)

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from claims.extraction.speech.direct_speech import lines
 from claims.extraction.text.document import Document
 from claims.extraction.text.quotations import Quotation
 from claims.records import Span
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 
 def continued(
-    document: Document, quotes: Sequence[Quotation], contents: Sequence[tuple[Span, ...]]
+    document: Document,
+    quotes: Sequence[Quotation],
+    contents: Sequence[tuple[Span, ...]],
+    sources: Sequence[Token | None],
 ) -> list[tuple[Span, ...]]:
-    """The contents, with the unattributed quotations added that continue the speech before them."""
+    """The contents, with the unattributed quotations added that continue the speech before them.
+
+    ``sources`` are who speaks, as the parser has them. Behind a sentence that tells what somebody else said, it is open
+    whose words a quotation is.
+    """
     grown = [list(content) for content in contents]
     claims = _claims(document, contents)
     owner: int | None = None
@@ -35,6 +46,9 @@ def continued(
                 grown[claimed] += waiting if quote.continues else []
                 owner, waiting, claimed_here = claimed, [], True
             elif line.alone(quote) and (quote.span[0] == line.block.span[0] or last_block == index):
+                reports = claims.get(_sentence_index(document, quote) - 1, ()) if last_block == index else ()
+                if owner is not None and any(_of_two_speakers(sources, owner, other) for other in reports):
+                    owner = None
                 if owner is not None and (quote.closed or quote.continues or claimed_here):
                     grown[owner] += [*waiting, quote.span] if quote.closed else [quote.span]
                     waiting = waiting if not quote.closed else []
@@ -43,6 +57,14 @@ def continued(
             last_block = index
         last_block = index
     return [tuple(sorted(set(content))) for content in grown]
+
+
+def _of_two_speakers(sources: Sequence[Token | None], owner: int, other: int) -> bool:
+    """Whether two that speak are named, and not alike; a pronoun may be either."""
+    first, second = sources[owner], sources[other]
+    if first is None or second is None or "PRON" in (first.pos_, second.pos_):
+        return False
+    return first.lower_ != second.lower_ and second.lower_ not in {token.lower_ for token in first.subtree}
 
 
 def _sentence_index(document: Document, quote: Quotation) -> int:

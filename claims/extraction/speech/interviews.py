@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from claims.extraction.coreference.people import Cast
 from claims.extraction.text.document import Document, ParsedBlock
-from claims.lexicon.people import INTERVIEWING
+from claims.lexicon.people import INTERVIEWING, READERS_ASK
 from claims.records import Attribution, BlockKind, Page, Span, SpeechMode
 
 _LABEL = re.compile(
@@ -20,6 +20,7 @@ _LABEL = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _YOU, _SELF = re.compile(r"(?i)\byour?\b"), re.compile(r"\b(?:I|[Mm][ey]|[Ww]e|[Oo]ur|us)\b")
+_READER = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
 _QUOTED = frozenset("\"“”«»„‘'")
 # Between the first question and the last one, at least every fourth paragraph is a question.
 _DENSITY = 4
@@ -27,6 +28,8 @@ _DENSITY = 4
 _ALTERNATING = 2
 _FEWEST = 2
 _LONGEST_QUESTION = 500
+# Blocks before the first question that may announce the questions.
+_LEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def interview(document: Document, page: Page) -> list[Attribution]:
     and either labels mark the answers, or the title or the text before them announces it, or "you" are asked, turn by
     turn, and "we" or "I" answer. If the person interviewed is not known, or may be several people, the answers have no
     speaker, and are not the article's own words. "Q. Chen" and "A. Smith" may be names: with such labels, one question
-    must ask.
+    must ask. The answers to frequent questions, and to those of readers, are the page's own words.
     """
     turns = [_turn(document, block) for block in document.blocks]
     questions = [place for place, turn in enumerate(turns) if turn.asks]
@@ -59,17 +62,29 @@ def interview(document: Document, page: Page) -> list[Attribution]:
     if all(turns[place].initial for place in questions):
         return []
     guest = _guest(document, page, turns, questions)
-    if guest is None and not _is_interview(document, page, turns, questions):
+    if guest is None and (
+        _is_of_readers(document, page, turns, questions) or not _is_interview(document, page, turns, questions)
+    ):
         return []
     spans = [
         (turn.start, turn.block.span[1])
         for turn in _answers(turns, questions)
         if turn.start < turn.block.span[1] and (guest is not None or not turn.name)
     ]
+    asked = [span for place in questions for span in _statements(document, turns[place])]
     return [
-        Attribution(speaker=guest, cue=":", mode=SpeechMode.INDIRECT, content_spans=(span,), clausal=True)
-        for span in spans
+        Attribution(speaker=speaker, cue=":", mode=SpeechMode.INDIRECT, content_spans=(span,), clausal=True)
+        for speaker, content in ((guest, spans), (None, asked))
+        for span in content
     ]
+
+
+def _statements(document: Document, turn: _Turn) -> Iterator[Span]:
+    """What somebody states who asks under "Q": "Q. You wrote that poems are dead. Are they?"."""
+    for sentence in turn.block.sentences if turn.labelled else ():
+        start = max(sentence.span[0], turn.start)
+        if start < sentence.span[1] and not document.words(sentence.span).endswith("?"):
+            yield (start, sentence.span[1])
 
 
 def _turn(document: Document, block: ParsedBlock) -> _Turn:
@@ -105,6 +120,17 @@ def _is_interview(document: Document, page: Page, turns: Sequence[_Turn], questi
     announced = f"{page.title or ''} {document.words(lead)}"
     labelled = any(turn.answers for turn in turns)
     return labelled or INTERVIEWING.search(announced) is not None or _is_conversation(document, turns, questions)
+
+
+def _is_of_readers(document: Document, page: Page, turns: Sequence[_Turn], questions: Sequence[int]) -> bool:
+    """Whether the page itself answers: it calls its questions frequent, or a reader asks them ("How do I apply?")."""
+    lead = document.blocks[max(questions[0] - _LEAD, 0) : questions[0]]
+    if any(READERS_ASK.search(words) for words in (page.title or "", *(document.words(block.span) for block in lead))):
+        return True
+    asked = [document.words(turns[place].block.span) for place in questions]
+    answers = (document.words((turn.start, turn.block.span[1])) for turn in _answers(turns, questions))
+    by_reader = any(_READER.search(words) and not _YOU.search(words) for words in asked)
+    return by_reader and not any(_READER.search(words) for words in answers)
 
 
 def _is_conversation(document: Document, turns: Sequence[_Turn], questions: Sequence[int]) -> bool:

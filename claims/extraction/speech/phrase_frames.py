@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import human
 from claims.extraction.speech.verb_frames import Frame, Maker
 from claims.extraction.text.document import Sentence
-from claims.extraction.text.syntax import child, is_negated, is_verb, lemma, phrase, spans, subject
+from claims.extraction.text.syntax import FINITE, child, is_negated, is_verb, lemma, phrase, spans, subject
 from claims.lexicon.clauses import EXAMINED_LABELS, TEXT_LABELS
+from claims.lexicon.people import DOCUMENTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 _WORDS_OF = frozenset({"words", "view", "opinion", "eyes", "estimation", "judgment", "telling", "account"})
 _LABEL_WORDS = 8
+# What a title has in small letters, and what the recogniser calls names of people, bodies and places.
+_IN_TITLES = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
 
 
 def phrases(sentence: Sentence) -> Iterator[Frame]:
@@ -92,6 +97,7 @@ def _colon_label(tokens: list[Token]) -> Iterator[Frame]:
     if (
         label[0].lower_ in ("dear", "a", "an")  # "A bitter irony: ..." names nobody who speaks
         or any(is_verb(token) or "<" in token.text or token.tag_ == "PRP" for token in label)
+        or (any(token.text[0].isdigit() for token in label) and not any(token.lower_ in DOCUMENTS for token in label))
         or label[0].pos_ not in ("PROPN", "NOUN", "ADJ", "DET")
     ):
         return
@@ -101,7 +107,10 @@ def _colon_label(tokens: list[Token]) -> Iterator[Frame]:
         # "The mayor of Leeds:" is the mayor, "The promise of Google Stadia:" nobody.
         head = top if human(top) else None
     plain = head is not None and (head.lower_ in TEXT_LABELS or (len(label) < 3 and head.lower_ in EXAMINED_LABELS))
-    if head is not None and head.is_alpha and not plain:
+    speaks = head is not None and (human(head) or head.ent_type_ == "PERSON" or head.is_upper)
+    if not speaks and not any(token.tag_ in (*FINITE, "MD") or token.is_quote for token in tokens[place + 1 :]):
+        return  # "Kirkholm ward: Ann Strand 1,204, turnout 38.2%"
+    if head is not None and head.is_alpha and not plain and not _begins_title(head, label, tokens[place + 1 :]):
         yield Frame(
             kind="label",
             key=head.lemma_.lower() if head.pos_ == "NOUN" else "NAME",
@@ -113,6 +122,30 @@ def _colon_label(tokens: list[Token]) -> Iterator[Frame]:
 
 
 _OWNERS = ("by", "from", "among")
+
+
+def _begins_title(head: Token, label: list[Token], rest: list[Token]) -> bool:
+    """Whether a label and what follows are a title: "The Palace: Tale of Two Queens opened", "Dune: Part Two won".
+
+    Its words have capitals and are no name of their own, and the verb behind them, which no headline's is, has none.
+    """
+    if head.ent_type_ == "PERSON" or human(head) or {lemma(head), head.lower_} & DOCUMENTS or _in_capitals(label):
+        return False
+    if label[0].lower_ == "the" and head.text[0].isupper() and head.ent_type_ != "ORG":
+        return True
+    run = list(takewhile(lambda token: token.text[0].isupper() or token.lower_ in _IN_TITLES, rest))
+    behind = [token for token in rest[len(run) :] if token.text != ","]
+    verb = bool(behind) and behind[0].tag_ in (*FINITE, "WDT") and behind[0].text.islower()
+    capitals = [token for token in run if token.text[0].isupper()]
+    if len(capitals) < 2 or not verb:
+        return False
+    named = [token.ent_type_ in _NAMES for token in capitals if token.lower_ not in _IN_TITLES]
+    set_off = any(token.pos_ not in ("PROPN", "DET") or token.lower_ in ("a", "an") for token in capitals[:-1])
+    return set_off or not (any(named) if head.ent_type_ in _NAMES else all(named))
+
+
+def _in_capitals(label: list[Token]) -> bool:
+    return any(token.is_upper and len(token) > 1 for token in label)
 
 
 def noun_frames(noun: Token) -> Iterator[Frame]:

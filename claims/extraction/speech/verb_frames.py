@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.text.syntax import agent, child, is_negated, is_verb, lemma, phrase, spans, subject
 from claims.lexicon.people import UTTERANCES
+from claims.lexicon.verbs import SPEAKING
 from claims.records import Span
 
 if TYPE_CHECKING:
@@ -43,14 +44,18 @@ class Frame:
 
 def frames(token: Token) -> Iterator[Frame]:
     """The candidates that a verb anchors; none for any other word."""
-    if token.pos_ in ("VERB", "AUX") and token.lower_ != "according" and not _prefix(token):
+    if token.pos_ in ("VERB", "AUX") and token.lower_ != "according" and not (_prefix(token) or _behind_a_will(token)):
         yield from _verb_frames(token)
+
+
+def _behind_a_will(verb: Token) -> bool:
+    """As in "A will found in the desk": the tagger takes the noun for a modal."""
+    return verb.i > 1 and verb.nbor(-1).lower_ == "will" and verb.nbor(-2).lower_ in ("a", "the")
 
 
 def _prefix(token: Token) -> bool:
     """The "re" of "re-elected" is no verb."""
-    after = token.i + 1
-    return len(token) < 3 and not token.whitespace_ and after < len(token.doc) and token.doc[after].text == "-"
+    return len(token) < 3 and not token.whitespace_ and token.doc[token.i + 1 : token.i + 2].text == "-"
 
 
 def _verb_frames(verb: Token) -> Iterator[Frame]:
@@ -167,9 +172,15 @@ def _all_before(verb: Token, clause: Token) -> list[Token]:
         if kid.dep_ in ("nsubj", "aux", "neg") or (kid.dep_ == "advmod" and kid.i > clause.i)
     ]
     before = [kid for kid in verb.lefts if kid not in own and kid.dep_ not in ("cc", "punct")]
-    return sorted(
-        {t.i: t for kid in [*before, clause, *_resumed(verb)] for t in phrase(kid)}.values(), key=lambda t: t.i
-    )
+    words = {t.i: t for kid in [*before, clause, *_resumed(verb)] for t in phrase(kid)}
+    start = _behind_other_report(verb)
+    return [words[place] for place in sorted(words) if place >= start]
+
+
+def _behind_other_report(verb: Token) -> int:
+    """Where what a verb reports begins: in "It was sound, engineers said; it leaked, villagers said" behind ";"."""
+    stop = next((i for i in range(verb.i - 1, verb.sent.start, -1) if verb.doc[i].text == ";"), 0)
+    return stop + 1 if stop and lemma(verb.doc[stop - 1]) in SPEAKING else 0
 
 
 def _resumed(verb: Token) -> list[Token]:
@@ -189,9 +200,11 @@ def _stands_before(preposition: Token, nouns: frozenset[str]) -> bool:
 def _parenthetical(maker: Maker) -> Iterator[Frame]:
     """Like "the plan, he said, is dead": the verb hangs under the clause that it attributes, or is put into it."""
     verb, head = maker.anchor, maker.anchor.head
-    own = child(verb, "nsubj")
-    if own is None:
+    subjects = [kid for kid in verb.children if kid.dep_ == "nsubj"]
+    if not subjects:
         return
+    # "The tower, says the owner, will stay": of two subjects the parser gives it the clause's, too.
+    own = subject(verb) or subjects[0]
     left = min(own.left_edge.i, verb.i) - 1
     marker = child(verb, "mark", "advmod")
     as_ = marker is not None and marker.lower_ == "as" and marker.i == left
@@ -199,7 +212,9 @@ def _parenthetical(maker: Maker) -> Iterator[Frame]:
     if verb.dep_ in _UNDER and is_verb(head) and head.i != verb.i and (as_ or set_off):
         # "The mayor, he said with a sigh, had resigned": there the content goes on by itself.
         resumed = [token for kid in _resumed(verb) if head.i < verb.i for token in phrase(kid)]
-        yield maker.frame("as" if as_ else "paren", phrase(head, without=[verb]) + resumed)
+        resumed += [token for kid in subjects if kid.i != own.i for token in phrase(kid)]
+        words = {token.i: token for token in [*phrase(head, without=[verb]), *resumed]}
+        yield maker.frame("as" if as_ else "paren", [words[place] for place in sorted(words)])
     elif set_off and verb.doc[left].text == ",":
         yield from _inserted(maker, left)
 
@@ -214,7 +229,9 @@ def _inserted(maker: Maker, left: int) -> Iterator[Frame]:
         return
     before = [verb.doc[i] for i in range(verb.sent.start, left)]
     after = [verb.doc[i] for i in range(right + 1, verb.sent.end)]
-    if after and (is_verb(after[0]) or after[0].pos_ in ("ADV", "PART")):
+    # "Six weeks, says Ann Friis, if the steel comes".
+    inverted = verb.i == left + 1 and maker.key in SPEAKING and bool(after) and after[0].dep_ == "mark"
+    if inverted or (after and (is_verb(after[0]) or after[0].pos_ in ("ADV", "PART"))):
         yield maker.frame("paren", before + after)
 
 

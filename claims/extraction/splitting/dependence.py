@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 from claims.extraction.splitting.borrowing import DASHES, RELATIVE, SUBJECTS, own_subject, present_form
 from claims.extraction.splitting.parts import Cut, Form, Part
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase
-from claims.lexicon.clauses import ASSERTING, LEANING, NOT_ONLY, POINTING, RESTRICTING, SHORT_SUBJECTS
+from claims.lexicon.clauses import (
+    ASSERTING,
+    CONDITIONAL_OPENERS,
+    LEANING,
+    NOT_ONLY,
+    POINTING,
+    RESTRICTING,
+    SHORT_SUBJECTS,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -64,9 +72,12 @@ def _dangles(own: Sequence[Token], sentence: Sequence[Token]) -> bool:
     if not own:
         return True
     last = own[-1]
+    following = next((word for word in sentence if word.i > last.i), None)
+    if following is not None and following.is_quote and last.pos_ in ("NOUN", "PROPN", "ADJ"):
+        # "It turns on the theme | “The river is a road”".
+        return bool(last.whitespace_) and not following.whitespace_
     if last.tag_ not in _OPEN_TAGS and last.lower_ not in _OPEN_WORDS:
         return False
-    following = next((word for word in sentence if word.i > last.i), None)
     return following is not None and following.text not in _STOPS
 
 
@@ -99,6 +110,7 @@ def depends_on_rest(cut: Cut, sentence: Sequence[Token]) -> bool:
         or _is_simultaneous(cut)
         or any(_needs_noun(verb) or _disagrees(verb) for verb in clauses)
         or _stops_short(clauses[-1])
+        or _is_conditioned_behind(clauses[-1])
         or _counts_elsewhere(clauses[-1])
         or _compares(clauses[-1])
         or _points_back(later)
@@ -114,7 +126,8 @@ def _needs_noun(verb: Token) -> bool:
         return True
     own = own_subject(verb)
     if own is None or own.i > verb.i:
-        return False
+        # "It is likely that more stand by it": the parser takes the subject for an adverb.
+        return own is None and any(kid.dep_ == "amod" and kid.lower_ in SHORT_SUBJECTS for kid in verb.lefts)
     short = own.lower_ in SHORT_SUBJECTS or own.tag_ in ("JJ", "JJR", "JJS") or (own.tag_ == "CD" and not own.ent_type_)
     completed = any(kid.dep_ in ("prep", "relcl", "acl", "conj", "compound", "poss", "nmod") for kid in own.children)
     return short and not completed
@@ -125,6 +138,18 @@ def _stops_short(verb: Token) -> bool:
     if lemma(verb) not in _HELPERS:
         return False
     return all(kid.dep_ in _BARE or kid.lower_ in _ADDED or kid.i < verb.i for kid in verb.children)
+
+
+def _is_conditioned_behind(verb: Token) -> bool:
+    """As in "must pay a fee and may not park under a by-law": what stands last may be said of both verbs."""
+    if child(verb, *SUBJECTS, "expl") is not None:
+        return False
+    behind = [kid for kid in verb.children if kid.i > verb.i]
+    openers = {
+        word.lower_ for kid in behind if kid.dep_ == "advcl" for word in kid.lefts if word.dep_ in ("mark", "advmod")
+    }
+    under = any(kid.dep_ == "prep" and kid.lower_ in ("under", "without", "except") for kid in behind)
+    return under or bool(openers & CONDITIONAL_OPENERS)
 
 
 def _counts_elsewhere(verb: Token) -> bool:

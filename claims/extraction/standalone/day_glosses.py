@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from claims.extraction.text.dates import COUNTED, RELATIVE, resolved
-from claims.extraction.text.syntax import lemma
+from claims.extraction.text.dates import COUNTED, LATER, RELATIVE, resolved
+from claims.extraction.text.syntax import is_verb, lemma
 from claims.lexicon.clauses import word_set
 from claims.lexicon.moods import FORECASTING
 from claims.lexicon.quantities import DAY_NAMING, MONTHS, WEEKDAY_NAMES
@@ -36,6 +36,8 @@ _RANGE = 6  # words between the days of a range, with the prepositions
 # A bare infinitive in one of these roles has the time of its verb ("let him leave"); any other is an order, or one of
 # several verbs with a day each ("will open on Monday and close on Friday").
 _GOVERNED = ("ccomp", "xcomp")
+_ANY_DAY = frozenset({"a", "any", "every", "each", "some", "one", "per"})
+_PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 _HAVING = frozenset({"has", "have", "’ve", "'ve", "’s", "'s"})
 _BEING = frozenset({"is", "are", "’s", "'s", "’re", "'re", "be"})
 # "Denies leaving", but "plans on leaving": what the first tells of is past, and what the second does may be ahead.
@@ -44,8 +46,9 @@ _LOOKING_AHEAD = frozenset({"about", "against"})
 
 
 def opens_date(token: Token) -> bool:
-    """Whether a token is the first of a recognised date."""
-    return token.ent_type_ == "DATE" and token.ent_iob_ == "B"
+    """Whether a token is the first of a recognised date, or of the time of a weekday: "Saturday night"."""
+    at_time = token.ent_type_ == "TIME" and token.lower_ in WEEKDAY_NAMES
+    return token.ent_iob_ == "B" and (token.ent_type_ == "DATE" or at_time)
 
 
 def entity_words(token: Token) -> tuple[str, int]:
@@ -69,6 +72,8 @@ def ahead(token: Token) -> bool | None:
     """
     if _of_range(token):
         return None
+    if token.dep_ == "compound" and token.head.lower_ in _PARTS_OF_DAY:
+        token = token.head  # "on Friday evening"
     verb, climbed = token, False
     while verb.head.i != verb.i and (verb.pos_ not in ("VERB", "AUX") or _timeless(verb)):
         climbed = climbed or _infinitive(verb) or verb.lower_ == "due"
@@ -94,7 +99,7 @@ def ahead(token: Token) -> bool | None:
     return None if open_past and not future else future
 
 
-def is_relative(words: str, seen: Sequence[Token]) -> bool:
+def is_relative(words: str, token: Token, seen: Sequence[Token]) -> bool:
     """Whether a date needs another one to be understood: the article's ("on Monday"), or one that it counts from.
 
     "Later that month" needs none where the claim's own words before it, ``seen``, contain a date, and "Black Friday" is
@@ -102,26 +107,52 @@ def is_relative(words: str, seen: Sequence[Token]) -> bool:
     """
     if _names_another_day(words, seen) or _OF_MONTH.search(words):
         return False
-    counted = COUNTED.search(words) is not None and not any(word.ent_type_ == "DATE" for word in seen)
-    return counted or RELATIVE.search(words) is not None
+    counted = COUNTED.search(words) is not None or (LATER.search(words) is not None and not _told_from(token, seen))
+    dated = any(word.ent_type_ == "DATE" for word in seen)
+    return (counted and not dated) or RELATIVE.search(words) is not None
+
+
+def _told_from(token: Token, seen: Sequence[Token]) -> bool:
+    """Whether another verb tells what "a day later" is counted from: "He quit and was hired again a day later"."""
+    words = token.doc[token.i : token.sent.end]
+    if any(word.lower_ == "than" and word.nbor(-1).lower_ in ("later", "earlier") for word in words[1:]):
+        return True
+    verb = token
+    while verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
+        verb = verb.head
+    own = {verb.i} | ({verb.head.i} if verb.dep_ == "ccomp" else set())
+    return any(is_verb(word) and word.dep_ not in ("aux", "auxpass") and word.i not in own for word in seen)
 
 
 def _names_another_day(words: str, seen: Sequence[Token]) -> bool:
     last = words.lower().split()
     before = last[-2] if len(last) > 1 else seen[-1].lower_ if seen else ""
-    return last[-1].removesuffix("'s").removesuffix("’s") in WEEKDAY_NAMES and before in DAY_NAMING
+    # "In 2019, when the vote was held on a Sunday": nobody says which.
+    named = before in DAY_NAMING or before in _ANY_DAY
+    return last[-1].removesuffix("'s").removesuffix("’s") in WEEKDAY_NAMES and named
 
 
 def calendar_date(words: str, token: Token, published: date) -> str | None:
     """The calendar date that the words ``words`` with a token mean; None if it cannot be determined."""
     future = ahead(token)
-    day = words.lower().split()[-1].removesuffix("'s").removesuffix("’s")
-    if future is None and day in WEEKDAY_NAMES and not words.lower().startswith(("last ", "next ")):
+    days = {word.removesuffix("'s").removesuffix("’s") for word in words.lower().split()}
+    if days & set(WEEKDAY_NAMES) and _of_another_day(words, token):
+        return None
+    if future is None and days & set(WEEKDAY_NAMES) and not words.lower().startswith(("last ", "next ")):
         return None
     # The recogniser takes words before it for a part of the date: "a fifth last year", "the same period last year".
     tail = None if _APART.search(words) else RELATIVE.search(words)
     known = resolved(words, published, future=bool(future))
     return known or (resolved(tail.group(), published) if tail and tail.group().lower().endswith("year") else None)
+
+
+def _of_another_day(words: str, token: Token) -> bool:
+    """As in "tested on the Thursday", "the Monday after", "Wednesday week": it is counted from another day."""
+    rest = token.doc[token.i + len(words.split()) :]
+    led = token.lower_ == "the" or (token.i > 0 and token.nbor(-1).lower_ == "the")
+    stranded = len(rest) > 1 and rest[0].lower_ == "after" and rest[1].is_punct
+    owns = len(rest) > 0 and rest[0].dep_ == "case"
+    return (led and not owns) or stranded or (len(rest) > 0 and rest[0].lower_ == "week") or words.endswith(" week")
 
 
 def _moved_to(token: Token, verb: Token) -> bool:

@@ -56,7 +56,8 @@ def _given_to(part: Part) -> str | None:
 
 def named_in(name: str, words: str) -> bool:
     """Whether the last word of a name is in ``words``."""
-    return bool(name) and name.rsplit(maxsplit=1)[-1] in words
+    # The parser takes "Van-Dorn" for three words.
+    return bool(name) and name.rsplit(maxsplit=1)[-1] in words.replace(" - ", "-")
 
 
 def may_be_two(token: Token, answer: Answer, seen: Sequence[Token]) -> bool:

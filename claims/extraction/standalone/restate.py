@@ -303,7 +303,7 @@ class Restater:
     def _date(self, token: Token, seen: Sequence[Token], changes: Changes) -> None:
         words, last = day_glosses.entity_words(token)
         dated = self._in_quotes(token) or day_glosses.gives_date(token.doc, last)
-        if dated or not day_glosses.is_relative(words, seen):
+        if dated or not day_glosses.is_relative(words, token, seen):
             return
         if self._published is None:
             changes.reasons.append(day_glosses.undated(words, None))

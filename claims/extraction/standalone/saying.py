@@ -13,7 +13,7 @@ from claims.extraction.splitting.parts import Part, Word
 from claims.extraction.text.dates import RELATIVE
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.syntax import FINITE, child, is_verb, lemma, phrase
-from claims.lexicon.clauses import DETERMINERS, WHEN_SAID
+from claims.lexicon.clauses import DETERMINERS, TITLED, WHEN_SAID
 from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.lexicon.verbs import ANNOUNCING, SAYING
 from claims.records import Attribution, Span
@@ -45,9 +45,12 @@ def plain_cue(attribution: Attribution, document: Document) -> bool:
 
 
 def in_phrase(document: Document, attribution: Attribution) -> bool:
-    """Whether what is attributed stands behind an article or the like: "she praised his “Go home” speech"."""
-    before = document.text[: attribution.content_spans[0][0]].rsplit(maxsplit=1)[-1:]
-    return bool(before) and before[0].lower() in DETERMINERS
+    """Whether what is attributed stands behind an article or what it is the name of: "her “Go home” speech".
+
+    As in "they share their view of the theme “Water is life”".
+    """
+    before = document.text[: attribution.content_spans[0][0]].rstrip(" \"'“‘").rsplit(maxsplit=1)[-1:]
+    return bool(before) and before[0].lower() in DETERMINERS | TITLED
 
 
 def hangs_on(part: Part, attribution: Attribution) -> bool:

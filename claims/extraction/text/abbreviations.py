@@ -21,6 +21,8 @@ _BEFORE_NUMBERS = frozenset({"no", "nos", "p", "pp", "vol", "art", "sec", "fig",
 _FIRMS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
 # Names that have a stop before their second word, a number or a name of two words: "ID. Space Vizzion".
 _STOPPED_NAMES = frozenset({"ID"})
+# Units behind a number, with the stop of the sentence that ends with one.
+_UNITS = frozenset({"m.", "bn.", "tn.", "k.", "km.", "kg.", "cm.", "mm.", "ft.", "g.", "t.", "ha."})
 # Words that begin a sentence if they have a capital behind a stop.
 _OPENERS = frozenset({"While", "Although", "Though", "However", "They", "It", "He", "She", "We", "But", "When", "If"})
 _PAUSES = frozenset({"...", "....", "…"})
@@ -54,8 +56,13 @@ def sentences_joined(doc: Doc) -> Doc:
 
 
 def _opens_sentence(doc: Doc, place: int) -> bool:
-    """As in "on the PS4 Pro. While users ...": a word that no name goes on with, behind a stop that ends no word."""
+    """As in "on the PS4 Pro. While users ...": a word that no name goes on with, behind a stop that ends no word.
+
+    So does a word with a capital behind a unit: "put at €90m. He has said".
+    """
     stop = doc[place - 1]
+    if stop.text in _UNITS and place > 1 and doc[place - 2].like_num and not doc[place - 2].whitespace_:
+        return bool(stop.whitespace_) and doc[place].is_title
     return (
         doc[place].text in _OPENERS
         and stop.text == "."
@@ -82,7 +89,7 @@ def _drummed(doc: Doc) -> Iterator[int]:
 def _is_quoting(token: Token) -> bool:
     """Whether a mark opens a quotation in the middle of a sentence: right behind a word ("1984’s “What a Day.”")."""
     before = token.nbor(-1)
-    opens = token.text in _PAIRED_MARKS.values() and not token.whitespace_ and bool(before.whitespace_)
+    opens = token.text in (*_PAIRED_MARKS.values(), "‘") and not token.whitespace_ and bool(before.whitespace_)
     return opens and (before.is_alpha or before.text in ("'s", "’s"))
 
 
@@ -125,6 +132,8 @@ def _sentence_goes_on(doc: Doc, place: int) -> bool:
         return True
     if token.text == "." or before.is_space:
         return False
+    if "," in (token.text, before.text):
+        return True
     if before.text in _PAUSES and token.is_alpha and token.is_lower:
         # "If you hope so... you err": what goes on in small letters is the same sentence.
         return True

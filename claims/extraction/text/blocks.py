@@ -16,35 +16,35 @@ from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.lexicon.states import COUNTRIES
 from claims.records import Block, BlockKind, Page, Span
 
-# A piece longer than this is cut at a sentence's end. The parser's time is linear in the length, its memory
-# and the tokenizer's worst cases are not: 5,000 characters keep both small, and no real paragraph comes near.
+# Longer pieces are cut at a sentence's end: the parser's memory and the tokenizer's worst cases are not linear.
+# 5,000 characters keep both small, and no real paragraph comes near.
 LONGEST_PIECE = 5_000
-# A run without white space longer than this is no word; it is cut, because the tokenizer's address patterns
-# go back and forth over such runs.
+# A longer run without white space is no word: the tokenizer's address patterns go back and forth over it.
 LONGEST_RUN = 400
 
-# Of 335 paragraphs of 600 characters and more (PolNeAR, news pages) the one with the most signs has .91 letters and
-# digits; stretches with less than half are markup or noise.
+# Of 335 long paragraphs (PolNeAR, news pages) the one with the most signs has .91 letters and digits.
 _WINDOW, _WORDY = 500, 0.5
 
 _BULLET = re.compile(r"\s*(?:[-*•‣◦▪–]|\d{1,2}[.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+")
 _LINE = re.compile(r"[^\n]+")
-# A line that ends so has come to an end; what follows starts anew.
 _ENDED = tuple('.!?…:;"”»)]')
 _WRAP_WIDTH = 120
-# "WALLACE: ", "DR. NOVAK (through an interpreter): ": who speaks in a paragraph of a transcript; "DEAR ABBY:" greets.
+# "WALLACE: ", "DR. NOVAK (through an interpreter): ": who speaks in a transcript; "DEAR ABBY:" greets.
 _SPEAKER_LABEL = re.compile(r"(?!DEAR )([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:\s*")
 # "Kelly: ", "Dr Novak: ", in a dialogue.
 _NAME = r"([A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:[ \t]+"
 _NAME_LABEL = re.compile(_NAME)
 _NAME_LINE = re.compile(rf"(?m)^{_NAME}(\S[^\n]*)$")
+_SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Yy]our|[Mm]y|[Oo]ur)\b")
+_FEWEST_TURNS, _MOSTLY = 4, 0.9
 _NO_SPEAKERS = TEXT_LABELS | EXAMINED_LABELS | frozenset(WEEKDAY_NAMES)
 
 # "WASHINGTON (AP) — ", "BERLIN -- ", "MOSCOW, June 9. /TASS/. ": where a report was filed is no part of what it says.
 _PLACE_LINE = re.compile(
     r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+)?(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) "
     r"|[A-Z][A-Z .'’-]{2,30}, [A-Z][a-z]+ \d{1,2}(?:, \d{4})?\. /[\w -]{2,30}/\. ?"
+    r"|[A-Z][A-Z .'’-]{2,30}, (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})(?: \([\w ]{2,30}\))? ?(?:—|–|--|-) "
 )
 # "Lyon, France – ": in small letters, a place is certain only with its country.
 _PLACE_IN_COUNTRY = re.compile(
@@ -67,15 +67,21 @@ def speaker_label(text: str, span: Span) -> re.Match[str] | None:
 
 @lru_cache(maxsize=4)
 def _dialogue(text: str) -> frozenset[str]:
-    """The names before the lines of a dialogue: two at least, one of them again, and one asks and another answers."""
+    """The names before the lines of a dialogue: two at least, one of them again, and one asks and another answers.
+
+    Nobody needs to ask if nearly all lines have names, one a full one, and somebody says "I"; "Ann Kroon" is "Kroon".
+    """
     lines = [(match, match.group(2).strip()) for match in _NAME_LINE.finditer(text)]
-    names = Counter(match.group(1) for match, _ in lines)
+    names = {match.group(1) for match, _ in lines}
     known = frozenset(name for name in names if name.lower().split()[-1] not in _NO_SPEAKERS)
     asks = any(
         words.endswith("?") and {match.group(1), after.group(1)} <= known and match.group(1) != after.group(1)
         for (match, words), (after, _) in pairwise(lines)
     )
-    return known if len(known) > 1 and names.most_common(1)[0][1] > 1 and asks else frozenset()
+    full = len(lines) >= max(_FEWEST_TURNS, _MOSTLY * sum(map(bool, map(str.strip, text.splitlines()))))
+    full &= any(" " in name for name in known) and any(_SPOKEN.search(words) for _, words in lines)
+    last = Counter(match.group(1).split()[-1] for match, _ in lines)
+    return known if len(last) > 1 and last.most_common(1)[0][1] > 1 and (asks or full) else frozenset()
 
 
 def place_line_end(text: str, span: Span) -> int:
@@ -100,10 +106,7 @@ def in_dateline(text: str, start: int, name: Span) -> bool:
 
 
 def filed_by(text: str, block: int, sentence: int, name: Span) -> bool:
-    """Whether a name is that of the agency in the dateline of a sentence, or of the sentence's block right before it.
-
-    ``block`` and ``sentence`` are where these begin.
-    """
+    """Whether a name is the agency's in the dateline of a sentence or of its block, which begin at the arguments."""
     end = DATELINE_END.match(text[name[1] : name[1] + 4])
     before = end is not None and in_dateline(text, block, name) and not text[name[1] + end.end() : sentence].strip()
     return before or in_dateline(text, sentence, name)
@@ -225,8 +228,7 @@ def _hard_wrapped(text: str) -> bool:
     return len(breaks) >= 4 and full >= 0.85 * len(breaks) and broken >= 0.5 * len(breaks)
 
 
-# Paragraphs that are kept around the words: before, a colon, a speaker or an outlet reaches no further than these;
-# after, the line with the author of a post.
+# Paragraphs kept around the words; no colon, speaker or outlet reaches further, nor the author of a post.
 _BEFORE, _AFTER = 2, 1
 _MOST_BEFORE = 2000  # characters; without paragraphs, a page would be kept from its start
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claims.lexicon.clauses import word_set
+from claims.lexicon.people import HUMAN_NOUNS, OCCUPATIONS, ROLES
 from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ _PREFIXES = word_set("re co de ex un non pre anti semi mid neo sub multi ultra i
 _MIDDLES = word_set("in of to on at by and the de la for")
 _NAMES = frozenset({"May", "Will"})
 _PAST = frozenset({"VBD", "VBZ", "VBN"})
+_PEOPLE = HUMAN_NOUNS | ROLES | OCCUPATIONS
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
 
@@ -68,7 +70,57 @@ def _is_one(doc: Doc, start: int, end: int) -> bool:
     )
 
 
-def modals_named(doc: Doc) -> Doc:
+def names_marked(doc: Doc) -> Doc:
+    """Make names of capitalised words that the tagger takes for modals and prepositions.
+
+    A text that was only tagged has no clauses to tell it by: reading the children of its tokens ends the process.
+    """
+    if not doc.has_annotation("DEP"):
+        return doc
+    _name_prepositions(doc)
+    _name_modals(doc)
+    for token in doc[1:]:
+        # "A will found in the desk".
+        if token.tag_ == "MD" and token.text == "will" and token.nbor(-1).lower_ in ("a", "the"):
+            token.tag_, token.pos_, token.dep_ = "NN", "NOUN", "nsubj"
+    return doc
+
+
+def _name_prepositions(doc: Doc) -> None:
+    """Make a name of a capitalised preposition within a sentence and the name behind it: "her lawyer Per Holm".
+
+    What it names stands right before it. "Fees Per Pupil" is a headline, unless a noun for a person is before it.
+    """
+    for token in doc:
+        name = next((kid for kid in token.children if kid.dep_ == "pobj"), None) if _in_mid_name(token) else None
+        if name is None or name.tag_ != "NNP" or not _adjoined(token, name):
+            continue
+        named = token.head
+        name.head, name.dep_ = named, "appos"
+        token.head, token.dep_ = name, "compound"
+        token.tag_, token.pos_, token.lemma_ = "NNP", "PROPN", token.text
+        if named.lemma_.lower() in _PEOPLE:
+            person = doc.char_span(token.idx, name.idx + len(name), label="PERSON")
+            doc.set_ents([person] if person is not None else [], default="unmodified")
+
+
+def _in_mid_name(token: Token) -> bool:
+    """Whether a preposition has a capital that its place in the sentence does not give it."""
+    if token.dep_ != "prep" or not token.is_title or token.i == token.sent.start:
+        return False
+    before = token.doc[token.i - 1]
+    small = before.is_alpha and before.is_lower
+    return small or (before.i == token.head.i and before.lemma_.lower() in _PEOPLE)
+
+
+def _adjoined(token: Token, name: Token) -> bool:
+    """Whether a name begins right behind a token, and what the token depends on is a noun before it."""
+    named = token.head
+    words = token.doc[token.i + 1 : name.i + 1]
+    return named.i < token.i and named.pos_ in ("NOUN", "PROPN") and all(word.tag_ == "NNP" for word in words)
+
+
+def _name_modals(doc: Doc) -> None:
     """Make the subject of its verb of a capitalised modal before a verb in the past or present, and a person's name.
 
     Behind a modal verb only the bare form can stand, and a month says nothing.
@@ -81,7 +133,6 @@ def modals_named(doc: Doc) -> Doc:
             token.tag_, token.pos_, token.lemma_ = "NNP", "PROPN", token.text
             name = doc.char_span(token.idx, token.idx + len(token), label="PERSON")
             doc.set_ents([name] if name is not None else [], default="unmodified")
-    return doc
 
 
 def _before_finite(token: Token) -> bool:

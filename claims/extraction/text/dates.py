@@ -39,14 +39,13 @@ _WEEKDAY = re.compile(
     + r")(?:\s+(?:morning|afternoon|evening|night))?$"
 )
 _AGO = re.compile(
-    r"^(?:about |around |some )?(?P<count>\d+|"
-    + "|".join(_NUMBERS)
-    + r")\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)$"
+    r"^(?:about |around |some )?(?P<count>\d+|" + "|".join(_NUMBERS) + r")\s+(?P<unit>day|week|month|year)s?\s+ago$"
 )
 _SPAN = re.compile(r"^(?P<which>last|this|next|the past|the previous|the coming)\s+(?P<unit>week|month|year)$")
 RELATIVE = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|(?:last|next|this) (?:week|month|year|night|morning)"
     r"|(?:last|next|this) (?:summer|winter|spring|autumn|fall)"
+    r"|(?:last|next) (?:" + "|".join(MONTH_NAMES) + r")"
     r"|(?:last |next |this )?(?:" + "|".join(WEEKDAY_NAMES) + r")|(?:\w+ )?(?:days?|weeks?|months?|years?) ago)\b",
     re.IGNORECASE,
 )
@@ -56,6 +55,8 @@ COUNTED = re.compile(
     r" (?:day|night|week|weekend|month|year|morning|afternoon|evening)\b",
     re.IGNORECASE,
 )
+# So is "two years earlier", but what it is counted from may also be what another verb tells.
+LATER = re.compile(r"\b(?:hours?|nights?|days?|weeks?|months?|years?|decades?) (?:later|earlier|afterwards)\b", re.I)
 
 
 def published_day(published: str | None) -> date | None:

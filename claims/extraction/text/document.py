@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from claims.errors import ModelError
 from claims.extraction.text.abbreviations import sentences_joined
 from claims.extraction.text.blocks import LONGEST_RUN, paragraphs, pieces, place_line_end, silenced
-from claims.extraction.text.corrections import hyphens_merged, modals_named
+from claims.extraction.text.corrections import hyphens_merged, names_marked
 from claims.extraction.text.english import is_english
 from claims.glossary import read_in_part
 from claims.records import Block, BlockKind, Reason, Span
@@ -41,7 +41,7 @@ LONGEST_TEXT = 1_000_000
 # Pieces that are parsed at once, and their characters: where each sign is a token, memory goes by these.
 _BATCH, _BATCH_SIZE = 64, 25_000
 _OFFSET = "offset"
-_JOINING, _HYPHENS, _MODALS = "factdesk_stops", "factdesk_hyphens", "factdesk_modals"
+_JOINING, _HYPHENS, _NAMING = "factdesk_stops", "factdesk_hyphens", "factdesk_names"
 
 _UNREADABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f]")
 _WHITE = re.compile(r"[^\S ]")
@@ -162,8 +162,8 @@ def english_pipeline() -> Language:
     for component, func in ((_JOINING, sentences_joined), (_HYPHENS, hyphens_merged)):
         Language.component(component, func=func)
         pipeline.add_pipe(component, first=True)
-    Language.component(_MODALS, func=modals_named)
-    pipeline.add_pipe(_MODALS, last=True)
+    Language.component(_NAMING, func=names_marked)
+    pipeline.add_pipe(_NAMING, last=True)
     return pipeline
 
 

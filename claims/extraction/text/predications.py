@@ -118,7 +118,7 @@ def _tells(token: Token) -> bool:
 def _predication(verb: Token) -> Predication:
     done_by, done_to = _roles(verb)
     held, speaker = _holders(verb)
-    helpers = [kid for kid in verb.children if kid.dep_ in ("aux", "auxpass")]
+    helpers = [kid for kid in _first_of(verb).children if kid.dep_ in ("aux", "auxpass")]
     modal = tuple(kid.lower_ for kid in helpers if kid.tag_ == "MD" and kid.lower_ not in ("will", "'ll", "wo"))
     below = [kid for kid in verb.children if kid.dep_ in _CLAUSES]
     return Predication(
@@ -152,10 +152,26 @@ def _roles(verb: Token) -> tuple[Token | None, Token | None]:
     passive = child(verb, "nsubjpass")
     helper = child(verb, "auxpass")
     if passive is not None or helper is not None:
-        return agent(verb), passive or subject(verb)
+        joined = [kid for kid in verb.children if kid.dep_ == "conj" and _shares_passive(kid)]
+        return next(filter(None, map(agent, (verb, *joined))), None), passive or subject(verb)
+    if _shares_passive(verb):
+        done_by, done_to = _roles(verb.head)
+        return agent(verb) or done_by, done_to
     if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBN":
         return agent(verb), verb.head  # "the bridge built by the army"
     return subject(verb), child(verb, "dobj", "attr")
+
+
+def _first_of(verb: Token) -> Token:
+    """The verb that has the helpers of a passive: "shot" in "was shot and wounded"."""
+    return verb.head if _shares_passive(verb) else verb
+
+
+def _shares_passive(verb: Token) -> bool:
+    """Whether a verb is the second of a passive: "was shot and wounded by a robber"."""
+    if verb.dep_ != "conj" or verb.tag_ not in ("VBN", "VBD") or child(verb, "nsubj", "nsubjpass", "dobj", "auxpass"):
+        return False
+    return child(verb.head, "auxpass") is not None and verb.head.i < verb.i
 
 
 def _beside_of(verb: Token, done_to: Token | None) -> Iterator[tuple[str, Phrase]]:

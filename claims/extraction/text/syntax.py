@@ -65,10 +65,17 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         own = [kid for kid in own if kid.i < verb.i]
     if own:
         # "“As a founder of the firm, I knew,” the statement read": of two, the parser made up the one that is farther.
-        return min(own, key=lambda kid: abs(kid.i - verb.i))
+        # So it does with the clause's: "That, said the regulator, was wrong".
+        return min(own, key=lambda kid: (_stands_behind_comma(kid, verb), abs(kid.i - verb.i)))
     if depth > _CLIMB or verb.head.i == verb.i:
         return None
     return _shared_subject(verb, verb.head, depth)
+
+
+def _stands_behind_comma(token: Token, verb: Token) -> bool:
+    """Whether a comma stands right beside a verb, between it and another word."""
+    beside = verb.i - 1 if token.i < verb.i else verb.i + 1
+    return verb.doc[beside].text == ","
 
 
 def _shared_subject(verb: Token, head: Token, depth: int) -> Token | None:

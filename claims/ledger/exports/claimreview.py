@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from claims.addresses import site
+from claims.addresses import linkable_address, site
 from claims.deciding import deciding
 from claims.ledger.entries import ClaimRow, Entry
 from claims.ledger.exports.authors import ORGANISATION, author_type
@@ -22,6 +22,7 @@ from claims.records import DeskState, Evidence, Label, OutletDirectory, Stance
 
 # The rating for a label for which the publisher's scale has no word.
 WORDS: Mapping[Label, str] = {label: label.value.replace("_", " ").capitalize() for label in Label}
+_JOINERS = "\u200c\u200d"
 _STATES: Mapping[DeskState, str] = {
     DeskState.UNDECIDED: "undecided: no reviewer has decided",
     DeskState.NEEDS_REVIEW: "needs review",
@@ -67,7 +68,7 @@ def claim_review(entry: Entry, text: str, house: House, *, url: str) -> dict[str
         "url": url,
         "datePublished": decided_at(entry)[:10],
         "author": {**organisation, "url": house.site} if house.site else organisation,
-        "claimReviewed": entry.claim.certain,
+        "claimReviewed": shown_signs(entry.claim.certain),
         "reviewRating": _rating(entry, house),
         "itemReviewed": item,
     }
@@ -88,13 +89,21 @@ def rating_word(entry: Entry, house: House) -> str:
 
 def explanation(entry: Entry) -> str:
     """The reviewer's note, or else the rationale of the verdict that was confirmed; empty if there is neither."""
-    return entry.row.note or (entry.verdict.rationale if _is_upheld(entry) else "")
+    return shown_signs(entry.row.note or (entry.verdict.rationale if _is_upheld(entry) else ""))
+
+
+def shown_signs(text: str) -> str:
+    """Text on one line without invisible characters, which could turn the writing direction of a published page.
+
+    Joiners are kept, because Persian words and emoji need them.
+    """
+    line = " ".join(text.split())
+    return "".join(sign for sign in line if sign in _JOINERS or not unicodedata.category(sign).startswith("C"))
 
 
 def decided_at(entry: Entry) -> str:
-    """When the decision was made that is in force: later entries may only have taken others back."""
-    own = [review.at for review in entry.reviews if review.label and review.label.value == entry.row.standing]
-    return own[-1]
+    """When the decision was made that counts: one that was taken back since does not."""
+    return str(entry.row.decided_at)
 
 
 def upheld_evidence(entry: Entry) -> tuple[Evidence, ...]:
@@ -119,10 +128,10 @@ def _item(entry: Entry, text: str, house: House) -> dict[str, Any]:
     published = _day_or_none(entry.article.published)
     if published:
         item["datePublished"] = published
-    if entry.article.url:
-        work: dict[str, Any] = {"@type": "CreativeWork", "url": entry.article.url}
+    if address := linkable_address(entry.article.url):
+        work: dict[str, Any] = {"@type": "CreativeWork", "url": address}
         if entry.article.title:
-            work["headline"] = entry.article.title
+            work["headline"] = shown_signs(entry.article.title)
         if publisher and speaker:
             work["publisher"] = publisher
         item["appearance"] = work
@@ -146,7 +155,8 @@ def _publisher(entry: Entry, house: House) -> dict[str, Any] | None:
 
 
 def _typed(name: str, kind: str | None) -> dict[str, Any]:
-    return {"@type": kind, "name": name} if kind else {"name": name}
+    named = {"name": shown_signs(name)}
+    return {"@type": kind, **named} if kind else named
 
 
 def _is_publisher(author: str, entry: Entry, house: House, url: str) -> bool:

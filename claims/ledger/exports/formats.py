@@ -15,6 +15,7 @@ from claims.ledger.exports.annotations import annotation
 from claims.ledger.exports.claimreview import House, claim_review, why_undecided
 from claims.ledger.exports.markdown import article_lines, claim_lines
 from claims.ledger.exports.origins import marks, origins
+from claims.ledger.exports.spreadsheet import not_run
 from claims.ledger.reading.decided import corrections, decided_superseded
 from claims.ledger.reading.lists import listed_claim
 from claims.ledger.reading.recall import article
@@ -31,9 +32,6 @@ COLUMNS = (
     *("url", "published_by", "published", "checkworthiness", "judge", "since", "checked_at", "decision", "reviewer"),
     *("note", "reviewed_at", "sign_offs"),
 )
-# A spreadsheet runs a cell that starts with one of these; the text of a page must not.
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last ones are full-width
-
 # Called for every claim that is left out, with the reason.
 Refused: TypeAlias = Callable[[str, str], None]
 
@@ -154,7 +152,7 @@ def _refuse_superseded(store: Store, refused: Refused) -> None:
 def _cell(value: object) -> object:
     if isinstance(value, list):
         value = ", ".join(map(str, value))
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
+    return not_run(value)
 
 
 def _csv_line(values: Any) -> str:

@@ -6,12 +6,11 @@ All text from outside is escaped, so that it stays text, and only http and https
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from claims.addresses import linkable_address, site
 from claims.ledger.entries import Entry
-from claims.ledger.exports.claimreview import House, decided_at, explanation, rating_word, upheld_evidence
+from claims.ledger.exports.claimreview import House, decided_at, explanation, rating_word, shown_signs, upheld_evidence
 from claims.naming import outlet_name
 from claims.privacy import hide_in
 from claims.records import Page, Passage
@@ -20,7 +19,6 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&#$]")
 _AT_START = re.compile(r"^(?:(\d+)(?=[.)])|(?=[-+=]))")
 # What ends an address in Markdown or in HTML; written in per cent it means the same.
 _ENDS_ADDRESS = re.compile(r"[\s<>()\[\]\"'`\\|]")
-_JOINERS = "\u200c\u200d"  # Persian words and emoji need them
 
 
 def article_lines(article: Page, house: House) -> Iterator[str]:
@@ -60,11 +58,7 @@ def claim_lines(entry: Entry, house: House) -> Iterator[str]:
 
 def plain_text(text: str) -> str:
     """Text on one line, escaped so that Markdown shows it as it is, without invisible characters."""
-    line = "".join(
-        character
-        for character in " ".join(text.split())
-        if character in _JOINERS or not unicodedata.category(character).startswith("C")
-    )
+    line = shown_signs(text)
     return _AT_START.sub(r"\1\\", _SPECIAL.sub(r"\\\g<0>", line))
 
 

@@ -269,6 +269,7 @@ def listed_claim(row: Row) -> ClaimRow:
         label=Label(row["label"]),
         needs_review=row["why"] is not None,
         decision=Decision(row["decision"]) if row["decision"] else None,
+        decided_at=row["reviewed_at"],
         stale=bool(row["review_stale"]),
         state=DeskState(row["state"]),
         **{name: row[name] for name in ("sign_offs", "against", "wanted", "why", "verdict", "decisions")},

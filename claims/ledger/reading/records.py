@@ -197,7 +197,13 @@ def _list(text: str | None) -> list[Any]:
 
 
 def _link(item: Any) -> Link:
-    return Link(span=_span(item["span"]), href=item["href"], mark=item.get("mark", ""), copy=item.get("copy"))
+    return Link(
+        span=_span(item["span"]),
+        href=item["href"],
+        mark=item.get("mark", ""),
+        entry=item.get("entry", ""),
+        copies=tuple(item.get("copies") or filter(None, [item.get("copy")])),
+    )
 
 
 def _span(pair: Iterable[int]) -> Span:

@@ -38,8 +38,12 @@ def find(store: Store, prefix: str) -> str:
 
 
 def claim_entry(store: Store, claim_or_prefix: str) -> Entry:
-    """Everything about one claim."""
-    claim_id = find(store, claim_or_prefix)
+    """Everything about one claim, of one state of the ledger: a decision is on the verdict that is shown with it."""
+    with store.reading():
+        return _whole_entry(store, find(store, claim_or_prefix))
+
+
+def _whole_entry(store: Store, claim_id: str) -> Entry:
     stored = store.rows("SELECT * FROM claims WHERE id = ?", [claim_id])[0]
     verdicts = _verdict_history(store, claim_id)
     claim = records.claim_of(stored, citations(store, claim_id))

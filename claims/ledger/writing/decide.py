@@ -13,7 +13,7 @@ from claims.ledger.reading.show import SHORTEST_PREFIX, find
 from claims.ledger.views import CLAIM, COUNTED
 from claims.ledger.writing.journal import Book
 from claims.ledger.writing.rows import Row, capture_row
-from claims.ledger.writing.typed_text import name, person, typed_note
+from claims.ledger.writing.typed_text import look, name, person, typed_note
 from claims.records import Capture, Decision, Label, Review, content_id
 
 if TYPE_CHECKING:
@@ -70,10 +70,18 @@ def _review_row(store: Store, now: Row, review: Review) -> Row:
         "label": _standing_label(replace(review, note=note), Label(now["label"])),
         "note": note,
         "at": review.at,
-        "person": person(reviewer),
+        "person": _person_deciding(store, now["claim"], reviewer),
         "correction": review.correction,
         "undoes": _undone_review(store, now["claim"]) if review.decision is Decision.UNDO else None,
     }
+
+
+def _person_deciding(store: Store, claim: str, reviewer: str) -> str:
+    """The key of the person: of a name that looks like one that decided on the claim before, the key of that one."""
+    own, sql = person(reviewer), "SELECT coalesce(person, lower(trim(reviewer))) AS who, reviewer FROM reviews"
+    rows = store.rows(f"{sql} WHERE claim = ? ORDER BY number", [claim])
+    alike = [row["who"] for row in rows if look(row["reviewer"]) == look(reviewer)]
+    return own if own in alike or not alike else str(alike[0])
 
 
 def _undone_review(store: Store, claim: str) -> str:
@@ -90,7 +98,9 @@ def _moved_on(store: Store, now: Row, verdict: str | None, after: int | None) ->
     if verdict is not None and not (len(verdict) >= SHORTEST_PREFIX and now["verdict"].startswith(verdict)):
         sql = "SELECT label, checked_at FROM verdicts WHERE claim = ? AND instr(id, ?) = 1"
         verdict_shown = store.one(sql, [now["claim"], verdict])
-        if verdict_shown and now["statement_before"]:
+        if verdict_shown and now["statement_before"] == now["statement"]:
+            yield "the article is read as having said it in another way, or by somebody else"
+        elif verdict_shown and now["statement_before"]:
             yield f"the statement is “{now['statement']}”, no longer “{now['statement_before']}”"
         was = (
             f"no longer {_label_word(verdict_shown['label'])} ({_minute(verdict_shown['checked_at'])})"
@@ -99,7 +109,10 @@ def _moved_on(store: Store, now: Row, verdict: str | None, after: int | None) ->
         )
         yield f"the verdict is {_label_word(now['label'])} ({_minute(now['since'])}), {was}"
     if after is not None and after != now["decisions"]:
-        rows = store.rows("SELECT * FROM reviews WHERE claim = ? AND number > ? ORDER BY number", [now["claim"], after])
+        number = min(after, now["decisions"])  # SQLite takes no number of 30 digits
+        rows = store.rows(
+            "SELECT * FROM reviews WHERE claim = ? AND number > ? ORDER BY number", [now["claim"], number]
+        )
         later_decisions = [
             f"{row['reviewer']} decided: {row['decision']} {_label_word(row['label'])}".rstrip() for row in rows
         ]
@@ -140,8 +153,13 @@ def _leans_on(store: Store, claim: str, source: str) -> bool:
     return any(store.one(sql, [claim, source]) for sql in (cites, hop))
 
 
-def sign_off(store: Store, people: int, *, at: str) -> None:
-    """Set how many people must make the same decision before a claim leaves the queue. Logged, like every change."""
+def sign_off(store: Store, people: int | None, *, at: str) -> None:
+    """Set how many people must make the same decision before a claim leaves the queue. Logged, like every change.
+
+    None leaves it as it is: a command that knows no configuration must not undo the desk's.
+    """
+    if people is None:
+        return
     if people < 1:
         raise LedgerError(f"at least one person must sign off, not {people}")
     stored = store.one("SELECT value FROM settings WHERE id = 'sign_off'")

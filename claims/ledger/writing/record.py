@@ -106,10 +106,14 @@ def _follow(store: Store, verdict: Verdict, claim: Row) -> tuple[Row, bool]:
     return verdict_row(verdict, latest, was_on), True
 
 
-def _judged_words(row: Row) -> tuple[str | None, ...]:
-    """What a verdict is on as people are shown it: the statement, with and without suggestions, and the speaker."""
+def _judged_words(row: Row) -> tuple[str | bool | None, ...]:
+    """What a verdict is on as people are shown it: the statement, with and without suggestions, and who says it.
+
+    A person who is said not to have said it, or who is not named, is not published as its author.
+    """
     claim = claim_of(row, ())
-    return claim.statement, claim.certain, row["speaker"]
+    denied, unnamed = (claim.attribution.negated, claim.attribution.anonymous) if claim.attribution else (False, False)
+    return claim.statement, claim.certain, row["speaker"], denied, unnamed
 
 
 def _states_of_sources(store: Store, check: Check) -> list[tuple[Row, bool]]:

@@ -23,6 +23,12 @@ _BLANK = frozenset(
 # These mix in ordinary words.
 _MIXED = frozenset({"Cjk", "Hangul", "Hiragana", "Katakana", "Bopomofo", "Ideographic"})
 _LETTERS = ("Lu", "Ll", "Lt", "Lo")
+# Cyrillic and Greek letters that look like Latin ones, and the signs of names that are typed in several ways.
+_LOOK_ALIKE = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονυ" + "’‘ʼʻ′`" + "‐‑‒–—−",
+    "ABESIJKMHOPCTYXaesijopcyxhdqw" + "ABEZHIKMNOPTYXovu" + 6 * "'" + 6 * "-",
+    ".,",
+)
 
 
 def name(text: str, wanting: str) -> str:
@@ -41,6 +47,11 @@ def name(text: str, wanting: str) -> str:
 def person(name_as_kept: str) -> str:
     """The key that identifies a person: the name without case."""
     return unicodedata.normalize("NFKC", name_as_kept.casefold())
+
+
+def look(name_as_kept: str) -> str:
+    """What a name looks like: one that differs only in look-alike letters, dashes, apostrophes and dots is no other."""
+    return person(name_as_kept.translate(_LOOK_ALIKE))
 
 
 def typed_note(text: str) -> str:

@@ -58,6 +58,7 @@ _BARE_LAST = re.compile(
     rf"{_TO}{_BARE}(?P<year>,?\s(?:1[5-9]|20)\d\d\b)?(?![\w%]|[.,:]\d|\s(?!(?:in|at|of|on|and|or|but|for|as|to|with|by|the|from|when|while|after|before)\b)[a-z$€£])",
     re.I,
 )
+_DAYS, _YEARS = re.compile(r"\b\d{1,2}\b"), re.compile(r"\b\d{4}\b")
 _NAMES_MONTH = re.compile(rf"\b(?:{MONTH})\b", re.I)
 # The first end is no date that is read: "between May and July".
 END_ALONE = re.compile(r"\b(?:between|from)\s(?:the\s)?\w+\s(?:and|to|until|till|through)\s$", re.I)
@@ -69,6 +70,15 @@ def is_range(text: str, first: Span, last: Span) -> bool:
     if not _JOINT.fullmatch(joint) or _MOVED.search(text[: first[0]]):
         return False
     return not re.search("and|or", joint, re.I) or bool(_BETWEEN.search(text[: first[0]]) and "and" in joint.lower())
+
+
+def same_ends(first: str, second: str) -> bool | None:
+    """Whether two spans of days have the same ends, however they are written; None if months or years differ."""
+    days, years = ([list(map(int, pattern.findall(text))) for text in (first, second)] for pattern in (_DAYS, _YEARS))
+    months = [{MONTHS[name] for name in _NAMES_MONTH.findall(text.lower())} for text in (first, second)]
+    if months[0] != months[1] or (all(years) and years[0] != years[1]) or len(days[0]) != len(days[1]):
+        return None
+    return days[0] == days[1]
 
 
 class BareEnd(NamedTuple):

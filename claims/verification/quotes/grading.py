@@ -37,6 +37,12 @@ def quoted_words(text: str) -> list[str]:
     return result
 
 
+def is_title(quote: str) -> bool:
+    """Whether quoted words are the name of a work, a ship or a plan: each that tells something has a capital."""
+    telling = [word for word in words(quote) if content(word.text)]
+    return bool(telling) and all(word.text[0].isupper() for word in telling)
+
+
 def foreign(page: Page) -> bool:
     """Whether the page quotes speech from another language, judged by its language, its domain or a remark on it."""
     if page.language and not page.language.lower().startswith("en"):

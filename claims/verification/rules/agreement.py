@@ -235,7 +235,10 @@ _FROM = re.compile(r"\b(?:from|compared\swith|against|after|up\sfrom|down\sfrom)
 _COMPARED = re.compile(
     rf"\s(?:(?P<more>{MORE_WORDS})|(?P<less>{LESS_WORDS}))\b(?:\s(?:\w+\s)?than\s(?:the\s)?(?P<whom>\w+))?", re.I
 )
-_MOVED = re.compile(rf"\b(?:(?P<more>{UP_WORDS})|(?P<less>{DOWN_WORDS}))\s(?:(?:by|of)\s)?$", re.I)
+_MOVED = re.compile(rf"\b(?:(?P<more>{UP_WORDS})|(?P<less>{DOWN_WORDS}))\s(?:(?:by|of|to)\s)?$", re.I)
+_LEFT = re.compile(
+    r"[^.;\d]{0,60}?,?\s(?:(?P<more>up|rising|higher|an increase)|(?P<less>down|falling|lower))\sfrom\b", re.I
+)
 
 
 def other_way(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) -> bool:
@@ -246,13 +249,15 @@ def other_way(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) -
 
 def _way(text: str, figure: Quantity) -> tuple[str, str] | None:
     """Whether a number is a "more" or a "less", and than whom."""
-    match = _COMPARED.match(text, figure.span[1]) or _MOVED.search(text[: figure.span[0]])
+    start, end = figure.span
+    match = _COMPARED.match(text, end) or _LEFT.match(text, end) or _MOVED.search(text[:start])
     if match is None:
         return None
     whom = (match.groupdict().get("whom") or "").lower()
     return ("more" if match["more"] else "less"), "" if whom in _EARLIER else whom
 
 
+OTHER_WAY = "the other way"  # one is a rise, the other a fall
 # "More than last year" is a rise, as "up" is.
 _EARLIER = word_set("last previous in year month quarter week before expected")
 _RATE_OF_CHANGE = re.compile(r"\b(?:inflation|growth)\b", re.I)
@@ -272,9 +277,8 @@ def one_rate(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) ->
 def matches_direction(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) -> tuple[bool | None, str]:
     """As `matches`, with the direction that the sentences give: a rise of 3 percent is not a fall of 3 percent."""
     verdict, note = matches(claimed, sourced)
-    if verdict and claimed.kind not in ("pair", "ordinal") and other_way(claim, claimed, sentence, sourced):
-        return False, "the other way"
-    return verdict, note
+    turned = claimed.kind not in ("pair", "ordinal") and other_way(claim, claimed, sentence, sourced)
+    return (False, OTHER_WAY) if verdict and turned else (verdict, note)
 
 
 def _changes(figures: Sequence[Quantity], sentence: str) -> Iterator[tuple[Quantity, Quantity]]:

@@ -82,14 +82,15 @@ def _with_ranges(text: str, flat: str, every: Sequence[When]) -> list[When]:
 
 
 def _between(text: str, first: When, last: When) -> Iterator[When]:
-    """All days from one date to another; nothing if one of them is not resolved, or they are in another order."""
-    start, end = first.first, last.last
-    if start and end and first.day and not re.search(r"\d{4}", first.text):  # "from 30 December to 2 January 2024"
-        months = (start.month, start.day) > (end.month, end.day)
-        start = patterns.calendar_day(end.year - months, start.month, start.day)
+    """All days from one date to another, unresolved if one of them is; nothing if they are in another order."""
+    start, end, span = first.first, last.last, (first.span[0], last.span[1])
+    month, day = first.month or last.month, first.day
+    if end and month and day and not re.search(r"\d{4}", first.text):  # "from 30 December to 2 January 2024"
+        start = patterns.calendar_day(end.year - ((month, day) > (end.month, end.day)), month, day)
     if start and end and start <= end:
-        span = (first.span[0], last.span[1])
         yield replace(_of(text[slice(*span)], span, start, end), ends=True)
+    elif not (start and end):
+        yield When(text=text[slice(*span)].rstrip("."), span=span, ends=True)
 
 
 def without_dates(text: str) -> str:
@@ -122,6 +123,8 @@ def agree(claimed: When, sourced: When) -> bool | None:
 def _same(claimed: When, sourced: When) -> bool | None:
     if claimed.first and sourced.first:
         return _days_overlap(claimed, sourced)
+    if claimed.ends and sourced.ends:
+        return patterns.same_ends(claimed.text, sourced.text)
     if claimed.month and sourced.month:
         return _same_day(claimed, sourced)
     if claimed.weekday is not None and sourced.weekday is not None:

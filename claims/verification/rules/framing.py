@@ -33,7 +33,15 @@ from claims.lexicon.quantities import PEOPLE
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.deeds import asserted_clauses
-from claims.verification.rules.lesser import narrowed, part_of, ranked_lower, some_of_them
+from claims.verification.rules.lesser import (
+    counted_part,
+    later_one,
+    left_undone,
+    narrowed,
+    part_of,
+    ranked_lower,
+    some_of_them,
+)
 from claims.verification.words import content, coverage, plain, stem, words
 
 # A frame applies if it covers this share of the claim's words that the sentence has.
@@ -79,11 +87,12 @@ class Framing:
     denies: bool = False
 
 
-def framed(claim: str, passage: str, beside: str = "", *, reported: bool = False) -> Framing | None:
+def framed(claim: str, passage: str, beside: str = "", after: str = "", *, reported: bool = False) -> Framing | None:
     """The frame of the sentences that contain most of the claim; None if one of them states it as a fact.
 
     ``beside`` are words of the article around the claim ("he believes that"), whose frames belong to the claim.
-    ``reported`` is true if the article attributes the claim to a speaker: "claimed" in the source is then no frame.
+    ``after`` is the sentence behind the passage. ``reported`` is true if the article attributes the claim to a speaker:
+    "claimed" in the source is then no frame.
     """
     claim_words = content(claim)
     sentences = [passage[start:end] for start, end in sentence_spans(passage)]
@@ -93,8 +102,12 @@ def framed(claim: str, passage: str, beside: str = "", *, reported: bool = False
         return None
     own = f"{claim} {beside} {ATTRIBUTIVE}" if reported else f"{claim} {beside}"
     near = [place for place, share in enumerate(shares) if share >= best - _AS_GOOD]
+    following = [*sentences[1:], after]
     framings = [
-        _sentence_framing(claim, own, sentences[place], sentences[place + 1 :][:1], reported=reported) for place in near
+        _sentence_framing(
+            claim, own, sentences[place], list(filter(None, following[place : place + 1])), reported=reported
+        )
+        for place in near
     ]
     return None if None in framings else framings[0]
 
@@ -155,18 +168,21 @@ def _sentence_framing(
     claim: str, own: str, sentence: str, following: list[str], *, reported: bool = False
 ) -> Framing | None:
     flat, ours = plain(sentence), {stem(word.norm) for word in words(own)}
-    if addressed := _addressed(claim, flat, ours):
-        return addressed
-    framing = _opened(claim, flat, ours) or _denied_afterwards(claim, flat, ours)
+    behind = plain(following[0]) if following else ""
+    framing = _addressed(claim, flat, ours) or _not_done(claim, flat, behind) or _opened(claim, flat, ours)
+    framing = framing or _denied_afterwards(claim, flat, ours) or _lesser(claim, flat, behind)
     if framing is not None:
         return framing
-    if lesser := _lesser(claim, flat, plain(following[0]) if following else ""):
-        return lesser
     if condition := _conditional(claim, flat, reported=reported):
         return Framing(text=f"the source says it under a condition (“{condition}”)")
-    if following and _REFUSED.match(plain(following[0])):
+    if _REFUSED.match(behind):
         return Framing(text="the next sentence of the source denies it", denies=True)
     return None
+
+
+def _not_done(claim: str, sentence: str, following: str) -> Framing | None:
+    undone = left_undone(claim, sentence, following)
+    return Framing(text=f"the source says that it is not done (“{undone}”)", denies=True) if undone else None
 
 
 def _opened(claim: str, sentence: str, ours: set[str]) -> Framing | None:
@@ -221,9 +237,11 @@ _AMONG = ("one of", "among")
 
 def _lesser(claim: str, sentence: str, following: str) -> Framing | None:
     """The frame of a sentence that says less: of some only, or of a lower rank."""
+    if part := counted_part(claim, sentence):
+        return Framing(text=f"the source says it of a part only (“{part}”)", denies=True)
     if narrowed(claim, sentence) or part_of(claim, sentence) or some_of_them(claim, sentence, following):
         return Framing(text="the source says it only of some")
-    if rank := ranked_lower(claim, sentence):
+    if rank := ranked_lower(claim, sentence) or later_one(claim, sentence, following):
         return Framing(text=f"the source does not rank it first (“{rank}”)", denies=not rank.startswith(_AMONG))
     return None
 

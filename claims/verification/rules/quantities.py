@@ -42,7 +42,7 @@ NEARBY = 0.25
 # So high a number is the same one wherever it stands.
 _TELLING = 100
 _ANOTHER, _NOT_COMPARED = "it may speak of another matter", "not compared"
-TAKEN_BACK = "the source takes back"
+TAKEN_BACK, OTHER_WAY = "the source takes back", agreement.OTHER_WAY
 MAY_LIE = "one may lie in the other"
 
 

@@ -14,6 +14,7 @@ from itertools import permutations
 
 from claims.extraction.text.predications import predications
 from claims.lexicon.clauses import word_set
+from claims.lexicon.people import HUMAN_NOUNS, OCCUPATIONS, ROLES
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.verification.evidence.sentences import sentence_shares, sentence_spans
 from claims.verification.forms.names import Name, alike, is_named_in, names, without_names
@@ -34,6 +35,7 @@ _CASE = word_set("in at on to from by of for with against over near under betwee
 
 # A quotation is found in a sentence by so many of its first words.
 _QUOTED = 4
+_PEOPLE = HUMAN_NOUNS | ROLES | OCCUPATIONS
 _SPEAKING_PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we"))
 
 
@@ -76,9 +78,7 @@ def quoted_of_another(statement: str, quote: str, passage: str) -> str:
 
     "The mayor called it “a disaster”" quotes the mayor as much as "the mayor said" does.
     """
-    spans = sentence_spans(passage)
-    head = " ".join(quote.split()[:_QUOTED])
-    sentence = next((passage[start:end] for start, end in spans if head in passage[start:end]), "")
+    sentence = _sentence_quoting(quote, passage)
     ours, theirs = outside_quotes(plain(statement)), outside_quotes(plain(sentence))
     if not ours or not sentence or any(is_named_in(our, sentence) for our in ours):
         return ""
@@ -86,8 +86,34 @@ def quoted_of_another(statement: str, quote: str, passage: str) -> str:
     if any(phrase.head in _SPEAKING_PRONOUNS for phrase in agents):
         return ""
     doing = {name.text for phrase in agents for name in names(phrase.text)}
-    others = (their for their in theirs if their.text in doing or (len(their.parts) > 1 and not their.party))
-    return next((other.text for other in others), "")
+    # A full name first: of "Film critic Greta Pozzi" the first word may be read as a name, too.
+    others = [*_people_among(theirs), *(their for their in theirs if their.text in doing)]
+    return others[0].text if others else ""
+
+
+def acts_in_full_name(text: str) -> bool:
+    """Whether somebody with a full name does something in a text."""
+    return any(_people_among(names(phrase.text)) for phrase in acting(text))
+
+
+def acts_alone(person: str, quote: str, passage: str) -> bool:
+    """Whether nobody but somebody does anything in the passage's sentence with the quoted words.
+
+    As not in "In a letter to Lee Marsh, the mayor called it “a disaster”".
+    """
+    people = [
+        phrase
+        for phrase in acting(_sentence_quoting(quote, passage))
+        if names(phrase.text) or {phrase.head, phrase.head.lower()} & _PEOPLE
+    ]
+    return bool(people) and all(any(person in form.text for form in phrase.forms) for phrase in people)
+
+
+def _sentence_quoting(quote: str, passage: str) -> str:
+    """The first sentence of a passage with the quoted words; empty for none."""
+    head = " ".join(quote.split()[:_QUOTED])
+    sentences = (passage[start:end] for start, end in sentence_spans(passage))
+    return next((sentence for sentence in sentences if head in sentence), "")
 
 
 def told_by_another(statement: str, passage: str) -> str:

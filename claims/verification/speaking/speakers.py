@@ -25,6 +25,7 @@ from claims.verification.speaking.offices import (
     said_by,
     speaks_itself,
 )
+from claims.verification.speaking.pronouns import other_by_pronoun
 from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
@@ -41,8 +42,7 @@ _PLAINLY = frozenset(stem(form) for verb in SAYING for form in (verb, past(verb)
 _FOLLOWS = re.compile(rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)?(?:{SAID}|told)\b")
 # Spokespeople: a reviewer must decide whether their words are those of the person they speak for.
 _VOICES = re.compile(r"\b(?:spokes\w+|office|aides?|lawyers?|attorneys?|team|campaign|representatives?)\b", re.I)
-# "Brazil and Mexico", "Peru, Brazil and Mexico".
-_ANDED = re.compile(r"(?:,\s[A-Z][\w .'-]{1,40})*,?\sand\s(?:the\s)?")
+_ANDED = re.compile(r"(?:,\s[A-Z][\w .'-]{1,40})*,?\sand\s(?:the\s)?")  # "Peru, Brazil and Mexico"
 # "Critics of Rubio said", "a rival to Rubio said": another speaks.
 _GOVERNED = re.compile(r"((?:[\w'-]+\s)?[\w'-]+)\s(?:of|for|to|against|with|behind|near|around)\s(?:[a-z.]+\s){0,3}$")
 
@@ -67,7 +67,6 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
     """Whether the source attributes the passage's words to the claim's speaker; if not, with the other speaker.
 
     With UNKNOWN the other is whom the source gives the words to, if it may be the same; empty if it names nobody.
-
     ``before`` is the text just before the passage, ``start`` the offset of the passage in the page. Only the sentence
     of the passage that has most of the ``statement`` is read for the speaker. NONE if the claim names no speaker.
     """
@@ -87,6 +86,8 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
     speakers = named_speakers(passage)
     if any(_is(claimed, speaker) for speaker in speakers):
         return SpeakerMatch.SAME, ""
+    if not speakers and (other := other_by_pronoun(claimed, passage, before)):
+        return (SpeakerMatch.OTHER if " " in other else SpeakerMatch.UNKNOWN), other
     if not speakers and (another := _of_another(claimed, passage)):
         return (SpeakerMatch.UNKNOWN, "") if _VOICES.search(another) else (SpeakerMatch.OTHER, another)
     if near := next((speaker for speaker in speakers if _may_speak_for(claimed, speaker)), None):

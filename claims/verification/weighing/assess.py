@@ -13,8 +13,9 @@ from claims.records import (
 )
 from claims.verification.evidence.passages import Window
 from claims.verification.forms.deeds import deed_there
+from claims.verification.quotes.grading import is_title
 from claims.verification.speaking import speakers
-from claims.verification.speaking.bearers import quoted_of_another, told_by_another
+from claims.verification.speaking.bearers import acts_alone, acts_in_full_name, quoted_of_another, told_by_another
 from claims.verification.speaking.speakers import SpeakerMatch
 from claims.verification.weighing import claim_parts
 from claims.verification.weighing.calibration import Calibration
@@ -49,12 +50,18 @@ _NO_ANSWER = Probabilities(supported=0.0, refuted=0.0)
 _NOT_SURE = "numbers or dates are written otherwise there"
 
 
-def assess(page_question: PageQuestion, answers: Sequence[Probabilities], fitted: Calibration | None = None) -> View:
+def assess(
+    page_question: PageQuestion,
+    answers: Sequence[Probabilities],
+    fitted: Calibration | None = None,
+    *,
+    least: float | None = None,
+) -> View:
     """Weigh every passage of a page and name the page's outcome.
 
     ``answers`` are a judge's to the question's pairs: to each passage, to the nearest read as one, and to parts of the
     claim; those to the passages are enough without ``fitted``, the judge's calibration, which makes the page's
-    probabilities of all of them.
+    probabilities of all of them. From ``least`` on the page supports the claim; None means from the fit's threshold.
     """
     question, page, windows = page_question.question, page_question.reading.page, page_question.windows
     seen = View(reading=page_question.reading, outcome=Outcome.SILENT, probability=_SILENT)
@@ -68,7 +75,7 @@ def assess(page_question: PageQuestion, answers: Sequence[Probabilities], fitted
     worst = max(judged, key=lambda candidate: (candidate.weighed.refuted, candidate.weighed.covered))
     threshold = SUPPORTS
     if fitted is not None:
-        threshold = fitted.supports_from(len(page_question.ranked.windows))
+        threshold = fitted.supports_from(len(page_question.ranked.windows)) if least is None else least
         values = features(question.statement, page_question.ranked, windows, answers[: len(windows) + 1], compared)
         second = answers[len(windows)].second
         whole = fitted.probabilities(values, len(page_question.ranked.windows), second=second)
@@ -100,6 +107,20 @@ def assess(page_question: PageQuestion, answers: Sequence[Probabilities], fitted
         return _supported(question, seen, best, judged, best.weighed.supported, whole=False)
     sure = min(_SILENT, 1 - max(best.weighed.supported, worst.weighed.refuted))
     return view(_seemingly_silent(seen, page_question), Outcome.SILENT, best, judged, sure)
+
+
+def likelier(view: View, page_question: PageQuestion, answers: Sequence[Probabilities], fitted: Calibration) -> View:
+    """The view of a page as one that says it, flagged, if that is likelier than that it is silent.
+
+    ``view`` has the probability that its outcome is right. A page that has the claim in other words, if it has it, is
+    neither sure to say it nor sure to be silent: then the label is the more probable of the two.
+    """
+    if view.outcome is not Outcome.SILENT or view.abstained or not page_question.windows:
+        return view
+    saying = assess(page_question, answers, fitted, least=max(PARTLY, view.probability))
+    if saying.outcome is not Outcome.SUPPORTS:
+        return view
+    return replace(saying, doubts=tuple(dict.fromkeys((*saying.doubts, _OTHERWISE))))
 
 
 def _seemingly_silent(seen: View, page_question: PageQuestion) -> View:
@@ -143,7 +164,7 @@ def _judged_window(
 ) -> Judged:
     quotes = [quote for quote in page_question.quotes if stands_in(quote, window)]
     faithful = bool(quotes) and len(quotes) == len(page_question.question.quotes)
-    compared = compare_passage(page_question.question, window.passage.text, quantities, quoted=faithful)
+    compared = compare_passage(page_question.question, window.passage.text, quantities, window.after, quoted=faithful)
     weighed = with_quotes(weigh(compared, answer, quotes if faithful else ()), quotes)
     judgment = Judgment(
         passage=window.passage,
@@ -202,13 +223,14 @@ def _supported(
     who, other = _speaker_match(question, best, page)
     if who is not SpeakerMatch.OTHER and (teller := told_by_another(question.statement, passage.text)):
         who, other = SpeakerMatch.OTHER, teller
+    quoting, alone = _quoting(question, page, passage.text)
+    if who is not SpeakerMatch.OTHER and alone and " " in quoting and acts_in_full_name(question.statement):
+        who, other = SpeakerMatch.OTHER, quoting
     if who is SpeakerMatch.OTHER:
         return replace(view(seen, Outcome.MISATTRIBUTES, best, judged, 0.7), speaker=other)
     doubts = [doubt] if doubt else []
     doubts += [_UNNAMED.format(other) if other else _NOBODY] if who is SpeakerMatch.UNKNOWN else []
-    if question.attribution is None or speakers.is_own(question.attribution, page):
-        others = (quoted_of_another(question.statement, quoted, passage.text) for quoted in question.quotes)
-        doubts += [_UNNAMED.format(other) for other in others if other][:1]
+    doubts += [_UNNAMED.format(quoting)] if quoting else []
     doubts += [best.weighed.doubt] if best.weighed.doubt else []
     doubts += [_NOT_SURE] if whole and best.weighed.supported < probability else []
     outcome = Outcome.SUPPORTS if whole else Outcome.PARTLY
@@ -222,6 +244,20 @@ def _supported(
         outcome = Outcome.PARTLY
     most = _DOUBTFUL if doubts else 1.0
     return replace(view(seen, outcome, best, judged, min(probability, most)), doubts=tuple(doubts))
+
+
+def _quoting(question: Question, page: Page, passage: str) -> tuple[str, bool]:
+    """Whose words the passage quotes, if the claim quotes them of another, not of a speaker, and whether that is sure.
+
+    Empty for nobody. A title is nobody's words.
+    """
+    if question.attribution is not None and not speakers.is_own(question.attribution, page):
+        return "", False
+    for quoted in question.quotes:
+        other = "" if is_title(quoted) else quoted_of_another(question.statement, quoted, passage)
+        if other:
+            return other, acts_alone(other, quoted, passage)
+    return "", False
 
 
 def _speaker_match(question: Question, best: Judged, page: Page) -> tuple[SpeakerMatch, str]:

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
+from claims.verification.clauses.owners import number_of_another
 from claims.verification.clauses.reversals import CALLED_OFF, ROLES_EXCHANGED, roles_exchanged
 from claims.verification.clauses.structure import Structure, structure
+from claims.verification.clauses.transfers import gone_other_way
 from claims.verification.evidence.sentences import READ, nearest_sentences, sentence_shares
-from claims.verification.quotes.grading import grade
+from claims.verification.quotes.grading import grade, is_title
 from claims.verification.rules.framing import Framing, framed, plainly, scattered
 from claims.verification.rules.polarity import hedged, opposite, turned, with_denied_quotations
-from claims.verification.rules.quantities import MAY_LIE, TAKEN_BACK, clashes, unlike
+from claims.verification.rules.quantities import MAY_LIE, OTHER_WAY, TAKEN_BACK, clashes, unlike
 from claims.verification.rules.rivals import rival
 from claims.verification.speaking.bearers import exchanged, said_of_another
 from claims.verification.weighing.source_forms import in_source_forms, without_days
@@ -107,16 +109,17 @@ class Compared:
 
 
 def compare_passage(
-    question: Question, passage: str, quantities: Sequence[QuantityFinding] = (), *, quoted: bool = False
-) -> Compared:
-    """Compare a passage with the claim; ``quoted`` if it has the claim's quotations."""
+    question: Question, passage: str, quantities: Sequence[QuantityFinding] = (), after: str = "", *,
+    quoted: bool = False,
+) -> Compared:  # fmt: skip
+    """Compare a passage with the claim; ``after`` is the sentence behind it, ``quoted`` if it has the quotations."""
     claim = question.statement
     there = content(passage)
     reworded = in_source_forms(claim, quantities)
     covered = coverage(content(reworded), there)
     dated = [finding for finding in quantities if finding.kind != "name"]
     clauses = structure(in_source_forms(claim, dated), passage, quantities) if covered >= READ else Structure()
-    frame = framed(claim, passage, question.around, reported=question.reported) if covered >= ABOUT else None
+    frame = framed(claim, passage, question.around, after, reported=question.reported) if covered >= ABOUT else None
     stands = covered >= _ALL and _stands(question, passage, reworded)
     doubt, most = ("", 1.0)
     if covered >= ABOUT:
@@ -164,8 +167,7 @@ def weigh(
         supported, refuted = max(supported, _RETOLD), min(refuted, 1 - _RETOLD)
     if not findings and compared.form_only:
         refuted = min(refuted, _UNLIKELY)
-    total = supported + refuted
-    scale = 1.0 if total <= 1 else 1 / total
+    scale = 1 / max(1.0, supported + refuted)
     grave = bool(compared.doubt) and compared.most < _DOUBTED
     return Weighed(
         supported=supported * scale,
@@ -183,6 +185,7 @@ def _with_quotations(
 ) -> tuple[float, float]:
     """The probabilities where the passage has the claim's quotations."""
     opposed = bool(compared.clashes) or bool(compared.reversal)
+    quotes = [quote for quote in quotes if not is_title(quote.quote)]  # a title says no more than a name
     if quotes and all(quote.grade in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT) for quote in quotes):
         # "He did not seek a “long-term peace”" has the quotation, and says the opposite with it.
         supported = supported if opposed else max(supported, 0.55 + 0.4 * compared.covered)
@@ -196,7 +199,8 @@ def _with_quotations(
 def _told_clash(clash: QuantityFinding) -> str:
     if clash.note.startswith(TAKEN_BACK):
         return f"{clash.kind}: the article says {clash.claimed}, which {clash.note}"
-    return f"{clash.kind}: the article says {clash.claimed}, the source {clash.found}"
+    note = f" ({OTHER_WAY})" if clash.note == OTHER_WAY else ""
+    return f"{clash.kind}: the article says {clash.claimed}, the source {clash.found}{note}"
 
 
 def _reversal(claim: str, passage: str, clauses: Structure, covered: float) -> str:
@@ -207,8 +211,10 @@ def _reversal(claim: str, passage: str, clauses: Structure, covered: float) -> s
     if covered >= NEAR:
         return _full_reversal(claim, passage, clauses)
     if covered < ABOUT:
-        return ""
-    return clauses.turned if clauses.turned in (CALLED_OFF, ROLES_EXCHANGED) else roles_exchanged(claim, passage)
+        return number_of_another(claim, passage)
+    if clauses.turned in (CALLED_OFF, ROLES_EXCHANGED):
+        return clauses.turned
+    return roles_exchanged(claim, passage) or gone_other_way(claim, passage) or number_of_another(claim, passage)
 
 
 def _full_reversal(claim: str, passage: str, clauses: Structure) -> str:
@@ -217,13 +223,12 @@ def _full_reversal(claim: str, passage: str, clauses: Structure) -> str:
         return clauses.turned
     if pair := exchanged(claim, passage):
         return f"the source says of each what the article says of the other ({pair})"
-    if clauses.agrees:
-        return ""
+    if clauses.agrees or (other_way := gone_other_way(claim, passage) or number_of_another(claim, passage)):
+        return "" if clauses.agrees else other_way
     ours, whole, near = map(with_denied_quotations, (claim, passage, _speaking_of(claim, passage)))
     opposed = opposite(ours, whole, converses=not clauses.read)
-    if not (opposed or turned(ours, near, roles_read=clauses.read) or _has_word_reversed(claim, passage, clauses)):
-        return ""
-    return "the source says it the other way round"
+    other = opposed or turned(ours, near, roles_read=clauses.read) or _has_word_reversed(claim, passage, clauses)
+    return "the source says it the other way round" if other else ""
 
 
 def _speaking_of(claim: str, passage: str) -> str:

@@ -12,6 +12,7 @@ import click
 
 from claims.addresses import is_address
 from claims.clock import now
+from claims.display.wording import source_name
 from claims.ledger.entries import Attachment
 from claims.ledger.ledger import Ledger
 from claims.records import Capture, CitationKind, Source
@@ -19,7 +20,6 @@ from flows.commands.checking.recheck import print_recheck
 from flows.commands.options import complete_files, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import UsageError
-from flows.show.wording import source_name
 from sources.captures.reread import hand_in
 from sources.errors import UnreadableError
 

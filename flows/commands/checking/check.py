@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 
 from claims.addresses import is_address
+from claims.display.text import counted
 from claims.privacy import write_bytes, write_text
 from claims.records import Check, Label
 from claims.verification.judges.load import costs
@@ -29,7 +30,6 @@ from flows.show import json_documents
 from flows.show.advice import outages, unsearched
 from flows.show.brief import SourceOutcome, brief_lines, outcome_of, summary_lines
 from flows.show.table import print_check
-from flows.show.text import counted
 from sources.article import local_path
 from sources.errors import UnreadableError
 

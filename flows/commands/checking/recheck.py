@@ -9,6 +9,8 @@ from functools import partial
 
 import click
 
+from claims.display.text import counted, json_line
+from claims.display.wording import totals
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
 from claims.records import Label
@@ -26,8 +28,6 @@ from flows.errors import UsageError
 from flows.serving.telling import tell_of_check
 from flows.show.advice import outages, unsearched
 from flows.show.leads import lead_lines
-from flows.show.text import counted, json_line
-from flows.show.wording import totals
 from sources.captures.reread import captured
 
 

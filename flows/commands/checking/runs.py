@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from claims.records import Check
-from flows.checks import steps
-from flows.commands.checking.in_flight import InFlight, stopped_at_end
+from flows.checks import pipeline, steps
+from flows.checks.conductor import Conductor, Watch
+from flows.checks.pipeline import Turn
 from flows.commands.output import ProgressDisplay, end_at_once
 from flows.config.setup import Setup
+from flows.runners.in_flight import InFlight, stopped_at_end
 from flows.runners.spread import examining
 from flows.serving.server import server_answers
 from flows.serving.telling import tell_of_check
 from sources.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from flows.watched_check import Watched
 
 Examined = Check | UnreadableError
 
@@ -52,19 +58,32 @@ def _entered(context: AbstractAsyncContextManager[object], runner: asyncio.Runne
 def checks_of(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tuple[Iterator[tuple[str, Examined]], str]:
     """The checks of the sources in order, as flow runs if a Prefect server answers, and a notice to print."""
     display, address = ProgressDisplay(len(sources)), os.environ.get("PREFECT_API_URL")
-    checks = InFlight(sources, how)
+
+    def checking(source: str, watch: Watch, turn: Turn | None) -> Coroutine[Any, Any, Check]:
+        return pipeline.check(source, how, Conductor(watch), turn)
+
+    plain_checks = InFlight(sources, how, checking)
 
     def check_here(source: str) -> Check:
-        return _check_here(source, how, shared, display, checks)
+        return _check_here(source, how, shared, display, plain_checks)
 
-    watched_check = _watched_while_there(how, shared, check_here) if address else None
-    if watched_check and asyncio.run(server_answers()):
-        from flows.watched_check import one_client  # noqa: PLC0415  see above
+    if address:
+        # Before Prefect is asked anything, since it reads its settings when it is imported.
+        from flows.watched_check import one_client, watched  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
 
-        return _each(sources, how, shared, watched_check, _both(one_client(), stopped_at_end(checks))), ""
+        def watching(source: str, _: Watch, turn: Turn | None) -> Coroutine[Any, Any, Watched]:
+            return watched(source, how.asked, turn)
+
+        if asyncio.run(server_answers()):
+            plain_checks.begin_no_more()  # an article that it would begin may still be watched
+            watched_checks = InFlight(sources, how, watching)
+            watched_check = _watched_while_there(how, shared, watched_checks, check_here)
+            return _each(
+                sources, how, shared, watched_check, _both(one_client(), stopped_at_end(plain_checks, watched_checks))
+            ), ""
     hint = "" if how.ledger.exists() else _UNWATCHED
     gone = f"No Prefect server answers at {address}; this check ran without it."
-    return _each(sources, how, shared, check_here, stopped_at_end(checks)), gone if address else hint
+    return _each(sources, how, shared, check_here, stopped_at_end(plain_checks)), gone if address else hint
 
 
 @asynccontextmanager
@@ -76,19 +95,17 @@ async def _both(
 
 
 def _watched_while_there(
-    how: Setup, shared: asyncio.Runner, check_here: Callable[[str], Check]
+    how: Setup, shared: asyncio.Runner, watched_checks: InFlight[Watched], check_here: Callable[[str], Check]
 ) -> Callable[[str], Check]:
     """Checks an article as a flow run, and without the server from the time that it is gone."""
-    # Before Prefect is asked anything, since it reads its settings when it is imported.
-    from flows.watched_check import watched  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
-
     there = True
 
     def check(source: str) -> Check:
         nonlocal there
-        run = shared.run(watched(source, how.asked)) if there else None
-        if run is not None and run.lost:
+        run = shared.run(watched_checks.check(source)) if there or watched_checks.has_begun(source) else None
+        if run is not None and run.lost and there:
             there = False
+            watched_checks.begin_no_more()
             end_at_once()
             click.echo("factdesk: the Prefect server is gone; the check goes on without it.", err=True)
         if run is None or run.check is None:
@@ -116,7 +133,9 @@ def _each(
                 yield source, error
 
 
-def _check_here(source: str, how: Setup, shared: asyncio.Runner, display: ProgressDisplay, checks: InFlight) -> Check:
+def _check_here(
+    source: str, how: Setup, shared: asyncio.Runner, display: ProgressDisplay, checks: InFlight[Check]
+) -> Check:
     with display.article() as watch:
         done = shared.run(checks.check(source, watch))
     shared.run(tell_of_check(done, how))

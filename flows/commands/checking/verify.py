@@ -21,6 +21,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from claims.display.text import counted
 from claims.records import LlmPolicy
 from claims.verification.judges.judge import Judge
 from claims.verification.judges.load import costs, load_judge, rows_at_once
@@ -28,7 +29,6 @@ from claims.verification.pairs import BATCH, made_by, verify_pairs
 from flows.commands.options import configured
 from flows.config.setup import CheckOptions, setup
 from flows.errors import INTERRUPTED, UsageError
-from flows.show.text import counted
 
 # Without a terminal a line is written no more often than this, in seconds.
 _EVERY = 5.0

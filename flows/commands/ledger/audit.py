@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import click
 
+from claims.display.text import counted
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
 from flows.checks.anchor import noted
@@ -14,7 +15,6 @@ from flows.commands.ledger.captured_bytes import loader
 from flows.commands.options import on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import NOT_HELD
-from flows.show.text import counted
 from sources import urls
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from claims.clock import now
+from claims.display.text import clean, counted
 from claims.ledger.exports.bundle import BundleContent
 from claims.ledger.ledger import Ledger
 from flows.commands.ledger.captured_bytes import loader
 from flows.commands.options import on_ledger
 from flows.config.setup import CheckOptions, setup
-from flows.show.text import clean, counted
 from sources.packing.wacz import WaczPage, write_wacz
 
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claims.display.text import ID_LENGTH, clean, json_line
 from claims.glossary import LABELS, STRUCK_OUT, shown_confidence
 from claims.naming import outlet_name
 from claims.privacy import hide_in
 from claims.records import Decision, Label
-from flows.show.text import ID_LENGTH, clean, json_line
 
 if TYPE_CHECKING:
     from claims.ledger.entries import ClaimRow

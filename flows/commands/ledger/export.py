@@ -7,11 +7,11 @@ from collections import Counter
 import click
 
 from claims.clock import now
+from claims.display.text import clean, counted
 from claims.ledger.exports.formats import FORMATS, UNDECIDED
 from claims.ledger.ledger import Ledger
 from flows.commands.options import on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
-from flows.show.text import clean, counted
 
 
 @click.command()
@@ -33,7 +33,7 @@ def export_claims(how: Setup, kind: str, page: str, *, unreviewed: bool) -> None
     """
     left_out: dict[str, str] = {}
     with Ledger.open(how.ledger, create=False) as book:
-        book.sign_off(how.settings.review.sign_off, at=now())
+        book.sign_off(how.settings.review.asked_sign_off, at=now())
         lines = book.export(
             kind,
             page=page,

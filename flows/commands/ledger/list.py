@@ -45,5 +45,5 @@ def list_(  # noqa: PLR0913  an argument for each option
 def list_queue(how: Setup, labels: tuple[str, ...], *, json_: bool, limit: int) -> None:
     """Print claims that need review, the most urgent first; only those with one of ``labels``, if any are given."""
     with Ledger.open(how.ledger, create=False) as book:
-        book.sign_off(how.settings.review.sign_off, at=now())
+        book.sign_off(how.settings.review.asked_sign_off, at=now())
         print_rows(book.queue(limit, labels), how, json_=json_)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claims.display.text import ID_LENGTH, clean, json_line
+from claims.display.wording import source_name
 from claims.glossary import AGREEMENT, LABELS, OBSTACLES, UNSAID, shown_confidence
 from claims.highlights import marked_claim
 from claims.ledger.ledger import Ledger
@@ -20,8 +22,6 @@ from flows.commands.ledger.claim_rows import DECIDED, fold, row_lines
 from flows.commands.options import json_option, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.show.leads import place_line
-from flows.show.text import ID_LENGTH, clean, json_line
-from flows.show.wording import source_name
 
 if TYPE_CHECKING:
     from claims.ledger.entries import Entry, VerdictChange, VerdictRow

@@ -40,7 +40,7 @@ def review(config: str | None, db: str | None, port: int | None, open_: bool) ->
         settings.host,
         settings.port if port is None else port,
         open_browser=open_,
-        sign_off=settings.sign_off,
+        sign_off=settings.asked_sign_off,
         outlets={outlet.id: outlet.name for outlet in how.outlets},
         scale=how.scale,
         timezone=how.settings.desk.timezone,

@@ -8,6 +8,7 @@ from functools import partial
 
 import click
 
+from claims.display.text import counted
 from claims.privacy import hide
 from flows.checks import pipeline
 from flows.commands.checking.check import CheckOutput, check_all
@@ -18,7 +19,6 @@ from flows.commands.running.serve import RUNS_AT_ONCE
 from flows.config.settings import ScheduledFeed
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import UsageError
-from flows.show.text import counted
 from sources.errors import UnreadableError
 
 

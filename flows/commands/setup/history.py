@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from claims.addresses import is_address
+from claims.display.text import clean, counted, json_line
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide, hide_in
 from claims.records import Capture
 from flows.commands.change_lines import revision_lines, revision_row
 from flows.config.setup import Setup
 from flows.errors import NOT_HELD, UsageError
-from flows.show.text import clean, counted, json_line
 from sources.captures.history import Dated, dated, in_archive, in_folder
 
 

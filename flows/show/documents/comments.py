@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from claims.addresses import linkable_address
 from claims.deciding import deciding
+from claims.display.text import ID_LENGTH, clean
+from claims.display.wording import claim_source, reason_of, speaker, word
 from claims.glossary import shown_confidence, with_capital
 from claims.records import Check, Claim, OutletDirectory, Page, Span, Verdict
 from flows.show.documents.word_file import CommentedFile, WordComment, commented
-from flows.show.text import ID_LENGTH, clean
-from flows.show.wording import claim_source, reason_of, speaker, word
 
 
 def commented_article(

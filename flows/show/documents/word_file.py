@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from claims.display.paragraphs import highlighted_paragraphs
+from claims.display.text import clean, printable
 from claims.records import BlockKind, Page, Span
 from flows.show.documents.alignment import aligned
-from flows.show.highlights import highlighted_paragraphs
-from flows.show.text import clean, printable
 
 if TYPE_CHECKING:
     from docx.document import Document

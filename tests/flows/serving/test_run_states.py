@@ -6,10 +6,13 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from effort import calls
+from prefect.futures import resolve_futures_to_states
 from prefect.states import Completed, Failed
 
 from claims.records import Check, Label
-from flows.serving.run_states import RunState, final_state, label_tags, run_state, value_of
+from flows.serving.run_states import RunState, final_state, label_tags, run_state, unread_state, value_of
+from sources.errors import UnreadableError
 
 
 def with_labels(check: Check, *labels: Label) -> Check:
@@ -69,3 +72,21 @@ def test_a_result_is_read_from_any_state(make: object) -> None:
 def test_what_a_run_raised_is_raised() -> None:
     with pytest.raises(ValueError, match="a wrong number"):
         asyncio.run(value_of(Failed(data=ValueError("a wrong number"))))
+
+
+def test_prefect_does_not_search_the_check_that_a_run_returns(check: Check) -> None:
+    state = final_state(check, ())
+    # Which Prefect does at the end of each run: some 20,000 calls for the sample.
+    assert calls(lambda: resolve_futures_to_states(state)) < 1000
+    assert asyncio.run(value_of(state)) is check
+
+
+def test_an_article_that_could_not_be_read_fails_with_the_reason() -> None:
+    error = UnreadableError("https://a.example/?key=s3cret: there is no page at this address")
+    state = unread_state(error)
+    assert (state.type, state.name) == ("FAILED", "NothingRead")
+    assert state.message is not None
+    assert "no page" in state.message
+    assert "s3cret" not in state.message
+    with pytest.raises(UnreadableError, match="no page"):
+        asyncio.run(value_of(state))

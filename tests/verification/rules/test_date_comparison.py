@@ -118,3 +118,20 @@ def day(claim: str, source: str) -> bool | None:
 )
 def test_a_date_in_its_sentence(claim: str, source: str, expected: bool | None) -> None:
     assert day(claim, source) is expected
+
+
+@pytest.mark.parametrize(
+    ("claimed", "found", "expected"),
+    [
+        ("from 9 to 12 June", "9-12 June", True),
+        ("from 9 to 12 June", "09-12 June", True),
+        ("from 30 December to 2 January", "from Dec. 30 to Jan. 2", True),
+        ("from 9 to 12 June", "9-13 June", False),
+        ("from 28 July to 2 August", "July 28 - August 2, 2020", True),
+        ("from 28 July to 2 August", "29 July to 2 August", False),
+        ("from 9 to 12 June", "9-12 July", None),
+    ],
+)
+def test_spans_without_a_year_are_compared_by_their_ends(claimed: str, found: str, expected: bool | None) -> None:
+    [ours], [theirs] = dates(claimed), dates(found)
+    assert agree(ours, theirs) is expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.verification.rules.framing import framed, scattered
+from claims.verification.rules.lesser import counted_part
 from claims.verification.rules.polarity import denied, negated, opposite, swapped, with_denied_quotations
 from claims.verification.rules.quantities import clashes, compare, settled, unlike
 
@@ -35,12 +36,39 @@ from claims.verification.rules.quantities import clashes, compare, settled, unli
         ("A reactor of the plant was shut.", "One of the plant's four reactors was shut.", ""),
         ("The gap in time is 9 seconds.", "It took 2 minutes, a 9-second gap.", ""),
         ("Lake Ulm is a deep lake.", "Lake Ulm is the second deepest lake.", ""),
+        ("All ferries were late.", "Nine of the 31 ferries were late.", "a part only (“Nine of the 31 ferries”)"),
+        ("All nine ferries were late.", "Nine of the nine ferries were late.", ""),
+        (
+            "Norway sold the ferries.",
+            "Norway weighs an offer for the ferries. No decision has been made.",
+            "not done",
+        ),
+        ("Norway sold the ferries.", "Bids for the ferries came in. Nothing has been signed yet.", "not done"),
+        ("Norway sold the ferries.", "Norway sold the ferries. No deal has been struck for the quay.", ""),
+        ("Norway opened the pier.", "The pier was due to be opened by Norway, which has put off the day.", "not done"),
+        ("Norway opened the pier.", "The pier was to be opened in May, was delayed, and opened in June.", ""),
+        ("It is the city's first pier.", "A pier was built. It was the third such pier in the city.", "third such"),
+        ("Norway sold the ferries.", "The ferries went to Riga. No decision has been made on the quay.", ""),
+        ("Norway may sell the ferries.", "Norway may sell the ferries. No decision has been made.", ""),
     ],
 )
 def test_conditions_parts_and_corrections(claim: str, passage: str, framing: str) -> None:
     found = framed(claim, passage)
     assert (found is not None) is bool(framing)
     assert found is None or framing in found.text
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "part"),
+    [
+        ("All members voted for it.", "Only nine of the 31 members voted for it.", "Only nine of the 31 members"),
+        ("All members voted for it.", "It passed, one of the members said.", ""),
+        ("All ferries were late.", "The ferries were late, and two of the ferries will be sold.", ""),
+        ("Every ferry was tested.", "They tested all the fleet, and three of the ferries were old.", ""),
+    ],
+)
+def test_a_part_told_by_its_number(claim: str, sentence: str, part: str) -> None:
+    assert counted_part(claim, sentence) == part
 
 
 @pytest.mark.parametrize(

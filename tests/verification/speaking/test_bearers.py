@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verification.speaking.bearers import exchanged, quoted_of_another, said_of_another, told_by_another
+from claims.verification.speaking.bearers import (
+    acts_alone,
+    exchanged,
+    quoted_of_another,
+    said_of_another,
+    told_by_another,
+)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +99,7 @@ def test_two_who_have_what_is_said_of_the_other(claim: str, passage: str, turned
     [
         ('Duarte voted. The anglers\' leader, Hank Orsini, called it "a disaster for this town."', "Hank Orsini"),
         ('Duarte voted. The pier was "a disaster for this town", her rival Lee Marsh told the Post.', "Lee Marsh"),
+        ('Duarte voted. Harbour pilot Lee Marsh called it "a disaster for this town."', "Lee Marsh"),
         ('Mayor Duarte called it "a disaster for this town."', ""),
         ('Mayor Duarte spoke first. She called it "a disaster for this town."', ""),
         ('The Orsini plan, she said, was "a disaster for this town."', ""),
@@ -102,6 +109,21 @@ def test_two_who_have_what_is_said_of_the_other(claim: str, passage: str, turned
 def test_quoted_words_may_be_those_of_another(passage: str, other: str) -> None:
     claim = 'Mayor Carmen Duarte called the pier "a disaster for this town".'
     assert quoted_of_another(claim, "a disaster for this town", passage) == other
+
+
+@pytest.mark.parametrize(
+    ("passage", "alone"),
+    [
+        ('The anglers\' leader, Lee Marsh, called it "a disaster".', True),
+        ('The pier was "a disaster", her rival Lee Marsh told the Post.', True),
+        ('In a letter to Lee Marsh, the mayor called it "a disaster".', False),
+        ('The mayor called it "a disaster" while Lee Marsh looked on.', False),
+        ('It was "a disaster", according to Lee Marsh.', False),
+        ("Lee Marsh left.", False),
+    ],
+)
+def test_who_alone_can_have_said_quoted_words(passage: str, alone: bool) -> None:
+    assert acts_alone("Lee Marsh", "a disaster", passage) is alone
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from claims.records import Check, Label
-from flows.show.text import counted
+from claims.display.text import counted
+from claims.records import Check, Label, Page
 
 # Labels of a claim whose cited pages were read and do not support it.
 _UNSAID = frozenset({Label.NOT_IN_SOURCE, Label.CONTRADICTED, Label.MISATTRIBUTED})
@@ -29,21 +29,34 @@ class References:
 
 
 def references(check: Check) -> References:
-    """Count the sources that the article's reference marks lead to.
+    """Count the entries to which the article's reference marks lead.
 
-    A reference that was read counts as not saying it if one of its claims is in none of the pages that the claim cites,
-    or is contradicted by them or attributed to somebody else.
+    A reference of which a page was read counts as not saying it if one of its claims is in none of the pages that the
+    claim cites, or is contradicted by them or attributed to somebody else.
     """
     labels: dict[str, set[Label]] = defaultdict(set)
+    sources: dict[str, set[str]] = defaultdict(set)
+    entries = _entries_of_marks(check.article)
     verdicts = check.verdict_of
     for claim in check.extraction.claims:
         verdict = verdicts.get(claim.id)
         for citation in claim.citations:
-            if citation.mark:
-                labels[citation.source_id] |= {verdict.label} if verdict else set()
+            for entry in entries.get((citation.mark, citation.url), ()) if citation.mark else ():
+                labels[entry] |= {verdict.label} if verdict else set()
+                sources[entry].add(citation.source_id)
     sources_read = {reading.source.id for reading in check.readings if reading.page is not None}
+    read = {entry for entry in sources if sources[entry] & sources_read}
     return References(
-        total=len(labels),
-        unsaid=sum(bool(source in sources_read and found_labels & _UNSAID) for source, found_labels in labels.items()),
-        unread=sum(source not in sources_read for source in labels),
+        total=len(sources),
+        unsaid=sum(bool(labels[entry] & _UNSAID) for entry in read),
+        unread=len(sources) - len(read),
     )
+
+
+def _entries_of_marks(article: Page) -> dict[tuple[str, str | None], set[str]]:
+    """The entries of an article's list of references, by a mark and a page that it leads to."""
+    entries: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+    for link in article.links:
+        if link.mark:
+            entries[link.mark, link.href].add(link.entry or link.href)
+    return entries

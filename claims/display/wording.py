@@ -8,9 +8,11 @@ from collections.abc import Collection, Iterable, Mapping
 
 from claims.addresses import site
 from claims.deciding import deciding
+from claims.display.references import references
+from claims.display.text import clean, counted, short
 from claims.glossary import LABELS, OBSTACLES
 from claims.ledger.ledger import Ledger
-from claims.naming import cited_name, outlet_name, quoted
+from claims.naming import OutletNames, cited_name, outlet_name, quoted
 from claims.records import (
     Basis,
     Check,
@@ -23,8 +25,6 @@ from claims.records import (
     Reason,
     Verdict,
 )
-from flows.show.references import references
-from flows.show.text import clean, counted, short
 
 WORDS = re.compile(r"\w+")
 SENTENCE_END = re.compile(r"[.!?][”’\")]*\s+(?=[\w“‘\"(])")
@@ -35,12 +35,12 @@ def word(label: Label, scale: Mapping[str, str] | None = None) -> str:
     return (scale or {}).get(label.value) or LABELS[label].word
 
 
-def source_name(citation: Citation, outlets: OutletDirectory | None = None, nameless: str = "") -> str:
+def source_name(citation: Citation, outlets: OutletNames | None = None, nameless: str = "") -> str:
     """The name of a cited source, safe to print; ``nameless`` for one without a name."""
     return clean(cited_name(citation, outlet_name(citation.outlet, outlets))) or nameless
 
 
-def passage_name(passage: Passage, outlets: OutletDirectory | None = None) -> str:
+def passage_name(passage: Passage, outlets: OutletNames | None = None) -> str:
     """The source of a passage: the outlet, the site, or the outlet's id if its name is not known."""
     return clean(outlet_name(passage.outlet, outlets) or site(passage.url) or passage.outlet or "")
 

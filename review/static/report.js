@@ -3,12 +3,14 @@
   const root = document.documentElement;
   const article = document.getElementById("text");
   const panel = document.getElementById("evidence");
-  const all = [...document.querySelectorAll(".note")];
+  const all = [...document.querySelectorAll(".finding")];
   const narrow = matchMedia("(max-width: 59.99rem)");
   let current = null;
   root.classList.add("js");
 
   const visible = () => all.filter((note) => note.dataset.filtered !== "yes");
+  // The claim that the address names; the browser sets :target only after a script that is deferred.
+  const named = () => all.find((note) => location.hash === "#" + note.id);
   const number = (note) => document.getElementById("r" + note.dataset.claim);
 
   function light(claim, on) {
@@ -60,14 +62,14 @@
   }
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a.hit, a.num, .index a, a.back");
+    const link = event.target.closest("a.hit, a.num, .toc a, a.back");
     if (link) {
       event.preventDefault();
       if (link.classList.contains("back")) close(true);
       else open(link.classList.contains("hit") ? chosen(link) : document.getElementById(link.hash.slice(1)), !link.classList.contains("hit"));
       return;
     }
-    const button = event.target.closest(".bar button");
+    const button = event.target.closest(".steps button");
     if (!button) return;
     if (button.dataset.step) step(Number(button.dataset.step));
     else close(true);
@@ -97,7 +99,7 @@
     if (current && current.dataset.filtered === "yes") close(false);
   }
   for (const input of document.querySelectorAll(".filter input")) input.addEventListener("change", filter);
-  addEventListener("hashchange", () => open(document.querySelector(".note:target"), false));
+  addEventListener("hashchange", () => open(named(), false));
   filter();
-  open(document.querySelector(".note:target"), false);
+  open(named(), false);
 })();

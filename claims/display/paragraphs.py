@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from claims.display.text import printable
 from claims.highlights import TextRun, claim_pieces, text_runs
 from claims.records import Block, BlockKind, Claim, Page, Span
-from flows.show.text import printable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

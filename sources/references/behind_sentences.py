@@ -1,0 +1,71 @@
+"""Finds links that stand behind a sentence as its source: "(Source)", "[link]", "[1]", "Source: The Daily"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from sources.references.entries import MOST, POWER, SOURCE_WORD, Given
+from sources.references.html_entries import given_by
+
+_SENTENCE_END = r"[.!?…][\"'”’»)]{0,2}\s*"
+_SOURCE = r"(?:(?:[Ss]ources?|[Vv]ia):? )"
+# What stands before the link: a bracket or "Source:" behind a sentence, or behind another link in the bracket.
+_OPENED = re.compile(rf"{_SENTENCE_END}[(\[]{_SOURCE}?\Z")
+_NAMED = re.compile(rf"{_SENTENCE_END}[Ss]ources?: \Z")
+_ENDED = re.compile(rf"{_SENTENCE_END}\Z")
+_JOINED = re.compile(r"\s*(?:[,;/]|and|&)?\s*")
+_CLOSED = re.compile(r"\.?[)\]]\.?\s*(?=[^\sa-z,;]|\Z)")
+_OVER = re.compile(r"\.?\s*(?=[^\sa-z,;.]|\Z)")
+# The words of a link that are a mark also without a bracket around it.
+_MARK = re.compile(rf"[\[(]?(?:{SOURCE_WORD}|\d{{1,3}})[\])]?", re.IGNORECASE)
+_NUMBER = re.compile(r"\[?\d{1,3}\]?")
+_MOST_BESIDE = 20  # links of a group on either side
+_LONGEST = 60  # characters of a link's words
+
+
+def behind_sentences(root: Any, address: str | None) -> Iterator[tuple[Any, str, Given]]:
+    """The links of a page that are the source of the sentence before them, with their words and what they lead to."""
+    for anchor in list(islice(root.iter("a"), MOST)):
+        words = " ".join("".join(islice(anchor.itertext(), 20)).split())
+        if not words or len(words) > _LONGEST or not (anchor.get("href") or "").startswith(("http", "/")):
+            continue
+        first, last = _ends_of_group(anchor)
+        before, after = _text_before(first), _text_after(last)
+        bracketed = _OPENED.search(before) and _CLOSED.match(after)
+        named = _NAMED.search(before) and _OVER.match(after)
+        alone = _MARK.fullmatch(words) and _ENDED.search(before) and _OVER.match(after)
+        raised = anchor.getparent().tag == "sup" and _NUMBER.fullmatch(words) and not POWER.search(before)
+        if (bracketed or named or alone or raised) and (given := given_by(anchor, address)):
+            yield anchor, words, given
+
+
+def _ends_of_group(anchor: Any) -> tuple[Any, Any]:
+    """The first and the last link of a group in which only commas stand between them."""
+    first = last = anchor
+    for _ in range(_MOST_BESIDE):
+        before = first.getprevious()
+        if before is None or before.tag != "a" or not _JOINED.fullmatch(before.tail or ""):
+            break
+        first = before
+    for _ in range(_MOST_BESIDE):
+        after = last.getnext()
+        if after is None or after.tag != "a" or not _JOINED.fullmatch(last.tail or ""):
+            break
+        last = after
+    return first, last
+
+
+def _text_before(element: Any) -> str:
+    before = element.getprevious()
+    text = before.tail if before is not None else element.getparent().text
+    if before is None and not (text or "").strip("[( \n") and element.getparent().tag == "sup":
+        return _text_before(element.getparent()) + (text or "")
+    return (text or "")[-80:]
+
+
+def _text_after(element: Any) -> str:
+    raised = element.getnext() is None and element.getparent().tag == "sup" and not (element.tail or "").strip("]) \n")
+    return (element.tail or "") + (_text_after(element.getparent()) if raised else "")
