@@ -29,16 +29,15 @@ from claims.verification.weighing.calibration import NEVER, Calibration
 from claims.verification.weighing.question import ask_pages
 
 # What each label is fitted and bounded on; each set weighs the same. VitaminC is what the model's training held out.
-# No set of whole pages tells refuted from not mentioned for claims that cite the page: "contradicted" is fitted on
-# short evidence, without the page's length, and is always flagged on pages.
+# Of whole pages only the whole checks tell refuted from not mentioned: "contradicted" is fitted without the page's
+# length, and is always flagged on pages.
 SETS: Mapping[Label, Mapping[str, int | None]] = {
     Label.CONTRADICTED: {
         "dev/fever_symmetric.dev": None, "dev/own_pairs.dev": None, "train/vitaminc": 1200, WHOLE: None,
     },
     Label.NOT_IN_SOURCE: {
         "dev/fever_symmetric.dev": None, "dev/own_pairs.dev": None, "dev/wice_claim.dev": None, "train/vitaminc": 1200,
-        "train/factcheck_bench_stance.all": 1200, "dev/defacto.val": None,
-        WHOLE: None,
+        "train/factcheck_bench_stance.all": 1200, "dev/defacto.val": None, WHOLE: None,
     },
 }  # fmt: skip
 # The label of a row that makes a verdict right.

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +21,17 @@ from training import data as trained
 
 DATA = Path(os.environ.get("FACTDESK_DATA", ROOT.parent / "shared" / "data")) / "verification"
 
+# The sets that are made and not read.
+_MADE: Mapping[str, Callable[[], list[dict[str, Any]]]] = {ALTERED: lambda: altered(DATA), WHOLE: whole_pairs}
+
 
 def load(name: str, most: int | None = None) -> list[dict[str, Any]]:
     """The rows of a set, or a sample of whole groups of it that is always the same.
 
     Of a set that the model was trained on, only the share that its training held out.
     """
-    if name == ALTERED:
-        return altered(DATA, most)
-    if name == WHOLE:
-        return whole_pairs()
+    if name in _MADE:
+        return _MADE[name]()[:most]
     with gzip.open(DATA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     plain = name.removeprefix("train/")
@@ -46,9 +47,8 @@ def load(name: str, most: int | None = None) -> list[dict[str, Any]]:
 
 def digest(name: str) -> str:
     """The first sixteen digits of the SHA-256 of a set's file, or of the rows of the set that is made."""
-    if name in (ALTERED, WHOLE):
-        made = altered(DATA) if name == ALTERED else whole_pairs()
-        return hashlib.sha256(json.dumps(made).encode()).hexdigest()[:16]
+    if name in _MADE:
+        return hashlib.sha256(json.dumps(_MADE[name]()).encode()).hexdigest()[:16]
     return hashlib.sha256((DATA / f"{name}.jsonl.gz").read_bytes()).hexdigest()[:16]
 
 
