@@ -17,7 +17,7 @@ from claims.verification.verdict.decide import DraftVerdict, draft_verdict
 from claims.verification.verdict.hops import follow
 from claims.verification.verdict.panel_verdict import settle
 from claims.verification.verdict.stamp import stamp_verdict
-from claims.verification.weighing.assess import assess, likelier, unasked
+from claims.verification.weighing.assess import assess, unasked
 from claims.verification.weighing.assurance import assured
 from claims.verification.weighing.calibration import Calibration, calibration
 from claims.verification.weighing.page_view import Outcome, View
@@ -144,7 +144,6 @@ def page_views(
         if fitted is not None:
             size = len(page_question.ranked.windows)
             view = assured(view, page_question.question.statement, size, fitted, policy.wrong_unflagged_rate)
-            view = likelier(view, page_question, replies, fitted) if replies and fitted.labels else view
         abstained = ABSTAINED in replies[: len(page_question.windows) + 1]
         views[page_question.claim, page_question.reading.source.id] = _owned(view) if abstained else view
     return views

@@ -18,6 +18,7 @@ from claims.verification.speaking import speakers
 from claims.verification.speaking.bearers import acts_alone, acts_in_full_name, quoted_of_another, told_by_another
 from claims.verification.speaking.speakers import SpeakerMatch
 from claims.verification.weighing import claim_parts
+from claims.verification.weighing.assurance import label_probability
 from claims.verification.weighing.calibration import Calibration
 from claims.verification.weighing.features import features
 from claims.verification.weighing.page_view import (
@@ -50,18 +51,12 @@ _NO_ANSWER = Probabilities(supported=0.0, refuted=0.0)
 _NOT_SURE = "numbers or dates are written otherwise there"
 
 
-def assess(
-    page_question: PageQuestion,
-    answers: Sequence[Probabilities],
-    fitted: Calibration | None = None,
-    *,
-    least: float | None = None,
-) -> View:
+def assess(page_question: PageQuestion, answers: Sequence[Probabilities], fitted: Calibration | None = None) -> View:
     """Weigh every passage of a page and name the page's outcome.
 
     ``answers`` are a judge's to the question's pairs: to each passage, to the nearest read as one, and to parts of the
     claim; those to the passages are enough without ``fitted``, the judge's calibration, which makes the page's
-    probabilities of all of them. From ``least`` on the page supports the claim; None means from the fit's threshold.
+    probabilities of all of them.
     """
     question, page, windows = page_question.question, page_question.reading.page, page_question.windows
     seen = View(reading=page_question.reading, outcome=Outcome.SILENT, probability=_SILENT)
@@ -75,7 +70,7 @@ def assess(
     worst = max(judged, key=lambda candidate: (candidate.weighed.refuted, candidate.weighed.covered))
     threshold = SUPPORTS
     if fitted is not None:
-        threshold = fitted.supports_from(len(page_question.ranked.windows)) if least is None else least
+        threshold = fitted.supports_from(len(page_question.ranked.windows))
         values = features(question.statement, page_question.ranked, windows, answers[: len(windows) + 1], compared)
         second = answers[len(windows)].second
         whole = fitted.probabilities(values, len(page_question.ranked.windows), second=second)
@@ -106,21 +101,23 @@ def assess(
     if _says_part(best):
         return _supported(question, seen, best, judged, best.weighed.supported, whole=False)
     sure = min(_SILENT, 1 - max(best.weighed.supported, worst.weighed.refuted))
-    return view(_seemingly_silent(seen, page_question), Outcome.SILENT, best, judged, sure)
+    silent = view(_seemingly_silent(seen, page_question), Outcome.SILENT, best, judged, sure)
+    return _likelier(silent, page_question, seen, best, judged, fitted) if fitted is not None else silent
 
 
-def likelier(view: View, page_question: PageQuestion, answers: Sequence[Probabilities], fitted: Calibration) -> View:
-    """The view of a page as one that says it, flagged, if that is likelier than that it is silent.
+def _likelier(
+    silent: View, page_question: PageQuestion, seen: View, best: Judged, judged: Sequence[Judged], fitted: Calibration
+) -> View:
+    """The view of a silent page, or, flagged, as one that says it, if that is the more probable of the two.
 
-    ``view`` has the probability that its outcome is right. A page that has the claim in other words, if it has it, is
-    neither sure to say it nor sure to be silent: then the label is the more probable of the two.
+    A page that has the claim in other words, if it has it, is neither sure to say it nor sure to be silent.
     """
-    if view.outcome is not Outcome.SILENT or view.abstained or not page_question.windows:
-        return view
-    saying = assess(page_question, answers, fitted, least=max(PARTLY, view.probability))
-    if saying.outcome is not Outcome.SUPPORTS:
-        return view
-    return replace(saying, doubts=tuple(dict.fromkeys((*saying.doubts, _OTHERWISE))))
+    question = page_question.question
+    sure = label_probability(silent, question.statement, len(page_question.ranked.windows), fitted)
+    if sure is None or not _says_all(best, max(PARTLY, sure)):
+        return silent
+    saying = _supported(question, seen, best, judged, best.weighed.supported, whole=True, doubt=_OTHERWISE)
+    return saying if saying.outcome is Outcome.SUPPORTS else silent
 
 
 def _seemingly_silent(seen: View, page_question: PageQuestion) -> View:

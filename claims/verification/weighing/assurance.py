@@ -38,6 +38,12 @@ def signals(view: View, statement: str, windows: int) -> dict[str, float]:
     }
 
 
+def label_probability(view: View, statement: str, windows: int, fitted: Calibration) -> float | None:
+    """How probable it is that the label to which an answer leads is right; None where no curve tells it."""
+    curve = fitted.labels.get(LABELLED[view.outcome]) if view.outcome in LABELLED else None
+    return curve(signals(view, statement, windows)) if curve is not None else None
+
+
 def assured(view: View, statement: str, windows: int, fitted: Calibration, rate: float) -> View:
     """The answer with the probability that its label is right, and the bound below which it is flagged for review.
 
@@ -47,9 +53,9 @@ def assured(view: View, statement: str, windows: int, fitted: Calibration, rate:
     """
     if view.outcome not in LABELLED:
         return view
-    curve = fitted.labels.get(LABELLED[view.outcome])
-    if curve is None:
+    probability = label_probability(view, statement, windows, fitted)
+    if probability is None:
         return replace(view, bound=None)
     unmeasured = view.outcome is Outcome.REFUTES and windows >= PAGE
-    bound = NEVER if unmeasured else curve.bound(rate)
-    return replace(view, probability=curve(signals(view, statement, windows)), bound=bound)
+    bound = NEVER if unmeasured else fitted.labels[LABELLED[view.outcome]].bound(rate)
+    return replace(view, probability=probability, bound=bound)
