@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from claims.extraction.text.predications import Phrase, Predication, predications
 from claims.lexicon.framing import PRONOUNS
-from claims.verification.evidence.sentences import sentence_spans
+from claims.verification.evidence.sentences import sentence_texts
 from claims.verification.forms.phrases import one_phrase
 from claims.verification.rules.dates import without_dates
 from claims.verification.rules.numbers import numbers
@@ -30,11 +30,12 @@ def number_of_another(claim: str, passage: str) -> str:
 
     A sentence must have a number of one kind for each of the two parties.
     """
+    if not _figures(claim):
+        return ""
     [claimed] = predications([claim])
     ours = list(_given(claimed))
-    if not ours:
-        return ""
-    texts = [passage[slice(*span)] for span in sentence_spans(passage)]
+    # Parsing is dear, and this is asked of every passage.
+    texts = [text for text in sentence_texts(passage) if len(_figures(text)) > 1] if ours else []
     for clauses in predications(texts):
         theirs = list(_given(clauses))
         for our in ours:
@@ -42,8 +43,12 @@ def number_of_another(claim: str, passage: str) -> str:
             of_others = [their for their in theirs if their not in of_owner and _is_number(our.number, their.number)]
             same_kind = [their for their in of_owner if _comparable(our.number, their.number)]
             if of_others and same_kind and not any(_is_number(our.number, their.number) for their in of_owner):
-                return f"the source gives {of_others[0].number.text} of {of_others[0].owner.text}"
+                return f"the source gives {of_others[0].number.text} for {of_others[0].owner.text}"
     return ""
+
+
+def _figures(text: str) -> list[Quantity]:
+    return numbers(without_dates(text))
 
 
 def _given(clauses: Sequence[Predication]) -> Iterator[_Given]:
@@ -51,7 +56,7 @@ def _given(clauses: Sequence[Predication]) -> Iterator[_Given]:
         owner = clause.speaker or clause.agent
         if owner is None or owner.head in PRONOUNS or owner.head[:1].isdigit() or clause.negated:
             continue
-        for number in numbers(without_dates(clause.clause)):
+        for number in _figures(clause.clause):
             yield _Given(owner, number)
 
 

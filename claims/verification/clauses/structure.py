@@ -25,7 +25,7 @@ from claims.lexicon.framing import (
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import QuantityFinding
 from claims.verification.clauses.reversals import on_other_side, turned_round
-from claims.verification.evidence.sentences import nearest_sentences, sentence_spans
+from claims.verification.evidence.sentences import nearest_sentences, sentence_texts
 from claims.verification.forms.deeds import (
     asserted_clauses,
     by_deed,
@@ -72,7 +72,7 @@ def structure(claim: str, passage: str, quantities: Sequence[QuantityFinding] = 
     nearest = _of_nearest(claim, [part for near in nearest_sentences(claim, passage) for part in _expanded(near)])
     if nearest.agrees or nearest.turned or nearest.doubt:
         return nearest
-    sentences = [passage[start:end] for start, end in sentence_spans(passage)]
+    sentences = sentence_texts(passage)
     return replace(nearest, near=nearest.near or toll_told(claim, sentences, quantities))
 
 

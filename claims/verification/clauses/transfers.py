@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from claims.extraction.text.predications import Phrase, Predication, predications
 from claims.lexicon.evidence import TRANSFERS
-from claims.verification.evidence.sentences import sentence_spans
+from claims.verification.evidence.sentences import sentence_texts
 from claims.verification.forms.deeds import asserted_clauses
 from claims.verification.words import content, stem
 
@@ -51,7 +51,7 @@ def gone_other_way(claim: str, passage: str) -> str:
     ours = list(_transfers(asserted_clauses(claimed), claim))
     if not ours:
         return ""
-    texts = [passage[slice(*span)] for span in sentence_spans(passage)]
+    texts = sentence_texts(passage)
     theirs = [
         transfer
         for text, clauses in zip(texts, predications(texts), strict=True)

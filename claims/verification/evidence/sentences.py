@@ -66,6 +66,11 @@ def sentence_spans(text: str, within: Span | None = None) -> list[Span]:
     return [trimmed for span in spans if (trimmed := _trim(text, span))[0] < trimmed[1]]
 
 
+def sentence_texts(text: str) -> list[str]:
+    """The sentences of ``text``."""
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
 def _short_spans(text: str, span: Span) -> list[Span]:
     """The span, or pieces of it of at most 120 words if it is very long, as text without full stops is."""
     if span[1] - span[0] < 4 * _LONGEST:

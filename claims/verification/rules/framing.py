@@ -31,7 +31,7 @@ from claims.lexicon.framing import (
 )
 from claims.lexicon.quantities import PEOPLE
 from claims.lexicon.verbs import SPEAKER_FORMS
-from claims.verification.evidence.sentences import sentence_spans
+from claims.verification.evidence.sentences import sentence_spans, sentence_texts
 from claims.verification.forms.deeds import asserted_clauses
 from claims.verification.rules.lesser import (
     counted_part,
@@ -95,7 +95,7 @@ def framed(claim: str, passage: str, beside: str = "", after: str = "", *, repor
     "claimed" in the source is then no frame.
     """
     claim_words = content(claim)
-    sentences = [passage[start:end] for start, end in sentence_spans(passage)]
+    sentences = sentence_texts(passage)
     shares = [coverage(claim_words, content(sentence)) for sentence in sentences]
     best = max(shares, default=0.0)
     if not best:
@@ -127,7 +127,7 @@ def scattered(claim: str, passage: str) -> bool:
     "The ship called at Brest" has the verb of "the search was called off", and hardly anything else of it. A pronoun at
     the start of a sentence stands for who did it: "She called it a disaster" need not name her again.
     """
-    sentences = [passage[start:end] for start, end in sentence_spans(passage)]
+    sentences = sentence_texts(passage)
     asked = content(claim)
     if len(sentences) < 2 or max(coverage(asked, content(sentence)) for sentence in sentences) >= _MOST:
         return False

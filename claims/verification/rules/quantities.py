@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from claims.records import QuantityFinding, Span
-from claims.verification.evidence.sentences import sentence_spans
+from claims.verification.evidence.sentences import sentence_texts
 from claims.verification.forms.names import (
     Name,
     alike,
@@ -42,7 +42,7 @@ NEARBY = 0.25
 # So high a number is the same one wherever it stands.
 _TELLING = 100
 _ANOTHER, _NOT_COMPARED = "it may speak of another matter", "not compared"
-TAKEN_BACK, OTHER_WAY = "the source takes back", agreement.OTHER_WAY
+TAKEN_BACK = "the source takes back"
 MAY_LIE = "one may lie in the other"
 
 
@@ -63,7 +63,7 @@ def compare(
     """
     ours = dates(claim, claimed_on)
     found_on = dateline(passage, dateline(context, found_on))
-    sentences = [passage[start:end] for start, end in sentence_spans(passage)] or [passage]
+    sentences = sentence_texts(passage) or [passage]
     about = [sentence for sentence in sentences if _same_subject(claim, sentence, passage + " " + context)]
     spans = tuple(when.span for when in ours)
     cells = named_cells(claim, f"{context}\n{passage}")
@@ -80,6 +80,14 @@ def compare(
 def clashes(findings: Sequence[QuantityFinding]) -> list[QuantityFinding]:
     """The findings that contradict."""
     return [finding for finding in findings if finding.agrees is False]
+
+
+def told_clash(clash: QuantityFinding) -> str:
+    """A finding that contradicts, in words for an editor."""
+    if clash.note.startswith(TAKEN_BACK):
+        return f"{clash.kind}: the article says {clash.claimed}, which {clash.note}"
+    note = f" ({clash.note})" if clash.note == agreement.OTHER_WAY else ""
+    return f"{clash.kind}: the article says {clash.claimed}, the source {clash.found}{note}"
 
 
 def unlike(findings: Sequence[QuantityFinding]) -> list[QuantityFinding]:

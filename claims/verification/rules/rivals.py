@@ -17,7 +17,7 @@ from typing import Protocol, TypeVar
 from claims.lexicon.clauses import word_set
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import Span
-from claims.verification.evidence.sentences import sentence_spans
+from claims.verification.evidence.sentences import sentence_texts
 from claims.verification.forms.names import Name, alike, is_named_in, names, same
 from claims.verification.rules.agreement import matches
 from claims.verification.rules.dates import When, agree, dates
@@ -59,7 +59,7 @@ class _Tie:
 def rival(claim: str, passage: str) -> str:
     """The text in the nearest sentence that replaces a name, place or date of the claim; empty if there is none."""
     claim_words = content(claim)
-    sentences = [passage[start:end] for start, end in sentence_spans(passage)]
+    sentences = sentence_texts(passage)
     best = max(sentences, key=lambda sentence: coverage(claim_words, content(sentence)), default="")
     return _deed(claim, best) or _subject(claim, best) or _rival_place(claim, best) or _rival_date(claim, best)
 

@@ -16,7 +16,7 @@ from claims.extraction.text.predications import predications
 from claims.lexicon.clauses import word_set
 from claims.lexicon.people import HUMAN_NOUNS, OCCUPATIONS, ROLES
 from claims.lexicon.verbs import SPEAKER_FORMS
-from claims.verification.evidence.sentences import sentence_shares, sentence_spans
+from claims.verification.evidence.sentences import sentence_shares, sentence_spans, sentence_texts
 from claims.verification.forms.names import Name, alike, is_named_in, names, without_names
 from claims.verification.speaking.offices import SAYS, acting, outside_quotes
 from claims.verification.speaking.speakers import named_speakers
@@ -112,7 +112,7 @@ def acts_alone(person: str, quote: str, passage: str) -> bool:
 def _sentence_quoting(quote: str, passage: str) -> str:
     """The first sentence of a passage with the quoted words; empty for none."""
     head = " ".join(quote.split()[:_QUOTED])
-    sentences = (passage[start:end] for start, end in sentence_spans(passage))
+    sentences = sentence_texts(passage)
     return next((sentence for sentence in sentences if head in sentence), "")
 
 

@@ -17,7 +17,7 @@ from claims.lexicon.people import OFFICES, OTHER_OFFICES, ROLE_WORDS
 from claims.lexicon.pointers import BODIES_IN_NAMES, BODIES_THAT_SPEAK
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.records import Page
-from claims.verification.evidence.sentences import nearest_sentences, sentence_spans
+from claims.verification.evidence.sentences import nearest_sentences, sentence_spans, sentence_texts
 from claims.verification.forms.deeds import deed_of
 from claims.verification.forms.names import Name, initials, is_named_in, names
 from claims.verification.words import content, folded, plain, stem, words
@@ -167,7 +167,7 @@ def said_by(statement: str, passage: str) -> list[Phrase]:
 
 def acting(passage: str) -> list[Phrase]:
     """Everybody who does something in a passage, in order."""
-    read = predications(passage[start:end] for start, end in sentence_spans(passage))
+    read = predications(sentence_texts(passage))
     return [clause.agent for clauses in read for clause in clauses if clause.agent is not None]
 
 

@@ -14,7 +14,7 @@ from claims.verification.evidence.sentences import READ, nearest_sentences, sent
 from claims.verification.quotes.grading import grade, is_title
 from claims.verification.rules.framing import Framing, framed, plainly, scattered
 from claims.verification.rules.polarity import hedged, opposite, turned, with_denied_quotations
-from claims.verification.rules.quantities import MAY_LIE, OTHER_WAY, TAKEN_BACK, clashes, unlike
+from claims.verification.rules.quantities import MAY_LIE, clashes, told_clash, unlike
 from claims.verification.rules.rivals import rival
 from claims.verification.speaking.bearers import exchanged, said_of_another
 from claims.verification.weighing.source_forms import in_source_forms, without_days
@@ -105,7 +105,7 @@ class Compared:
     @property
     def findings(self) -> tuple[str, ...]:
         """What speaks against the claim, in words for an editor."""
-        return tuple(filter(None, (*map(_told_clash, self.clashes), self.reversal, self.denial)))
+        return tuple(filter(None, (*map(told_clash, self.clashes), self.reversal, self.denial)))
 
 
 def compare_passage(
@@ -196,13 +196,6 @@ def _with_quotations(
     return supported, refuted
 
 
-def _told_clash(clash: QuantityFinding) -> str:
-    if clash.note.startswith(TAKEN_BACK):
-        return f"{clash.kind}: the article says {clash.claimed}, which {clash.note}"
-    note = f" ({OTHER_WAY})" if clash.note == OTHER_WAY else ""
-    return f"{clash.kind}: the article says {clash.claimed}, the source {clash.found}{note}"
-
-
 def _reversal(claim: str, passage: str, clauses: Structure, covered: float) -> str:
     """That the passage says it the other way round, in words for an editor; empty where it does not.
 
@@ -223,8 +216,10 @@ def _full_reversal(claim: str, passage: str, clauses: Structure) -> str:
         return clauses.turned
     if pair := exchanged(claim, passage):
         return f"the source says of each what the article says of the other ({pair})"
-    if clauses.agrees or (other_way := gone_other_way(claim, passage) or number_of_another(claim, passage)):
-        return "" if clauses.agrees else other_way
+    if clauses.agrees:
+        return ""
+    if other_way := gone_other_way(claim, passage) or number_of_another(claim, passage):
+        return other_way
     ours, whole, near = map(with_denied_quotations, (claim, passage, _speaking_of(claim, passage)))
     opposed = opposite(ours, whole, converses=not clauses.read)
     other = opposed or turned(ours, near, roles_read=clauses.read) or _has_word_reversed(claim, passage, clauses)
