@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import warnings
 
@@ -171,6 +172,14 @@ def test_on_paper_the_evidence_follows_the_article_as_numbered_notes(visit, chec
     assert places == sorted(places)
     assert "Close" not in words
     assert "https://www.reuters.com/" in words
+    page.emulate_media(media="print", color_scheme="dark")
+    assert lightness(page, ".num.on", "color") < 0.5
+    assert lightness(page, ".hit.on", "backgroundColor") > 0.5
+
+
+def lightness(page, part: str, look: str) -> float:
+    colour = page.evaluate(f"getComputedStyle(document.querySelector('{part}')).{look}")
+    return sum(map(int, re.findall(r"\d+", colour)[:3])) / (3 * 255)
 
 
 def test_light_and_dark_both_keep_the_text_readable(visit, check):
