@@ -282,7 +282,8 @@ def _is_new_name(before: Token, token: Token) -> bool:
     name = doc[place]
     if name.ent_type_ != "PERSON" or (place == token.i and name.ent_iob_ != "B") or not token.text[0].isupper():
         return False
-    leads = before.tag_ in ("IN", "TO", "CC", "POS", "VBG", "VB", *FINITE) or before.dep_ == "mark"
+    perfect = before.tag_ == "VBN" and any(kid.dep_ == "aux" and lemma(kid) == "have" for kid in before.children)
+    leads = perfect or before.tag_ in ("IN", "TO", "CC", "POS", "VBG", "VB", *FINITE) or before.dep_ == "mark"
     describes = before.tag_ in ("NN", "NNP") and (human(before) or before.ent_type_ in ("PERSON", "NORP", "ORG"))
     return not leads and not describes and not before.is_punct
 
