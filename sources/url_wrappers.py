@@ -58,9 +58,13 @@ TWIN_LABELS = frozenset({"m", "mobile", "amp", "wap", "touch", "mobil", "print"}
 # Hosts that are no twin although they begin so.
 NO_TWINS = frozenset({"m.media-amazon.com", "amp.dev", "m.me", "mobile.de"})
 
-# Public web archives: the address of the page stands in the path.
-ARCHIVE_HOSTS = frozenset({
-    "web.archive.org", "archive.org", "archive.ph", "archive.is", "archive.today", "archive.li", "archive.vn",
-    "archive.md", "archive.fo", "perma.cc", "webcitation.org", "arquivo.pt",
-    "webarchive.org.uk", "swap.stanford.edu",
+_SHORTENING_ARCHIVES = frozenset({
+    "archive.ph", "archive.is", "archive.today", "archive.li", "archive.vn", "archive.md", "archive.fo", "perma.cc",
+    "webcitation.org",
 })  # fmt: skip
+# Public web archives: the address of the page stands in the path.
+ARCHIVE_HOSTS = _SHORTENING_ARCHIVES | {
+    "web.archive.org", "archive.org", "arquivo.pt", "webarchive.org.uk", "swap.stanford.edu",
+}  # fmt: skip
+# Those that keep nothing but copies, also under an address that does not tell of which page ("perma.cc/A1-B2").
+ONLY_COPIES = _SHORTENING_ARCHIVES | {"ghostarchive.org"}

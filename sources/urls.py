@@ -106,6 +106,11 @@ def is_archived(url: str) -> bool:
     return origin(url) != destination(url)
 
 
+def is_archives_own(url: str) -> bool:
+    """Whether an address is that of an archive which keeps nothing but copies of other pages."""
+    return site(url) in url_wrappers.ONLY_COPIES
+
+
 def key(url: str) -> str:
     """The key shared by all addresses of a page: without scheme, www, trailing slash and index page."""
     parts = address_parts(origin(url))

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from claims.addresses import host
+from claims.addresses import site
 from claims.records import BlockKind, Claim, Lead, LeadKind, Link, Page
 from sources import urls
 from sources.finding.likeness import is_front, stems
@@ -81,7 +81,7 @@ class LinkedPages:
                 yield Lead(
                     claim=claim.id,
                     kind=LeadKind.BESIDE,
-                    name=host(page.link.href).removeprefix("www."),
+                    name=site(page.link.href),
                     url=page.link.href,
                 )
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from sources.references.entries import MOST, POWER, SOURCE_WORD, Given
+from sources.references.entries import MOST, POWER, SOURCE_LABEL, SOURCE_WORD, Given
 from sources.references.html_entries import given_by
 
 _SENTENCE_END = r"[.!?…][\"'”’»)]{0,2}\s*"
-_SOURCE = r"(?:(?:[Ss]ources?|[Vv]ia):? )"
 # What stands before the link: a bracket or "Source:" behind a sentence, or behind another link in the bracket.
-_OPENED = re.compile(rf"{_SENTENCE_END}[(\[]{_SOURCE}?\Z")
+_OPENED = re.compile(rf"{_SENTENCE_END}[(\[](?:{SOURCE_LABEL})?\Z")
 _NAMED = re.compile(rf"{_SENTENCE_END}[Ss]ources?: \Z")
 _ENDED = re.compile(rf"{_SENTENCE_END}\Z")
 _JOINED = re.compile(r"\s*(?:[,;/]|and|&)?\s*")
@@ -28,7 +27,7 @@ _LONGEST = 60  # characters of a link's words
 
 def behind_sentences(root: Any, address: str | None) -> Iterator[tuple[Any, str, Given]]:
     """The links of a page that are the source of the sentence before them, with their words and what they lead to."""
-    for anchor in list(islice(root.iter("a"), MOST)):
+    for anchor in islice(root.iter("a"), MOST):
         words = " ".join("".join(islice(anchor.itertext(), 20)).split())
         if not words or len(words) > _LONGEST or not (anchor.get("href") or "").startswith(("http", "/")):
             continue

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from claims.addresses import address_parts, host
+from claims.addresses import address_parts, host, site
 from sources import urls
 
 # What heads a list of references, as a line of its own.
@@ -25,7 +25,8 @@ LABEL = re.compile(
 _BARE = re.compile(r"https?://[^\s<>\"“”«»【】↩↑⤴⬆⏎]{1,2000}", re.IGNORECASE)
 # The word in front of a number: "[Source 3]".
 NUMBERED_WORD = r"(?:[Ss]ources?|[Rr]ef(?:erence)?s?\.?|[Qq]uellen?|[Dd]oc(?:ument)?s?|[Cc]itations?)"
-# The words of a link that is itself a mark.
+# What stands in front of a source, and the words of a link that is itself a mark.
+SOURCE_LABEL = r"(?:[Ss]ources?|[Vv]ia):? "
 SOURCE_WORD = r"(?:sources?|links?|src|ref(?:erence)?s?|citations?)"
 # An entry that refers to the one before it, or to another by its number.
 _SAME = re.compile(r"(?:ibid(?:em)?|ebd|ebenda|id(?=\.))\b\.?(?=[\s.,;:)]|\Z)", re.IGNORECASE)
@@ -55,13 +56,9 @@ _REGISTERS = (
     "semanticscholar.org", "api.semanticscholar.org", "arxiv.org", "ui.adsabs.harvard.edu", "hdl.handle.net",
     "worldcat.org", "search.worldcat.org", "lccn.loc.gov", "ssrn.com", "papers.ssrn.com", "zbmath.org",
 )  # fmt: skip
-# Where copies are kept under an address that does not tell of which page.
-_ARCHIVES = (
-    "perma.cc", "webcitation.org", "ghostarchive.org", "archive.ph", "archive.is", "archive.today", "archive.md",
-    "archive.vn", "archive.li", "archive.fo",
-)  # fmt: skip
 _LOCATED = re.compile(LOCATOR, re.IGNORECASE)
 MOST = 2_000  # entries or marks of one page
+LINKS = 30  # links of an entry that are looked at
 _MOST_PAGES = 10  # of one entry
 
 
@@ -94,7 +91,7 @@ def entry_of(addresses: Iterable[str], own: str = "") -> Given:
     documents on that host, or else a front page. If there is only an archived copy, that is its page.
     """
     distinct = list(dict.fromkeys(addresses))
-    copies = [url for url in distinct if urls.is_archived(url) or host(url).removeprefix("www.") in _ARCHIVES]
+    copies = [url for url in distinct if urls.is_archived(url) or urls.is_archives_own(url)]
     originals = [url for url in distinct if url not in copies]
     pages = [url for url in originals if not (own and host(url) == own)]
     deep = list(filter(_is_deep, pages)) or pages[:1] or list(filter(_is_document, originals))
@@ -155,7 +152,7 @@ def count_up(numbers: Iterable[str]) -> bool:
 
 
 def _register_of(address: str) -> str:
-    name = host(address).removeprefix("www.").removeprefix("dx.")
+    name = site(address).removeprefix("dx.")
     return name if name in _REGISTERS else ""
 
 
@@ -166,8 +163,7 @@ def _path_of(address: str) -> str:
 
 def _is_document(address: str) -> bool:
     """Whether a page of the own site may be a source: no front page, and none of a person, a subject or a wiki."""
-    parts = address_parts(address)
-    return parts is not None and _is_deep(address) and not _NO_DOCUMENT.search(parts.path)
+    return _is_deep(address) and not _NO_DOCUMENT.search(_path_of(address))
 
 
 def _is_deep(address: str) -> bool:

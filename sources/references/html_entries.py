@@ -11,7 +11,7 @@ from claims import addresses
 from sources import urls
 from sources.markup.tree import walk
 from sources.references import author_years
-from sources.references.entries import MOST, Given, bare_addresses, entry_of, heads_list
+from sources.references.entries import LINKS, MOST, Given, bare_addresses, entry_of, heads_list
 
 INLINE = frozenset({"a", "span", "sup", "b", "strong", "i", "em", "small", "cite", "dt"})
 WHOLE = frozenset({"li", "p", "tr", "dd", "td", "section", "aside"})
@@ -23,7 +23,6 @@ _LEVELS = 5  # elements around the number of an entry
 _LONGEST = 3_000  # characters of an entry that are looked at
 _HEAD = 60  # characters at the start of an element by which its number is told
 _HEAD_TEXTS = 10  # pieces of text of a heading
-_LINKS = 30  # links of an entry that are looked at
 
 
 def bounded_text(element: Any, most: int = _LONGEST, *, without: Any = ()) -> str:
@@ -49,17 +48,16 @@ def bounded_text(element: Any, most: int = _LONGEST, *, without: Any = ()) -> st
 
 def given_by(home: Any, address: str | None) -> Given:
     """What an entry of the page at ``address`` gives: by its links, and the addresses written out beside them."""
-    links = {link: urls.target(address, link.get("href") or "") for link in islice(home.iter("a"), _LINKS)}
-    outward = {
-        link: href for link, href in links.items() if href and not (address and urls.key(href) == urls.key(address))
-    }
+    own_key = urls.key(address) if address else ""
+    links = ((link, urls.target(address, link.get("href") or "")) for link in islice(home.iter("a"), LINKS))
+    outward = {link: href for link, href in links if href and urls.key(href) != own_key}
     bare = (urls.target(None, bare_url) for bare_url in bare_addresses(bounded_text(home, without=outward)))
     return entry_of([*outward.values(), *filter(None, bare)], own=addresses.host(address or ""))
 
 
 def fuller_entries(home: Any, named: dict[str, Any], order: dict[Any, int]) -> Iterator[Any]:
     """The fuller entries further down to which a short one leads ("Ray 2020, p. 5")."""
-    for link in islice(home.iter("a"), _LINKS):
+    for link in islice(home.iter("a"), LINKS):
         target = named.get((link.get("href") or "").rpartition("#")[2])
         if target is not None and order[target] > order[home]:
             yield target if target.tag not in INLINE or len(bounded_text(target)) > 12 else target.getparent()

@@ -18,7 +18,7 @@ from sources.markup.tree import drop
 from sources.references import html_entries, unlinked_marks
 from sources.references.author_years import is_author_year
 from sources.references.behind_sentences import behind_sentences
-from sources.references.entries import LABEL, LOCATOR, MOST, Given, referred_back
+from sources.references.entries import LABEL, LOCATOR, MOST, SOURCE_LABEL, Given, referred_back
 from sources.references.html_entries import INLINE, WHOLE, bounded_text
 
 _WORD = "zqmark{}zq"
@@ -26,9 +26,8 @@ _PLACED = r"zqmark\d+zq"
 _BETWEEN = r"(?:[ \t]?[,;˒–—-]?[ \t]?)"
 _LOCATED = rf"{_PLACED}(?:{LOCATOR}(?=[\],;)]))?"
 _RUN = rf"\[?{_LOCATED}\]?(?:{_BETWEEN}\[?{_LOCATED}\]?)*+"
-_SOURCE = r"(?:[Ss]ources?|[Vv]ia):? "
 _PLACE = re.compile(
-    rf"[ \t]?(?:\((?:(?:see|also|cf\.|e\.g\.,?) ){{0,3}}(?:{_SOURCE})?{_RUN}\.?\)"
+    rf"[ \t]?(?:\((?:(?:see|also|cf\.|e\.g\.,?) ){{0,3}}(?:{SOURCE_LABEL})?{_RUN}\.?\)"
     rf"|(?<=[.!?\"”])\s?[Ss]ources?: {_RUN}\.?|{_RUN})"
 )
 _NUMBERS = re.compile(r"zqmark(\d+)zq")

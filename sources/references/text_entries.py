@@ -11,6 +11,7 @@ from itertools import islice
 
 from claims.records import Link, Span
 from sources.references.entries import (
+    LINKS,
     MOST,
     NUMBERED_WORD,
     Given,
@@ -42,7 +43,6 @@ _RAISED_NOTE = re.compile(
     re.MULTILINE,
 )
 _NOTE_LINES = 4  # lines of a footnote that are looked at
-_LINKS = 30  # links of an entry that are looked at
 _LONGEST_LIST = 100_000  # characters at the end of a text
 LINE = re.compile(r"[^\n]+")
 _INDENTED = re.compile(r"\n\s*\n(?: {2,}|\t)\S")  # a footnote's next paragraph
@@ -79,10 +79,10 @@ def links_in(span: Span, links: Sequence[Link]) -> Sequence[Link]:
 
 def given_in(text: str, span: Span, links: Sequence[Link]) -> Given:
     """What an entry with this span gives, by its links and the addresses written out beside them."""
-    linked = [link.href for link in links_in(span, links)[:_LINKS]]
+    linked = [link.href for link in links_in(span, links)[:LINKS]]
     bare = (
         url
-        for url in islice(bare_addresses(text[slice(*span)]), _LINKS)
+        for url in islice(bare_addresses(text[slice(*span)]), LINKS)
         if not any(url.startswith(href) or href.startswith(url) for href in linked)
     )
     return entry_of([*linked, *bare])
