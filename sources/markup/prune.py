@@ -137,9 +137,12 @@ class _Told:
     def see(self, text: str | None) -> None:
         """Count a text of its own."""
         words = " ".join(text[:_LOOKED_AT].split()) if text else ""
-        notice, addressed = (pattern.search(words) is not None for pattern in (markers.NOTICES, _READER))
         # Also where a link or bold words end before the full stop.
-        self.tells |= words.endswith((".", ".”", '."')) and not (notice or addressed or _ASKING.search(words))
+        ends = words.endswith((".", ".”", '."'))
+        if not ends and len(words) < _TEXT:
+            return
+        notice, addressed = (pattern.search(words) is not None for pattern in (markers.NOTICES, _READER))
+        self.tells |= ends and not (notice or addressed or _ASKING.search(words))
         if len(words) >= _TEXT:
             self.texts += 1
             self.notices += notice
