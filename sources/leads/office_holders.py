@@ -105,9 +105,9 @@ def _governed_by(surname: str, text: str) -> tuple[str, ...] | None:
         before = (max(0, title.start() - _BEFORE), title.start())
         if _FORMER.search(text, *before):
             return None
-        state = title["state"] or ((match := _OF_STATE.search(text, *before)) and match["state"])
-        named.add(state or "")
-    named.discard("")
+        beside = title if title["state"] else _OF_STATE.search(text, *before)
+        if beside:
+            named.add(beside["state"])
     if len(named) == 1:
         return state_named(named.pop())
     return state_in(text) if titles and not named else None
