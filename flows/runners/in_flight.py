@@ -9,7 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from flows.checks.conductor import Progress, Watch
@@ -42,17 +42,12 @@ def turn_after(task: asyncio.Task[Any]) -> Turn:
     return ended
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Begun(Generic[Result]):
-    """A check that was begun; its progress is shown from the time that it is waited for."""
+    """A check that was begun, and who watches it: nobody until it is waited for."""
 
-    shown: list[Watch] = field(default_factory=list)
-    task: asyncio.Task[Result] | None = None
-
-    def watch(self, progress: Progress) -> None:
-        """Hand the progress on to whoever waits for the check."""
-        for watch in self.shown:
-            watch(progress)
+    task: asyncio.Task[Result]
+    watching: list[Watch]
 
 
 class InFlight(Generic[Result]):
@@ -79,21 +74,24 @@ class InFlight(Generic[Result]):
         while source in self._waiting:  # what is before it was checked otherwise
             self._waiting.popleft()
         begun = self._begun.pop(source, None) or self._begin(source)
-        begun.shown.append(watch)
-        assert begun.task is not None  # noqa: S101  it was begun
+        begun.watching.append(watch)
         if self._waiting and not self._begun and self._waiting[0] != "-":
             following = self._waiting.popleft()
             self._begun[following] = self._begin(following, turn_after(begun.task))
         return await begun.task
 
     def _begin(self, source: str, turn: Turn | None = None) -> Begun[Result]:
-        begun = Begun[Result]()
-        begun.task = asyncio.create_task(self._checking(source, begun.watch, turn))
-        return begun
+        watching: list[Watch] = []
+
+        def show(progress: Progress) -> None:
+            for watch in watching:
+                watch(progress)
+
+        return Begun(task=asyncio.create_task(self._checking(source, show, turn)), watching=watching)
 
     async def stop(self) -> None:
         """End the checks that nobody waits for any more."""
-        await stop_all(begun.task for begun in self._begun.values() if begun.task is not None)
+        await stop_all(begun.task for begun in self._begun.values())
 
 
 @asynccontextmanager
