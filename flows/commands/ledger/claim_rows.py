@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claims.display.text import ID_LENGTH, clean, json_line
+from claims.display.wording import word
 from claims.glossary import LABELS, STRUCK_OUT, shown_confidence
 from claims.naming import outlet_name
 from claims.privacy import hide_in
@@ -46,10 +47,11 @@ def fold(text: str, indent: int = 10) -> list[str]:
 
 def _badge(standing: str, scale: Mapping[str, str]) -> str:
     """The current label in its colour and the desk's word, or struck out if the claim is void."""
-    look = STRUCK_OUT if standing == VOID else LABELS[Label(standing)]
-    return click.style(
-        f"{look.symbol} {scale.get(standing, look.word)}", fg=look.colour.replace("bright_black", "black"), bold=True
-    )
+    if standing == VOID:
+        look, words = STRUCK_OUT, STRUCK_OUT.word
+    else:
+        look, words = LABELS[Label(standing)], word(Label(standing), scale)
+    return click.style(f"{look.symbol} {words}", fg=look.colour.replace("bright_black", "black"), bold=True)
 
 
 def row_lines(row: ClaimRow, how: Setup) -> Iterator[str]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from claims.display.text import ID_LENGTH, clean, json_line
-from claims.display.wording import source_name
-from claims.glossary import AGREEMENT, LABELS, OBSTACLES, UNSAID, shown_confidence
+from claims.display.wording import source_name, word
+from claims.glossary import AGREEMENT, OBSTACLES, UNSAID, shown_confidence
 from claims.highlights import marked_claim
 from claims.ledger.ledger import Ledger
 from claims.naming import clock_time, quoted
@@ -138,8 +138,7 @@ def _source_line(source: Source, outlets: OutletDirectory) -> str:
 
 
 def _verdict_lines(claim: Claim, verdict: Verdict, name: str, scale: Mapping[str, str]) -> Iterator[str]:
-    word = scale.get(verdict.label, LABELS[verdict.label].word)
-    label = " ".join(filter(None, (word, shown_confidence(verdict.label, verdict.confidence))))
+    label = " ".join(filter(None, (word(verdict.label, scale), shown_confidence(verdict.label, verdict.confidence))))
     line = f"{label}, {verdict.checked_at}, {verdict.judge}"
     yield from _field(name, line)
     yield from fold(verdict.rationale)
