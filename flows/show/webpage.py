@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from claims.addresses import site
-from claims.display.text import clean, shown_day
+from claims.display.text import clean
 from claims.display.wording import source_name, totals
 from claims.glossary import UNSAID
 from claims.ledger.ledger import Ledger
-from claims.naming import outlet_name
 from claims.records import Check, Claim, Label, OutletDirectory, Reading, Reason, Verdict
 from flows.show.advice import advice, unread
 from flows.show.json_documents import is_read, reading_address
 from review.cells import in_words
 from review.report.standalone import standalone
-from review.report.views import View, claim_view, label_choices, lead_views, paragraph_views, web
+from review.report.views import View, claim_view, heading, label_choices, lead_views, paragraph_views, web
 
 _RUN = ("id", "judge", "version", "started_at", "finished_at")
 
@@ -42,12 +40,8 @@ def render(
         for number, claim in enumerate(check.extraction.claims, start=1)
     ]
     return standalone({
+        **heading(article, outlets),
         "title": clean(article.title or "") or "Untitled article",
-        "byline": clean(article.byline or ""),
-        "published": shown_day(article.published),
-        "outlet": outlet_name(article.outlet, outlets) or clean(article.outlet or ""),
-        "url": web(article.final_url or article.url),
-        "host": site(article.final_url or article.url) or "the article",
         "sha256": clean(article.sha256),
         "run": {name: clean(str(getattr(check.run, name) or "")) for name in _RUN},
         "totals": totals(check, waiting),

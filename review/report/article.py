@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING, Any
 from datasette.utils.asgi import Request, Response
 
 from claims.addresses import site
-from claims.display.text import clean, counted, shown_day
+from claims.display.text import clean, counted
 from claims.display.wording import label_counts, review_count
 from claims.errors import LedgerError
 from claims.glossary import UNSAID
 from claims.ledger.entries import ClaimRow
 from claims.ledger.ledger import Ledger
-from claims.naming import outlet_name
-from claims.records import Label, Outlet, Page
+from claims.records import Label, Outlet
 from review import decisions
 from review.cells import CellContext
 from review.decisions import read_ledger
 from review.pages import missing_page
-from review.report.views import View, claim_view, label_choices, lead_views, paragraph_views, web
+from review.report.views import View, claim_view, heading, label_choices, lead_views, paragraph_views
 
 if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
     from datasette.app import Datasette
@@ -72,7 +71,8 @@ def _article_parts(ledger: Ledger, wanted: str, place: CellContext) -> dict[str,
         )
         views.append(view | {"row": row, "review": row.why is not None, "leads": lead_views(claim, leads)})
     return {
-        **_heading(page, outlets),
+        **heading(page, outlets),
+        "title": clean(page.title or "") or site(page.final_url or page.url) or "Untitled article",
         "totals": _totals(list(rows.values())),
         "notes": [],
         "claims": views,
@@ -83,19 +83,6 @@ def _article_parts(ledger: Ledger, wanted: str, place: CellContext) -> dict[str,
         "citing": {citation.source_id: claim.id for claim in reversed(claims) for citation in claim.citations},
         "sources": ledger.article_sources(wanted),
         "versions": ledger.versions(wanted),
-    }
-
-
-def _heading(page: Page, outlets: DeskOutlets) -> dict[str, Any]:
-    """The title of an article, and who published it where and when."""
-    address = page.final_url or page.url
-    return {
-        "title": clean(page.title or "") or site(address) or "Untitled article",
-        "byline": clean(page.byline or ""),
-        "published": shown_day(page.published),
-        "outlet": outlet_name(page.outlet, outlets) or clean(page.outlet or ""),
-        "url": web(address),
-        "host": site(address) or "the article",
     }
 
 

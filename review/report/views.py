@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from claims.addresses import linkable_address
+from claims.addresses import linkable_address, site
 from claims.display.paragraphs import Paragraph, highlighted_paragraphs
-from claims.display.text import clean, printable, short
+from claims.display.text import clean, printable, short, shown_day
 from claims.display.wording import passage_name, reason_of, source_name, speaker
 from claims.glossary import AGREEMENT, UNJUDGED, Term, per_cent, shown_confidence
 from claims.highlights import TextRun, marked_claim
-from claims.naming import OutletNames, lead_words, quoted
+from claims.naming import OutletNames, lead_words, outlet_name, quoted
 from claims.records import (
     Basis,
     BlockKind,
@@ -40,6 +40,18 @@ View = dict[str, object]
 def web(url: str | None) -> str | None:
     """The address, safe to print, if a reader may follow it."""
     return linkable_address(clean(url or ""))
+
+
+def heading(page: Page, outlets: OutletNames | None) -> View:
+    """Who published an article, where and when."""
+    address = page.final_url or page.url
+    return {
+        "byline": clean(page.byline or ""),
+        "published": shown_day(page.published),
+        "outlet": outlet_name(page.outlet, outlets) or clean(page.outlet or ""),
+        "url": web(address),
+        "host": site(address) or "the article",
+    }
 
 
 def label_choices(labels: Iterable[str], looks: Mapping[str, Term]) -> list[View]:
