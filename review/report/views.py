@@ -110,7 +110,6 @@ def claim_view(
         "label": label,
         "look": looks.get(label, UNJUDGED),
         "sure": reason_of(verdict) or shown_confidence(verdict.label, verdict.confidence) if verdict and judged else "",
-        "statement": printable(claim.statement).strip(),
         "pieces": [_piece(text, change) for text, change in claim.pieces],
         "own": quoted(printable(claim.text).strip()) if claim.changes else "",
         "brief": short(claim.statement, 90),

@@ -62,11 +62,11 @@
   }
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a.hit, a.num, .toc a, a.back");
+    const link = event.target.closest("a.hit, a.num, .toc a");
     if (link) {
       event.preventDefault();
-      if (link.classList.contains("back")) close(true);
-      else open(link.classList.contains("hit") ? chosen(link) : document.getElementById(link.hash.slice(1)), !link.classList.contains("hit"));
+      const inText = link.classList.contains("hit");
+      open(inText ? chosen(link) : document.getElementById(link.hash.slice(1)), !inText);
       return;
     }
     const button = event.target.closest(".steps button");
