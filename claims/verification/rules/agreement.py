@@ -250,7 +250,7 @@ def other_way(claim: str, claimed: Quantity, sentence: str, sourced: Quantity) -
 def _way(text: str, figure: Quantity) -> tuple[str, str] | None:
     """Whether a number is a "more" or a "less", and than whom."""
     start, end = figure.span
-    match = _COMPARED.match(text, end) or _LEFT.match(text, end) or _MOVED.search(text[:start])
+    match = _COMPARED.match(text, end) or _MOVED.search(text[:start]) or _LEFT.match(text, end)
     if match is None:
         return None
     whom = (match.groupdict().get("whom") or "").lower()
