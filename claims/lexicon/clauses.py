@@ -122,6 +122,9 @@ NAMING = word_set(
 # Quoted words behind one of these are part of a phrase ("her “Go home” speech").
 DETERMINERS = word_set("the a an his her its their my our your this these those of")
 
+# Verbs that stand for another one if nothing, or only "not", follows them.
+HELPERS = word_set("be do have will would can could may might should must")
+
 # Behind one of these, quoted words are its name or its wording ("the central theme ‘...’").
 TITLED = word_set(
     """

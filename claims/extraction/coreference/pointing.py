@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import SUBJECTS, clause, human, report_over
 from claims.extraction.text.syntax import FINITE, in_passing, is_verb, lemma
-from claims.lexicon.clauses import DONE_TO_PEOPLE, PAIRS, SHORT_SUBJECTS
+from claims.lexicon.clauses import DONE_TO_PEOPLE, HELPERS, PAIRS, SHORT_SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
 _TIMES = frozenset({"DATE", "TIME"})
-# Verbs that stand for another one if only "not" follows them.
-_HELPING = frozenset({"be", "have", "will", "would", "can", "could", "may", "might", "should", "must"})
 
 
 def pointing(token: Token, seen: Sequence[Token]) -> bool:
@@ -83,14 +81,12 @@ def _is_bare_demonstrative(token: Token, seen: Sequence[Token]) -> bool:
 
 def _answers_only(token: Token) -> bool:
     """As in "I did.", "The second club was not.": what, a sentence before says."""
-    own = [kid for kid in token.children if not kid.is_punct and kid.dep_ != "cc"]
-    if lemma(token) != "do" and not (lemma(token) in _HELPING and any(kid.dep_ == "neg" for kid in own)):
+    if lemma(token) not in HELPERS or token.tag_ not in (*FINITE, "MD") or token.dep_ != "ROOT":
         return False
+    own = [kid.dep_ for kid in token.children if not kid.is_punct and kid.dep_ != "cc"]
     if lemma(token) == "do":
-        more = any(kid.dep_ in ("acomp", "advmod", "ccomp", "dobj", "prep", "xcomp") for kid in own)
-    else:
-        more = any(kid.dep_ not in (*SUBJECTS, "neg", "aux", "intj") for kid in own)
-    return token.tag_ in (*FINITE, "MD") and token.dep_ == "ROOT" and not more
+        return not any(dep in ("acomp", "advmod", "ccomp", "dobj", "prep", "xcomp") for dep in own)
+    return "neg" in own and all(dep in (*SUBJECTS, "neg", "aux", "intj") for dep in own)
 
 
 def _means_what_was_done(token: Token) -> bool:
@@ -122,7 +118,7 @@ def _is_of_a_pair(token: Token) -> bool:
 
 def _is_short_subject(token: Token) -> bool:
     """As in "The two left in May", "Others were told": of whom, a sentence before says."""
-    if token.dep_ not in SUBJECTS or token.head.dep_ in ("relcl", "acl") or token.ent_type_ in ("DATE", "TIME"):
+    if token.dep_ not in SUBJECTS or token.head.dep_ in ("relcl", "acl") or token.ent_type_ in _TIMES:
         return False
     kids = [kid for kid in token.children if not kid.is_punct]
     if clause(token).dep_ not in ("ROOT", "ccomp", "conj") or token.lower_ in ("one", "same"):

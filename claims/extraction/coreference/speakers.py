@@ -36,10 +36,8 @@ _LONGEST_NAME = 12
 # Capitals up to this length are an acronym (NATO, CNBC), longer ones a name in capitals.
 _ACRONYM = 5
 _WHERE = frozenset({"in", "near", "outside", "around", "across", "on", "who", "that"})
-_TOLD_OF, _SEEING = (
-    ("relcl", "acl"),
-    frozenset({"obtain", "see", "review", "read", "receive", "view", "get", "examine"}),
-)
+_TOLD_OF = ("relcl", "acl")
+_SEEING = frozenset({"obtain", "see", "review", "read", "receive", "view", "get", "examine"})
 _BEFORE_NOUN = frozenset({"compound", "amod", "nmod", "poss"})
 # How many spans of speech back the "I" of a quotation is looked for.
 _VOICES = 50

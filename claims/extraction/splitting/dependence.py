@@ -17,6 +17,7 @@ from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phra
 from claims.lexicon.clauses import (
     ASSERTING,
     CONDITIONAL_OPENERS,
+    HELPERS,
     LEANING,
     NOT_ONLY,
     POINTING,
@@ -35,8 +36,6 @@ _STOPS = frozenset({",", ";", ":", ".", "!", "?", "(", ")", "[", "]", '"', "“"
 _NEGATIONS = frozenset({"not", "n't", "n’t"})
 _OWN_NUMBER = ("of", "in", "among", "from", "at", "who", "that")
 _TIED = frozenset({"n't", "n’t", "'s", "’s", "'re", "’re", "'ve", "’ve", "'ll", "’ll", "'d", "’d", "'m", "’m"})
-# Verbs that stand for another one if nothing follows them.
-_HELPERS = frozenset({"be", "do", "have", "will", "would", "can", "could", "may", "might", "should", "must"})
 _BARE = ("nsubj", "nsubjpass", "neg", "cc", "punct", "aux", "expl")
 _ADDED = frozenset({"too", "also", "either", "so", "yet", "still", "again", "n't", "n’t", "not"})
 # Entities whose verb may be of either number: groups of people, places, names.
@@ -135,7 +134,7 @@ def _needs_noun(verb: Token) -> bool:
 
 def _stops_short(verb: Token) -> bool:
     """As in "but the others did", "and she has not": for which verb it stands, another clause says."""
-    if lemma(verb) not in _HELPERS:
+    if lemma(verb) not in HELPERS:
         return False
     return all(kid.dep_ in _BARE or kid.lower_ in _ADDED or kid.i < verb.i for kid in verb.children)
 

@@ -120,7 +120,7 @@ def _told_from(token: Token, seen: Sequence[Token]) -> bool:
     verb = token
     while verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
         verb = verb.head
-    own = {verb.i} | ({verb.head.i} if verb.dep_ == "ccomp" else set())
+    own = {verb.i, verb.head.i} if verb.dep_ == "ccomp" else {verb.i}
     return any(is_verb(word) and word.dep_ not in ("aux", "auxpass") and word.i not in own for word in seen)
 
 
@@ -129,17 +129,20 @@ def _names_another_day(words: str, seen: Sequence[Token]) -> bool:
     before = last[-2] if len(last) > 1 else seen[-1].lower_ if seen else ""
     # "In 2019, when the vote was held on a Sunday": nobody says which.
     named = before in DAY_NAMING or before in _ANY_DAY
-    return last[-1].removesuffix("'s").removesuffix("’s") in WEEKDAY_NAMES and named
+    return named and _is_weekday(last[-1])
+
+
+def _is_weekday(word: str) -> bool:
+    return word.removesuffix("'s").removesuffix("’s") in WEEKDAY_NAMES
 
 
 def calendar_date(words: str, token: Token, published: date) -> str | None:
     """The calendar date that the words ``words`` with a token mean; None if it cannot be determined."""
     future = ahead(token)
-    days = {word.removesuffix("'s").removesuffix("’s") for word in words.lower().split()}
-    if days & set(WEEKDAY_NAMES) and _of_another_day(words, token):
-        return None
-    if future is None and days & set(WEEKDAY_NAMES) and not words.lower().startswith(("last ", "next ")):
-        return None
+    if any(map(_is_weekday, words.lower().split())):
+        is_open = future is None and not words.lower().startswith(("last ", "next "))
+        if is_open or _of_another_day(words, token):
+            return None
     # The recogniser takes words before it for a part of the date: "a fifth last year", "the same period last year".
     tail = None if _APART.search(words) else RELATIVE.search(words)
     known = resolved(words, published, future=bool(future))
