@@ -44,6 +44,8 @@ _OWN_ADJECTIVES = word_set(
 _DEGREES = re.compile(r"[-−–+]?\d+(?:[.,]\d+)? ?°?[CF]")
 # The second word of a club's name, which may be that of a town or a family, too: "Harrow Town".
 _CLUBS = word_set("fc united city town rovers wanderers athletic county albion hotspur motors")
+# Before a noun in the singular that means each of many.
+_EACH = frozenset({"any", "each", "every", "no"})
 # Nouns in the singular that "they" may well mean.
 _SEVERAL = BODY_NOUNS | GROUPS | BODIES | PAIRS
 _SEVERAL |= word_set(
@@ -106,7 +108,9 @@ def antecedent_in(token: Token, seen: Sequence[Token]) -> bool:
             joined = any(kid.dep_ == "conj" for kid in other.children)
             grouped = (other.pos_ == "PROPN" and not human) or lemma(other) in _SEVERAL
             one_of = token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.tag_ in ("CD", "DT", "JJ")
-            fits = other.tag_ in ("NNS", "NNPS") or (subject and (joined or (grouped and not one_of)))
+            # "Any user can change their name": each of many.
+            each = any(kid.lower_ in _EACH for kid in other.children)
+            fits = other.tag_ in ("NNS", "NNPS") or each or (subject and (joined or (grouped and not one_of)))
         else:
             single = other.tag_ in ("NN", "NNP", "WP") or (other.tag_ == "NNPS" and subject)  # "Brightwell Motors"
             fits = single and (human or unlabelled if person else not human)
