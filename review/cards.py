@@ -49,12 +49,12 @@ def card_views(cards: Sequence[QueueCard]) -> list[CardView]:
 
 
 def _view(card: QueueCard, after: str) -> CardView:
-    exhibits, ours = compared(card.article, card.claim, card.verdict, card.captures)
+    exhibits, ours = _compared_passages(card.article, card.claim, card.verdict, card.captures)
     paragraph = in_paragraph(card.article, card.claim, {"differs": ours})
     return CardView(card=card, paragraph=paragraph, exhibits=exhibits, next=after)
 
 
-def compared(
+def _compared_passages(
     page: Page, claim: Claim, verdict: Verdict, captures: Mapping[str, Capture]
 ) -> tuple[tuple[Exhibit, ...], tuple[Span, ...]]:
     """The deciding passages of a verdict, and the places in the article of the words in which they differ from it."""

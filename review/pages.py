@@ -1,4 +1,4 @@
-"""The desk's own pages (start page, claim, article) and the handling of submitted decisions."""
+"""The desk's own pages (start page, claim, check) and the handling of submitted decisions."""
 
 from __future__ import annotations
 
