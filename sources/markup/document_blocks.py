@@ -11,7 +11,8 @@ from sources.markup.tree import lxml, walk
 
 # Cells that are written again, rows that one spans, and the pieces of text and characters of it.
 _MOST_REPEATED, _MOST_ROWS, _CELL_TEXTS, _LONGEST_CELL, _DIGITS = 600, 60, 20, 200, 4
-_PLACEHOLDER = re.compile(r"\(?zq(?:mark|post)\d+zq\)?")  # of a reference mark or a post
+_MARK = re.compile(r"\(?zqmark\d+zq\)?")  # stands for a reference mark
+_POST = "zqpostzq"  # begins the text that stands for a post
 
 
 def own_blocks(root: Any) -> Any:
@@ -36,15 +37,15 @@ def own_blocks(root: Any) -> Any:
 
 
 def repeat_spanning_cells(root: Any) -> None:
-    """Write a cell that spans several rows of a table into each of them, in place; its links stay in the first.
+    """Write a cell that spans several rows of a table into each, in place; its links and posts stay in the first.
 
     The numbers of rows and columns are removed, because the extraction makes as many empty cells of them.
     """
     spanning = (cell for cell in root.iter("td", "th") if _rows_spanned(cell) > 1)
     left = _MOST_REPEATED
     for cell in list(islice(spanning, _MOST_REPEATED)):
-        text = " ".join(islice(cell.itertext(), _CELL_TEXTS))[:_LONGEST_CELL]
-        words = " ".join(_PLACEHOLDER.sub("", text).split())
+        texts = (text for text in islice(cell.itertext(), _CELL_TEXTS) if not text.startswith(_POST))
+        words = " ".join(_MARK.sub("", " ".join(texts)[:_LONGEST_CELL]).split())
         place = sum(1 for _ in islice(cell.itersiblings(preceding=True), _MOST_ROWS))
         for row in islice(cell.getparent().itersiblings("tr"), min(_rows_spanned(cell) - 1, left)):
             left -= 1

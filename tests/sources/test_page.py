@@ -506,3 +506,13 @@ def test_a_cell_that_spans_rows_stands_in_each() -> None:
     )
     page = read_page(f"<html><body><main><h1>Boats</h1>{PARAGRAPHS}{table}".encode(), content_type="text/html")
     assert "2024 | Ardmore | 40\n\n2024 | Bray | 12" in page.text
+
+
+def test_a_post_in_a_cell_that_spans_rows_stands_in_the_first() -> None:
+    post = (
+        "<blockquote class='twitter-tweet'><p>The pier is shut.</p>&mdash; RT (@RT_com)"
+        " <a href='https://twitter.com/RT_com/status/1219'>January 20, 2020</a></blockquote>"
+    )
+    table = f"<table><tr><td rowspan='2'>Said: {post}</td><td>Ardmore</td></tr><tr><td>Bray</td></tr></table>"
+    page = read_page(f"<html><body><main><h1>Boats</h1>{PARAGRAPHS}{table}".encode(), content_type="text/html")
+    assert (page.text.count("The pier is shut."), page.text.endswith("Ardmore\n\nSaid: | Bray")) == (1, True)
