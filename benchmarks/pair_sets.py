@@ -48,7 +48,7 @@ def load(name: str, most: int | None = None) -> list[dict[str, Any]]:
 def digest(name: str) -> str:
     """The first sixteen digits of the SHA-256 of a set's file, or of the rows of the set that is made."""
     if name in _MADE:
-        return hashlib.sha256(json.dumps(_MADE[name]()).encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps(load(name)).encode()).hexdigest()[:16]
     return hashlib.sha256((DATA / f"{name}.jsonl.gz").read_bytes()).hexdigest()[:16]
 
 
