@@ -75,24 +75,29 @@ _TEASERS = (
     "comments", "editors' picks", "follow us", "more stories", "most read", "newsletter", "read more", "recommended",
     "see also", "you may also like",
 )  # fmt: skip
+_NOT_OURS = ("are ", "by the author", "here", "in this")
 # They assert nothing, and are no evidence.
 BOILERPLATE = (
     *_TEASERS,
     "advertisement", "all rights reserved", "click here", "contact us", "continue reading", "cookie", "copyright",
-    "download the app", "get the latest", "like this story", "tell a friend", "the views expressed",
-    "the opinions expressed", "leave a reply", "listen to this article", "log in", "more on this",
-    "privacy policy", "read also", "read the full", "read the rest", "related:", "related articles", "share this",
-    "sign in", "sign up", "skip to", "subscribe", "tags:", "terms of use", "this material may not be published",
+    "download the app", "get the latest", "like this story?", "tell a friend", "leave a reply",
+    *(f"the views expressed {rest}" for rest in _NOT_OURS), *(f"the opinions expressed {rest}" for rest in _NOT_OURS),
+    "listen to this article", "log in", "more on this", "privacy policy", "read also", "read the full", "read the rest",
+    "related:", "related articles", "share this", "sign in", "sign up", "skip to", "subscribe", "tags:", "terms of use",
+    "this material may not be published",
     "top stories", "trending:", "trending now", "©",
+)  # fmt: skip
+_TALKS = ("the interview", "this conversation", "this interview", "this transcript")
+_SHORTENED = (
+    "abridged", "condensed", "cut", "edited", "lightly", "shortened", "slightly", "translated", "trimmed", "updated",
 )  # fmt: skip
 # They say where a text or a picture is from: no claims of the article, though evidence may stand behind them.
 CREDITS = (
     "additional reporting", "breaking:", "editing by", "editor's note", "editor’s note", "file photo", "filed under",
     "getty images", "image credit", "image:", "listen:", "loading", "photo by", "photo:", "picture:", "reporting by",
-    "source:", "sources:", "support us", "the interview has been", "the interview was edited",
-    "this conversation has been", "this interview has been", "this interview was edited", "this transcript has been",
-    "this article was", "this story has been updated", "this story was", "video:",
-    "watch:",
+    "source:", "sources:", "support us", "the interview was edited for", "this interview was edited",
+    *(f"{what} has been {done}" for what in _TALKS for done in _SHORTENED),
+    "this article was", "this story has been updated", "this story was", "video:", "watch:",
 )  # fmt: skip
 # Headings of what stands around an article: no evidence up to the next heading.
 SECTIONS = (

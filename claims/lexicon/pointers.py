@@ -49,6 +49,8 @@ BODIES_IN_NAMES = BODIES_THAT_SPEAK | word_set("""
     airline airways alliance association authority board bureau centre center chamber charity college commission
     committee cooperative directorate laboratory network observatory railway school society trust union utility
 """)
+# What a firm's name ends with; no sentence begins with it: "Yahoo! Inc."
+FIRM_ENDINGS = word_set("inc inc. corp corp. ltd ltd. llc plc")
 
 # Days that are named like a place or a person.
 HOLIDAYS = word_set(

@@ -48,6 +48,8 @@ def speakers(text, **page):
         ("The dockers' union said that the talks had failed.", "dockers' union"),
         ("The Leeds water trust said that the talks had failed.", "Leeds water trust"),
         ("Rents fell over Easter, Polar Homes said.", "Polar Homes"),
+        ("Tesla, Inc. said that the talks had failed.", "Tesla, Inc."),
+        ("The will says that the house goes to his son.", "will"),
         ("Harbour master Finn Okel said that the talks had failed.", "Finn Okel"),
         ("That, said the regulator, was unfair.", "regulator"),
         ("Nine days, says the clerk, if it rains.", "clerk"),

@@ -97,6 +97,8 @@ LEFT = [
     ("A review of leaked documents by the paper.", "fragment"),
     ("By Jane Doe", "byline"),
     ("Read more about the flood", "boilerplate"),
+    ("The views expressed in this article are the author's own.", "boilerplate"),
+    ("This interview has been edited for length.", "boilerplate"),
     ("Hello there.", "fragment"),
 ]
 

@@ -17,6 +17,7 @@ from claims.extraction.coreference.first_names import gender_of
 from claims.extraction.text.document import Document, ParsedBlock, Sentence, char_span
 from claims.extraction.text.syntax import child
 from claims.lexicon.people import BRANDS, FEMALE_TITLES, FEMALE_WORDS, LEADERS, MALE_TITLES, MALE_WORDS, ROLES, TITLES
+from claims.lexicon.pointers import FIRM_ENDINGS
 from claims.lexicon.states import NATIONS
 
 if TYPE_CHECKING:
@@ -207,8 +208,8 @@ def _full_names(block: ParsedBlock) -> Iterator[str]:
 def _bare_name(entity: TokenSpan) -> list[Token]:
     """The tokens of a name without titles, articles and the possessive."""
     tokens = [token for token in entity if not token.is_space]
-    if "," in entity.text:
-        # "Sales fell over Easter, Lindqvist Motors said": two names, for the recogniser one.
+    if "," in entity.text and entity[-1].lower_ not in FIRM_ENDINGS:
+        # "Sales fell over Easter, Lindqvist Motors said": two names, for the recogniser one; "Tesla, Inc." is one.
         tokens = [token for token in tokens if token in entity.root.subtree]
     while tokens and (tokens[-1].text in ("'s", "’s", "'", "’") or tokens[-1].is_punct):
         tokens.pop()

@@ -49,8 +49,8 @@ def frames(token: Token) -> Iterator[Frame]:
 
 
 def _behind_a_will(verb: Token) -> bool:
-    """As in "A will found in the desk": the tagger takes the noun for a modal."""
-    return verb.i > 1 and verb.nbor(-1).lower_ == "will" and verb.nbor(-2).lower_ in ("a", "the")
+    """As in "A will found in the desk": the tagger takes the noun for a modal, not in "The will says"."""
+    return verb.tag_ != "VBZ" and verb.i > 1 and verb.nbor(-1).lower_ == "will" and verb.nbor(-2).lower_ in ("a", "the")
 
 
 def _prefix(token: Token) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from claims.lexicon.pointers import FIRM_ENDINGS
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -17,8 +19,6 @@ tsp tbsp
 _BEFORE = frozenset(_LEADING.split())
 # These come before a number only: "No. 10", "pp. 3-5".
 _BEFORE_NUMBERS = frozenset({"no", "nos", "p", "pp", "vol", "art", "sec", "fig", "ca", "approx"})
-# No sentence begins with what a firm's name ends with: "Yahoo! Inc."
-_FIRMS = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "llc", "plc"})
 # Names that have a stop before their second word, a number or a name of two words: "ID. Space Vizzion".
 _STOPPED_NAMES = frozenset({"ID"})
 # Units behind a number, with the stop of the sentence that ends with one.
@@ -127,7 +127,7 @@ def _is_piece(doc: Doc, opening: int) -> bool:
 
 def _sentence_goes_on(doc: Doc, place: int) -> bool:
     token, before = doc[place], doc[place - 1]
-    if token.lower_ in _FIRMS or "|" in (token.text, before.text):
+    if token.lower_ in FIRM_ENDINGS or "|" in (token.text, before.text):
         # A bar parts the cells of a table's row, or a name from a page's.
         return True
     if token.text == "." or before.is_space:
