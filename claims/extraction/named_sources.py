@@ -50,6 +50,7 @@ from claims.lexicon.citing import (
     TO_ITS_REPORTER,
     VIA,
     WHICH,
+    WHICH_ONE,
     WITNESSED,
     WRITTEN,
     WROTE_IN,
@@ -93,7 +94,8 @@ def citation_kind(mention: Mention, text: str, sentence: Span, *, speaking: bool
 
 def _is_abbreviation(before: str, name: str, after: str) -> bool:
     """Whether letters in a bracket abbreviate what stands before it."""
-    return name.isupper() and bool(BRACKETED.search(before) and ABBREVIATES.match(after))
+    bracketed = BRACKETED.search(before) and not WHICH_ONE.search(before)
+    return name.isupper() and bool(bracketed and ABBREVIATES.match(after))
 
 
 def is_speaking(mention: Mention, attributions: Iterable[Attribution]) -> bool:

@@ -59,6 +59,8 @@ VIA = re.compile(
 # "The Palestinian Authority (PA) said": letters in a bracket, behind which the sentence goes on, are short for a name.
 BRACKETED = re.compile(r"[(\[]$")
 ABBREVIATES = re.compile(r"^[)\]],? ?[a-z]")
+# "The news agency (TASS) reported": in the bracket stands which agency it is.
+WHICH_ONE = re.compile(r"\b(?:agency|newspaper|magazine|daily|weekly|broadcaster|network|newswire|channel)\s[(\[]$")
 ABBREVIATED = re.compile(r"^ \([A-Z]{2,6}\)")
 _OUTLET = "|".join(sorted(OUTLET_FORMS))
 # What may follow an outlet's name and belongs to it: "the Interfax agency", "the Sun newspaper".

@@ -82,6 +82,8 @@ SENTENCES = [
     ("BERLIN (Reuters) - Germany will build 41 ships.", "reuters"),
     ("LONDON, May 3 (Reuters) - Forty-one banks passed the test.", "reuters"),
     ("(CNN) Forty-one homes burned on Friday.", "cnn"),
+    ("The news agency (AFP) counted 41 dead.", "afp"),
+    ("The Palestinian Authority (PA) counted 41 dead.", None),
     ("The Guardian's Moscow correspondent saw 41 buses leave.", "guardian"),
     ("CNN's Clarissa Ward counted 41 bodies at the site.", "cnn"),
     ("The BBC's correspondent in Gaza said 41 trucks crossed.", "bbc"),
