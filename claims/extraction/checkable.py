@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.obligations import in_force
 from claims.extraction.text.document import char_span
-from claims.extraction.text.inflection import base
-from claims.extraction.text.syntax import FINITE, about_to, child, lemma
+from claims.extraction.text.syntax import FINITE, about_to, base, child, lemma
 from claims.lexicon.moods import (
     ASKED,
     EVALUATIVE,

@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.text.document import char_span
-from claims.extraction.text.inflection import base
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import about_to, as_somebody_will, child, is_verb, lemma, phrase, spans, subject
+from claims.extraction.text.syntax import (
+    about_to,
+    as_somebody_will,
+    base,
+    child,
+    is_verb,
+    lemma,
+    phrase,
+    spans,
+    subject,
+)
 from claims.lexicon.clauses import NAMING
 from claims.lexicon.moods import MAYBE
 from claims.lexicon.verbs import BESIDE_QUOTES, HEARD, SAYING, SPEAKING, SURE

@@ -1,7 +1,7 @@
 """Reads the predications of a sentence: predicate, agent, patient, negation, condition, quantifier.
 
-There is one record for each verb with its clause. The records are read from the parse tree, so that code that compares
-two sentences does not need the parser.
+There is one record for each verb with its clause; `placements` says where the words stand. The records are read from
+the parse tree, so that code that compares two sentences does not need the parser.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from claims.extraction.text.document import english_pipeline, parsable
+from claims.extraction.text.placements import Placement, placements_of
 from claims.extraction.text.syntax import agent, child, is_negated, is_verb, lemma, phrase, subject
 from claims.lexicon.framing import IF_WORDS, NOT_DOING, PART_WORDS, REPORTING
 from claims.lexicon.verbs import SAYING
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 # A sentence is read again for every claim that is put to its page.
 _KEPT = 4096
-_read: dict[str, tuple[Predication, ...]] = {}
+_read: dict[str, tuple[tuple[Predication, ...], tuple[Placement, ...]]] = {}
 # A longer text is no sentence.
 _LONGEST = 1200
 # Clauses that hang on a verb and say something of their own.
@@ -83,15 +84,28 @@ def predications(sentences: Iterable[str]) -> list[tuple[Predication, ...]]:
     Raises:
         ModelError: no language model is installed.
     """
+    return [clauses for clauses, _ in _readings(sentences)]
+
+
+def placements(sentences: Iterable[str]) -> list[tuple[Placement, ...]]:
+    """Where the content words of each sentence stand, in order; nothing where it is too long to be one.
+
+    Raises:
+        ModelError: no language model is installed.
+    """
+    return [places for _, places in _readings(sentences)]
+
+
+def _readings(sentences: Iterable[str]) -> list[tuple[tuple[Predication, ...], tuple[Placement, ...]]]:
     texts = list(sentences)
     new = [text for text in dict.fromkeys(texts) if text not in _read and len(text) <= _LONGEST]
     parsed = {
-        sentence: tuple(_predication(verb) for verb in doc if _tells(verb))
+        sentence: (tuple(_predication(verb) for verb in doc if _tells(verb)), placements_of(doc))
         for sentence, doc in zip(
             new, english_pipeline().pipe(map(parsable, new), disable=["ner"]) if new else (), strict=True
         )
     }
-    answers = [parsed[text] if text in parsed else _read.get(text, ()) for text in texts]
+    answers = [parsed[text] if text in parsed else _read.get(text, ((), ())) for text in texts]
     if len(_read) + len(parsed) > _KEPT:
         _read.clear()
     _read.update(parsed)
