@@ -37,6 +37,9 @@ OPENERS = (
     r"\s(?:\w+\s){0,4}?(?:to|on|about|over)\b"
     r"|\b(?:close|closer)\sto\s(?=\w+ing\b)|\bon the (?:verge|brink|point) of\b"
     r"|\b(?:allegedly|reportedly|purportedly|supposedly|perhaps|possibly|potentially)\b"
+    r"|\b(?:it|that|this)(?:'s| is| was)\s(?:\w+\s)?(?:not true|untrue|false|wrong|a (?:lie|myth)|nonsense)\sthat\b"
+    r"|\bin\s(?:the|a|an|this|his|her|its|their|[\w.'-]+'s)\s(?:[\w'-]+\s){0,3}?(?:film|movie|novel|sitcom|episode|simulation|"
+    r"exercise|drill|scenario|sketch|satire|parody|thriller|tale|legend|myth|dream|opera|april fools?'?s?'? \w+)\b"
 )
 AFTERWARDS = (
     r"\b(?:is|are|was|were|be|been|being|proved|proven|proves|turned out|turns out|as|seems?|remains?|looks?|"
@@ -122,7 +125,7 @@ EARLIER_TOLL = (
 # What makes a clause hold only under a condition, wherever in its sentence the condition stands.
 CONDITIONS = (
     r"(?<!even\s)(?<!as\s)\b(?:if|unless|provided(?:\sthat)?|providing|assuming|"
-    r"on\s(?:the\s)?condition\sthat|(?:as|so)\slong\sas|only\swhen|in\scase|subject\sto|pending|in\sthe\sevent\sof|contingent\son|conditional\son|should\sthe)\b"
+    r"on\s(?:the\s)?condition\sthat|(?:as|so)\slong\sas|only\swhen|in\scase|subject\sto|pending|once\s(?:the|a|an|its|their|it|they|\w+s?)\s[^.;,]{0,40}?\b(?:is|are|has|have)\b|in\sthe\sevent\sof|contingent\son|conditional\son|should\sthe)\b"
 )
 # Verbs after which "if" opens what is asked or known, and no condition.
 ASKING = (
@@ -140,6 +143,14 @@ IF_WORDS = word_set("if unless provided providing assuming")
 PART_WORDS = word_set("""
     one two three four five six seven eight nine ten some several many most few half part parts none third quarter
     majority minority dozens
+""")
+# Who acts for whose they are ("the bank's board"), and what only counts or names the same ("a group of nurses").
+ACTING_FOR = word_set("""
+    board office spokesman spokeswoman spokesperson government council management leadership team committee parliament
+    ministry department administration cabinet court group number member majority dozen hundred thousand million total
+    pair couple series handful crowd rest kind pod herd flock fleet convoy gang band batch string chain
+    wave panel range variety amount quantity volume tonne ton litre kilo city town village county state country province
+    district island
 """)
 # Words above or beside a verb (its lemma) that keep the deed from being done: "plans to build", "would build".
 NOT_YET_DONE = word_set("""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _COMPARED = frozenset({"JJR", "RBR"})
-_WHOSE = frozenset({"poss", "amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "quantmod"})
+_BESIDE = frozenset({"amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "quantmod"})
 _IS = frozenset({"attr", "acomp", "oprd"})
 _CLAUSES = frozenset({"advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "csubj", "parataxis"})
 _CLIMB = 8
@@ -43,10 +43,14 @@ def placements_of(doc: Doc) -> tuple[Placement, ...]:
     """Where each noun, name, number, adjective and verb of a parsed sentence stands, in order."""
     verbs = Counter(lemma(token) for token in doc if is_verb(token))
     return tuple(
-        Placement(_form(token), token.text, tuple(_way_up(token, verbs)))
-        for token in doc
-        if token.pos_ in _CONTENT or (token.tag_ in _COMPARED and token.dep_ != "quantmod")
+        Placement(_form(token), token.text, tuple(_way_up(token, verbs))) for token in doc if _is_placed(token)
     )
+
+
+def _is_placed(token: Token) -> bool:
+    if token.tag_ in _COMPARED:
+        return token.dep_ != "quantmod"
+    return token.pos_ in _CONTENT or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass"))
 
 
 def _form(token: Token) -> str:
@@ -123,4 +127,4 @@ def _relation(token: Token) -> str:
         return "patient"
     if token.dep_ in _IS:
         return "is"
-    return "mod" if token.dep_ in _WHOSE else token.dep_
+    return "mod" if token.dep_ in _BESIDE else token.dep_

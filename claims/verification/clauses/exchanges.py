@@ -16,12 +16,13 @@ from claims.extraction.text.predications import placements
 from claims.lexicon.evidence import STOPWORDS
 from claims.lexicon.framing import MUTUAL_RELATIONS, SYMMETRIC_DEEDS
 from claims.verification.evidence.sentences import nearest_sentences
-from claims.verification.words import opposed, stem, words
+from claims.verification.words import content, opposed, stem, words
 
 # The relations of two that are alike: "the winner is Ann" and "Ann is the winner", "A spoke with B".
 _EITHER_WAY = (frozenset({"agent", "is"}), frozenset({"agent", "with"}), frozenset({"agent", "alongside"}))
 # What opens a clause that depends on the other one, and not the other on it.
 _ORDERING = frozenset(map(stem, ("after", "because", "before", "if", "once", "since", "unless", "until")))
+_SYMMETRIC = frozenset(map(stem, SYMMETRIC_DEEDS))
 _Way = tuple[str, ...]
 # Between a preposition and its noun: they tell nothing of who stands where.
 _ARTICLES = frozenset({"a", "an", "the", "its", "his", "her", "their", "this", "that", "these", "those", "some", "any"})
@@ -134,7 +135,7 @@ def reordered(claim: str, passage: str) -> bool:
     What the parser misreads is seen here, by the words alone: a reason to look, and no more.
     """
     near = [_leaders(sentence) for sentence in nearest_sentences(claim, passage)]
-    ours = _leaders(claim)
+    ours = {} if _SYMMETRIC & set(content(claim)) else _leaders(claim)
     led = [(leader, word) for word, leaders in ours.items() for leader in sorted(leaders)] if near else []
     crossed = (pair for pair in combinations(led, 2) if _are_apart(*pair, ours))
     return any(all(_are_crossed(*pair, there) for there in near) for pair in crossed)

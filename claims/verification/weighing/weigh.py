@@ -9,6 +9,7 @@ from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFin
 from claims.verification.clauses.exchanges import Exchange, exchange, reordered
 from claims.verification.clauses.owners import number_of_another
 from claims.verification.clauses.reversals import CALLED_OFF, ROLES_EXCHANGED, roles_exchanged
+from claims.verification.clauses.scopes import narrower
 from claims.verification.clauses.structure import Structure, structure
 from claims.verification.clauses.transfers import gone_other_way
 from claims.verification.evidence.sentences import READ, nearest_sentences, sentence_shares
@@ -270,8 +271,8 @@ def _doubt(
 
     What ``stands`` there verbatim is said of nothing else.
     """
-    if frame is not None or clauses.doubt:
-        return (frame.text if frame is not None else clauses.doubt), _GRAVE
+    if less := (frame.text if frame is not None else "") or clauses.doubt or narrower(claim, passage):
+        return less, _GRAVE
     if not (quoted or clauses.agrees or clauses.near) and scattered(claim, passage):
         return _SCATTERED, _GRAVE
     if others:
