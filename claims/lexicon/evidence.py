@@ -164,7 +164,10 @@ SAME_DEEDS = {
     cut reduc lower slash
     expel throw_out
     buy acquir purchas
-    attack strike assault
+    attack strike assault hit
+    save sav rescu
+    criticis criticiz slam lambast
+    prais laud hail applaud
     overtak surpass
     lead be_ahead move_ahead pull_ahead
     overturn quash annul

@@ -38,6 +38,8 @@ OPENERS = (
     r"|\b(?:close|closer)\sto\s(?=\w+ing\b)|\bon the (?:verge|brink|point) of\b"
     r"|\b(?:allegedly|reportedly|purportedly|supposedly|perhaps|possibly|potentially)\b"
     r"|\b(?:it|that|this)(?:'s| is| was)\s(?:\w+\s)?(?:not true|untrue|false|wrong|a (?:lie|myth)|nonsense)\sthat\b"
+    r"|\b(?:prosecut(?:ors?|ion)|plaintiffs?|lawsuit|complaint|indictment|accusers?|critics|opponents)\s(?:\w+\s){0,2}?"
+    r"(?:say|says|said|allege[sd]?|claim(?:s|ed)?|argue[sd]?|contend(?:s|ed)?)\b"
     r"|\bin\s(?:the|a|an|this|his|her|its|their|[\w.'-]+'s)\s(?:[\w'-]+\s){0,3}?(?:film|movie|novel|sitcom|episode|simulation|"
     r"exercise|drill|scenario|sketch|satire|parody|thriller|tale|legend|myth|dream|opera|april fools?'?s?'? \w+)\b"
 )
@@ -51,6 +53,8 @@ AFTERWARDS = (
     r"|,\s(?:which|something)\s(?:\w+\s){1,3}?(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|refut(?:es|ed))\b"
     r"|,\s(?:\w+\s){1,5}?(?:claim(?:s|ed)|alleg(?:es|ed)|joked|lied|speculat(?:es|ed)|hop(?:es|ed)|fear(?:s|ed))\b"
     r"|\b(?:proved|proven|found)\s(?:to be\s)?(?:wrong|false|untrue)\b"
+    r"|[;,–—-]\s?(?:but |which )?(?:he|she|they|it|the \w+)\s(?:\w+ly\s)?den(?:y|ies|ied)\s"
+    r"(?:it|this|that|doing so|wrongdoing|(?:all|any|the)\s\w+)\b"
 )
 
 # What is done to a bid or a cheese as well: it denies only what is told, as a claim or a report is.
@@ -158,6 +162,14 @@ NOT_YET_DONE = word_set("""
     expect propose consider threaten accuse suspect charge allege try attempt refuse fail decline ask urge order demand
     believe think suppose claim deny schedule set due offer seek prepare promise pledge vow ready likely unlikely doubt
     fear aim
+""")
+# Words above a verb that leave no doubt that it is done: "convicted of taking", "managed to free", "forced to leave".
+DONE_ALL_THE_SAME = word_set("""
+    convict find guilty jail imprison fine sentence punish blame praise thank honour honor award reward credit criticise
+    criticize condemn apologise apologize admit confess acknowledge regret remember recall manage succeed begin start
+    continue resume go come get help proceed happen turn prove end keep spend cause make let force lead see hear watch
+    feel show know use move step rush choose opt decide resolve vote rule agree return famous known responsible involved
+    tired proud glad happy busy used able be become express 'll 've 'd hire appoint elect name switch send star serve
 """)
 # Before a gerund they say that it was not done: "voted against closing it", "left without paying".
 NOT_DOING = word_set("against without")

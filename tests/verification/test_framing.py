@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from claims.records import Probabilities
-from claims.verification.rules.framing import framed, plainly, said
+from claims.verification.rules.framing import framed, plainly
+from claims.verification.weighing.source_forms import said
 from claims.verification.weighing.weigh import SAID, Question, Weighed, compare_passage, weigh
 
 PLANT = "The plant closed on Friday."

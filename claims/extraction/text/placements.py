@@ -43,7 +43,7 @@ def placements_of(doc: Doc) -> tuple[Placement, ...]:
     """Where each noun, name, number, adjective and verb of a parsed sentence stands, in order."""
     verbs = Counter(lemma(token) for token in doc if is_verb(token))
     return tuple(
-        Placement(_form(token), token.text, tuple(_way_up(token, verbs))) for token in doc if _is_placed(token)
+        Placement(_compared_form(token), token.text, tuple(_way_up(token, verbs))) for token in doc if _is_placed(token)
     )
 
 
@@ -53,7 +53,7 @@ def _is_placed(token: Token) -> bool:
     return token.pos_ in _CONTENT or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass"))
 
 
-def _form(token: Token) -> str:
+def _compared_form(token: Token) -> str:
     """A word's lemma; a comparative as it is written, for "worse" is no form of "bad" to compare by."""
     return token.lower_ if token.tag_ in _COMPARED else lemma(token)
 
@@ -72,7 +72,7 @@ def _way_up(token: Token, verbs: Mapping[str, int]) -> Iterator[str]:
         else:
             yield _relation(token)
             by_subject = by_subject or token.dep_ in SUBJECTS
-        yield _form(above)
+        yield _compared_form(above)
         if is_verb(above) and above.dep_ not in ("amod", "compound"):
             if verbs.get(lemma(above), 0) > 1 and not by_subject and token.dep_ not in _CLAUSES:
                 yield from _clause_of(above)
@@ -86,7 +86,7 @@ def _clause_of(verb: Token) -> Iterator[str]:
         return
     of = next((kid for kid in who.children if kid.dep_ == "prep" and kid.lower_ == "of"), None)
     whole = child(of, "pobj") if of is not None and who.lower_ in PART_WORDS else None
-    yield _form(whole if whole is not None else who)
+    yield _compared_form(whole if whole is not None else who)
 
 
 def _first_joined(token: Token) -> Token:

@@ -30,6 +30,9 @@ _CLAUSES = frozenset({"conj", "advcl", "relcl", "acl", "ccomp", "parataxis", "cs
 # How a clause hangs on the verb or noun that holds it: "plans to build", "accused of taking", "said that it built".
 _HELD_BY = frozenset({"xcomp", "ccomp", "pcomp", "acl", "oprd"})
 _CLIMB = 8
+# Before a gerund that completes a verb: "charged with taking", "arrested for taking", "considered closing".
+_OF_WHAT = frozenset({"about", "at", "for", "from", "in", "of", "on", "over", "to", "with"})
+_RANKS = frozenset({"first", "last", "latest", "next", "only"})
 # Where the parser takes them for adverbs ("stepped down"), they are particles right behind the verb.
 _PARTICLES = frozenset({"ahead", "down", "off", "out", "up"})
 _PAST = frozenset({"was", "were", "had", "has", "have", "did", "'ve", "'d"})
@@ -243,7 +246,9 @@ def _makes_dependent(above: Token, token: Token) -> bool:
     if above.i > token.i or above.pos_ == "ADP":
         return False
     if token.dep_ == "prep":
-        return token.lower_ == "of" and child(token, "pcomp") is not None
+        return token.lower_ in _OF_WHAT and child(token, "pcomp") is not None
+    if token.dep_ == "acl" and any(kid.lower_ in _RANKS or kid.tag_ == "JJS" for kid in above.children):
+        return False  # "the first woman to lead the bank" leads it
     return token.dep_ in ("xcomp", "ccomp", "oprd") or (token.dep_ == "acl" and token.tag_ == "VB")
 
 

@@ -29,7 +29,7 @@ _ARTICLES = frozenset({"a", "an", "the", "its", "his", "her", "their", "this", "
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class Swap:
     """Two words of a claim whose places are exchanged; ``turned`` where a word beside them is turned round, too.
 
     "Boys did worse than girls" is what "girls did better than boys" says.
@@ -57,7 +57,7 @@ class _Places:
         return result
 
 
-def exchange(claim: str, passage: str) -> Exchange | None:
+def exchange(claim: str, passage: str) -> Swap | None:
     """The first two words of ``claim`` that have exchanged their places in the nearest sentences of ``passage``.
 
     None where there are none, or where a sentence has one of them at the claim's own place.
@@ -68,17 +68,17 @@ def exchange(claim: str, passage: str) -> Exchange | None:
     places, *sourced = placements((claim, *near))
     claimed, theirs = _Places.of(places), _Places.of(chain.from_iterable(sourced))
     shared = [word for word in claimed.ways if word in theirs.ways]
-    found = chain(
+    swaps = chain(
         (swap for last in shared for swap in _depends_back(last, claimed.ways, theirs.ways)),
-        (swap for pair in combinations(shared, 2) for swap in _exchanged(*pair, claimed.ways, theirs.ways)),
+        (swap for pair in combinations(shared, 2) for swap in _in_exchange(*pair, claimed.ways, theirs.ways)),
     )
-    swap = next(found, None)
+    swap = next(swaps, None)
     return swap and replace(swap, first=claimed.texts[swap.first], second=claimed.texts[swap.second])
 
 
 def _depends_back(
     last: str, claimed: Mapping[str, Sequence[_Way]], theirs: Mapping[str, Sequence[_Way]]
-) -> Iterator[Exchange]:
+) -> Iterator[Swap]:
     """Where the clause that one of the claim's hangs on hangs on it there: "A because B", "B because A"."""
     for way in claimed[last]:
         if len(way) != 2 or way[0] not in _ORDERING or way[1] not in claimed:
@@ -86,22 +86,22 @@ def _depends_back(
         opener, first = way
         back = (opener, last)
         if back in theirs.get(first, ()) and way not in theirs[last] and back not in claimed[first]:
-            yield Exchange(first, last)
+            yield Swap(first, last)
 
 
-def _exchanged(
+def _in_exchange(
     first: str, second: str, claimed: Mapping[str, Sequence[_Way]], theirs: Mapping[str, Sequence[_Way]]
-) -> Iterator[Exchange]:
+) -> Iterator[Swap]:
     """The two words as exchanged where each stands there at the other's place of the claim, and neither at its own."""
-    for one, other in product(claimed[first], claimed[second]):
-        if one in theirs[first] or other in theirs[second] or _makes_no_difference(first, second, one, other):
+    for way, other in product(claimed[first], claimed[second]):
+        if way in theirs[first] or other in theirs[second] or _makes_no_difference(first, second, way, other):
             continue
-        swapped, back = _with_exchanged(first, second, one), _with_exchanged(first, second, other)
+        swapped, back = _with_exchanged(first, second, way), _with_exchanged(first, second, other)
         if swapped in claimed[second] or back in claimed[first]:
             continue
-        turns = {_turned(swapped, way) for way in theirs[second]}, {_turned(back, way) for way in theirs[first]}
+        turns = {_turned(swapped, there) for there in theirs[second]}, {_turned(back, there) for there in theirs[first]}
         if all(turn - {None} for turn in turns):
-            yield Exchange(first, second, turned=not all(False in turn for turn in turns))
+            yield Swap(first, second, turned=not all(False in turn for turn in turns))
 
 
 def _with_exchanged(first: str, second: str, way: _Way) -> _Way:
@@ -116,17 +116,17 @@ def _turned(ours: _Way, theirs: _Way) -> bool | None:
     return bool(apart) if all(opposed(*pair) for pair in apart) else None
 
 
-def _makes_no_difference(first: str, second: str, one: _Way, other: _Way) -> bool:
+def _makes_no_difference(first: str, second: str, way: _Way, other: _Way) -> bool:
     """Whether it makes no difference which of two words stands at which place."""
-    if not one or not other or one == other:
+    if not way or not other or way == other:
         return True
-    if one[:2] == ("mod", second) or other[:2] == ("mod", first):
+    if way[:2] == ("mod", second) or other[:2] == ("mod", first):
         return True  # "a record temperature" is "a temperature record"
-    if {*one, *other} & MUTUAL_RELATIONS:
-        return one[-1] == other[-1]
-    roles = {one[0], other[0]}
-    mutual = roles in _EITHER_WAY or (one[1] in SYMMETRIC_DEEDS and roles == {"agent", "patient"})
-    return one[1:] == other[1:] and mutual
+    if {*way, *other} & MUTUAL_RELATIONS:
+        return way[-1] == other[-1]
+    roles = {way[0], other[0]}
+    mutual = roles in _EITHER_WAY or (way[1] in SYMMETRIC_DEEDS and roles == {"agent", "patient"})
+    return way[1:] == other[1:] and mutual
 
 
 def reordered(claim: str, passage: str) -> bool:

@@ -120,13 +120,15 @@ def _limits(claim: str, ours: Sequence[Word], sentence: str, theirs: Sequence[Wo
 
     Where the sentence lacks a word that the claim has there, another one stands in its place and need not be narrower.
     """
-    asked = [(word, _scope(word, ours[place + 1 :], claim)) for place, word in enumerate(ours) if _opens(ours, place)]
+    asked = [
+        (word, _scope(word, ours[place + 1 :], claim)) for place, word in enumerate(ours) if _speaks_of_all(ours, place)
+    ]
     there = {stem(word.norm) for word in theirs}
-    cues = {cue.norm for cue, scope in asked if set(_telling(scope)) <= there}
+    cues = {cue.norm for cue, scope in asked if set(_told_in(scope)) <= there}
     if not cues:
         return ""
     known, sides = set(content(claim)), _sides(sentence)
-    days = [found.span for found in dates(sentence)]
+    days = [day.span for day in dates(sentence)]
     for place, word in enumerate(theirs):
         scope = _scope(word, theirs[place + 1 :], sentence) if word.norm in cues else []
         shared = [index for index, other in enumerate(scope) if stem(other.norm) in known]
@@ -142,7 +144,7 @@ def _limits(claim: str, ours: Sequence[Word], sentence: str, theirs: Sequence[Wo
     return ""
 
 
-def _telling(scope: Sequence[Word]) -> list[str]:
+def _told_in(scope: Sequence[Word]) -> list[str]:
     return [stem(word.norm) for word in scope if word.norm not in _SLIGHT]
 
 
@@ -155,7 +157,7 @@ def _sides(sentence: str) -> dict[str, set[str]]:
     return beside
 
 
-def _opens(text: Sequence[Word], place: int) -> bool:
+def _speaks_of_all(text: Sequence[Word], place: int) -> bool:
     """Whether a word speaks of all, of none or of the first: "the first case", not "he last played", "Best Song"."""
     norm = text[place].norm
     if not _is_rank(norm):

@@ -15,10 +15,9 @@ from claims.lexicon.evidence import CONVERSES, STOPWORDS
 from claims.lexicon.framing import (
     BEARINGS,
     CONDITIONS,
-    LEFT_UNDONE,
+    DONE_ALL_THE_SAME,
     LIMITING,
     LIMITING_NEXT,
-    NOT_YET_DONE,
     PRONOUNS,
     SYMMETRIC_DEEDS,
 )
@@ -160,8 +159,9 @@ def _left_out(claim: str, ours: Predication, theirs: Predication) -> str:
     for our, their in ((ours.agent, theirs.agent), (ours.patient, theirs.patient)):
         if their and their.part and our and not our.part and whole_of(our, their):
             return f"the source says it of a part only (“{their.part} {their.text}”)"
-    undone = NOT_YET_DONE | LEFT_UNDONE
-    held = [word for word in theirs.held if word in undone and stem(word) not in content(claim)]
+    to_come = theirs.clause.startswith("to ") and not ours.future  # "is to close its plant"
+    done = DONE_ALL_THE_SAME - ({"be"} if to_come else frozenset())
+    held = [word for word in theirs.held if word not in done and stem(word) not in content(claim)]
     if held and not ours.held and (ours.past or held != ["would"]):
         return f"the source does not give it as done (“{held[0]}”)"
     if theirs.condition and not _CONDITION.search(claim):

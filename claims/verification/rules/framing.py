@@ -31,10 +31,8 @@ from claims.lexicon.framing import (
 )
 from claims.lexicon.quantities import PEOPLE
 from claims.lexicon.verbs import SPEAKER_FORMS
-from claims.records import QuoteGrade
 from claims.verification.evidence.sentences import sentence_spans, sentence_texts
 from claims.verification.forms.deeds import asserted_clauses
-from claims.verification.quotes.grading import grade
 from claims.verification.rules.lesser import (
     counted_part,
     later_one,
@@ -121,17 +119,6 @@ def plainly(span: tuple[int, int], passage: str) -> bool:
     after = plain(passage[span[1] : end])
     asks = after.rstrip(' "').endswith("?")
     return not asks and (not before or bool(_LEAD.fullmatch(before) or _REPORT.search(before)))
-
-
-def said(claim: str, passage: str) -> bool:
-    """Whether the passage has the claim verbatim and as a fact.
-
-    Its words must begin their sentence, or follow a lead ("On Monday,") or a reporting clause ("the minister said
-    that"); a sentence that asks, denies or limits them does not count.
-    """
-    finding = grade(claim.rstrip(" .!?"), passage)
-    faithful = finding.grade in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
-    return faithful and finding.span is not None and plainly(finding.span, passage)
 
 
 def scattered(claim: str, passage: str) -> bool:

@@ -14,7 +14,6 @@ from claims.records import (
 from claims.verification.evidence.passages import Window
 from claims.verification.forms.deeds import deed_there
 from claims.verification.quotes.grading import is_title
-from claims.verification.rules.framing import said
 from claims.verification.speaking import speakers
 from claims.verification.speaking.bearers import acts_alone, acts_in_full_name, quoted_of_another, told_by_another
 from claims.verification.speaking.speakers import SpeakerMatch
@@ -35,6 +34,7 @@ from claims.verification.weighing.page_view import (
 from claims.verification.weighing.question import PageQuestion
 from claims.verification.weighing.quotation_findings import stands_in, with_quotes
 from claims.verification.weighing.quotation_findings import worst as worst_of
+from claims.verification.weighing.source_forms import said
 from claims.verification.weighing.unsaid import marked
 from claims.verification.weighing.weigh import ABOUT, FAITHFUL, NEAR, Question, compare_passage, weigh
 from claims.verification.words import content

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
-from claims.verification.clauses.exchanges import Exchange, exchange, reordered
+from claims.verification.clauses.exchanges import Swap, exchange, reordered
 from claims.verification.clauses.owners import number_of_another
 from claims.verification.clauses.reversals import CALLED_OFF, ROLES_EXCHANGED, roles_exchanged
 from claims.verification.clauses.scopes import narrower
@@ -14,12 +14,12 @@ from claims.verification.clauses.structure import Structure, structure
 from claims.verification.clauses.transfers import gone_other_way
 from claims.verification.evidence.sentences import READ, nearest_sentences, sentence_shares
 from claims.verification.quotes.grading import is_title
-from claims.verification.rules.framing import Framing, framed, said, scattered
+from claims.verification.rules.framing import Framing, framed, scattered
 from claims.verification.rules.polarity import hedged, opposite, turned, with_denied_quotations
 from claims.verification.rules.quantities import MAY_LIE, clashes, told_clash, unlike
 from claims.verification.rules.rivals import rival
 from claims.verification.speaking.bearers import exchanged, said_of_another
-from claims.verification.weighing.source_forms import in_source_forms, without_days
+from claims.verification.weighing.source_forms import in_source_forms, said, without_days
 from claims.verification.words import content, coverage
 
 # A claim is about what a passage says when this share of its content words is there.
@@ -200,7 +200,7 @@ def _with_quotations(
     return supported, refuted
 
 
-def _reversal(claim: str, passage: str, clauses: Structure, covered: float, swap: Exchange | None) -> str:
+def _reversal(claim: str, passage: str, clauses: Structure, covered: float, swap: Swap | None) -> str:
     """That the passage says it the other way round, in words for an editor; empty where it does not.
 
     Where it has few of the claim's words, only who did it to whom and what was called off count.
@@ -214,7 +214,7 @@ def _reversal(claim: str, passage: str, clauses: Structure, covered: float, swap
     return roles_exchanged(claim, passage) or gone_other_way(claim, passage) or number_of_another(claim, passage)
 
 
-def _full_reversal(claim: str, passage: str, clauses: Structure, swap: Exchange | None) -> str:
+def _full_reversal(claim: str, passage: str, clauses: Structure, swap: Swap | None) -> str:
     """As `_reversal`, where the passage has nearly all of the claim's words."""
     if clauses.turned:
         return clauses.turned

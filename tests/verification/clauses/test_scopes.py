@@ -1,0 +1,56 @@
+"""A source that says less than a claim with the same words."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verification.clauses.scopes import narrower
+
+NARROWER, EXCEPTED, ONE_OF_TWO = "something narrower", "excepts some", "one of two things"
+NO_FACT, ANOTHER = "as a fact", "something else"
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "why"),
+    [
+        # Of none.
+        ("No children were hurt in the fire.", "No children were seriously hurt in the fire.", NARROWER),
+        ("Police did not find weapons.", "Police did not find automatic weapons.", NARROWER),
+        ("Farmers did not use glyphosate.", "Farmers did not use glyphosate near rivers.", NARROWER),
+        ("Police found no evidence.", "Police found no evidence that the fire was set.", NARROWER),
+        ("The law bans smoking in cars.", "The law bans smoking in cars with children.", NARROWER),
+        ("Parents may visit the ward.", "Parents may visit the ward with the consent of a doctor.", NARROWER),
+        ("No children were hurt in the fire.", "No children were hurt in the fire on Monday, police said.", ""),
+        ("The minister has not met the envoy.", "The minister, Anna Berg, has not met the envoy.", ""),
+        ("Bo Lind was not a hero.", "Bo Lind did not become a hero.", ""),
+        ("Police did not find weapons.", "Police did not find automatic weapons. Police did not find weapons.", ""),
+        # Of all, and of the first.
+        ("All schools in Norland will close.", "All primary schools in Norland will close.", NARROWER),
+        ("Every passenger was tested.", "Every passenger over 60 was tested.", NARROWER),
+        ("Every passenger was tested.", "Every passenger was tested twice.", ""),
+        ("It is the largest wind farm in the world.", "It is the largest offshore wind farm in the world.", NARROWER),
+        ("May was the hottest month on record.", "May was the hottest month on record in Norland.", NARROWER),
+        ("May was the hottest month on record.", "May was the hottest month on record, officials said.", ""),
+        ("She is the first woman to lead the bank.", "She is the first Swedish woman to lead the bank.", NARROWER),
+        ("Trade fell in the first quarter.", "Trade fell in the first full quarter.", ""),
+        # Exceptions, choices, what is left open.
+        ("All schools will close.", "All schools will close except those in the capital.", EXCEPTED),
+        ("The ban covers all drinks.", "The ban covers all drinks other than milk.", EXCEPTED),
+        ("Two firms were fined.", "Apart from Delko, two firms were fined.", ""),
+        ("The striker will leave the club.", "The striker will leave the club or retire.", ONE_OF_TWO),
+        ("The firm cut 1,200 jobs.", "The firm cut 1,200 jobs, or about a tenth of all.", ""),
+        ("The council will close the pool.", "The council will probably close the pool.", NO_FACT),
+        ("The bridge collapsed.", "The bridge almost collapsed.", NO_FACT),
+        ("The bridge lost half its traffic.", "The bridge lost almost half its traffic.", ""),
+        # Of somebody else.
+        ("The president was poisoned.", "The president's dog was poisoned.", ANOTHER),
+        ("The driver of the lorry was arrested.", "The brother of the driver of the lorry was arrested.", ANOTHER),
+        ("The court heard the witness.", "The court heard the witness had been paid.", ANOTHER),
+        ("The bank agreed to the sale.", "The bank's board agreed to the sale.", ""),
+        ("Nurses have sued the clinic.", "A group of nurses have sued the clinic.", ""),
+        ("Minister Anna Berg resigned.", "The minister, Anna Berg, resigned.", ""),
+    ],
+)
+def test_what_the_source_says_less(claim: str, passage: str, why: str) -> None:
+    assert why in narrower(claim, passage)
+    assert bool(why) is bool(narrower(claim, passage))
