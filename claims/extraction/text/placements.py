@@ -108,9 +108,11 @@ def _by_preposition(preposition: Token) -> Generator[str, None, Token]:
     The parser hangs "to" on the "from" before it, and "than" on the comparative, on the verb or on a noun.
     """
     yield "agent" if preposition.dep_ == "agent" else preposition.lower_
+    first = preposition
     while _is_preposition(preposition.head) and preposition.head.i != preposition.i:
         preposition = preposition.head
     if preposition.lower_ != "than":
+        yield from ["as"] if preposition.lower_ == "as" and preposition.i != first.i else []
         return preposition
     yield next((word.lower_ for word in reversed(list(preposition.doc[: preposition.i])) if word.tag_ in _COMPARED), "")
     while not is_verb(preposition.head) and preposition.head.i != preposition.i:

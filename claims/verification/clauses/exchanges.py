@@ -137,8 +137,23 @@ def reordered(claim: str, passage: str) -> bool:
     near = [_leaders(sentence) for sentence in nearest_sentences(claim, passage)]
     ours = {} if _SYMMETRIC & set(content(claim)) else _leaders(claim)
     led = [(leader, word) for word, leaders in ours.items() for leader in sorted(leaders)] if near else []
-    crossed = (pair for pair in combinations(led, 2) if _are_apart(*pair, ours))
+    listed = _listed(claim) & _listed(passage)
+    crossed = (
+        pair
+        for pair in combinations(led, 2)
+        if _are_apart(*pair, ours) and frozenset(word for _, word in pair) not in listed
+    )
     return any(all(_are_crossed(*pair, there) for there in near) for pair in crossed)
+
+
+def _listed(text: str) -> set[frozenset[str]]:
+    """The stems of each two words that "and" or "or" joins: "Oslo and Riga" are "Riga and Oslo"."""
+    every = [word.norm for word in words(text) if word.norm not in _ARTICLES]
+    return {
+        frozenset((stem(first), stem(second)))
+        for first, joint, second in zip(every, every[1:], every[2:], strict=False)
+        if joint in ("and", "or")
+    }
 
 
 def _are_apart(first: tuple[str, str], second: tuple[str, str], there: Mapping[str, set[str]]) -> bool:

@@ -54,6 +54,11 @@ from claims.verification.clauses.exchanges import exchange, reordered
             "Norway bought oil from Russia and sold gas to Poland.",
             "gas oil",
         ),
+        (
+            "Twice as many people died in the north as in the south.",
+            "Twice as many people died in the south as in the north.",
+            "north south",
+        ),
         # It is said as well, or comes to the same.
         (
             "The red team lost to the blue team.",
@@ -92,6 +97,7 @@ def test_what_is_turned_twice_is_the_same() -> None:
         ),
         ("The judge freed Adams and jailed Brown.", "On Friday the judge freed Adams and jailed Brown.", False),
         ("Nordia merged with Alpina.", "Alpina merged with Nordia.", False),
+        ("Ships of Norland and Sudland sank.", "Ships of Sudland and Norland sank.", False),
     ],
 )
 def test_another_order_of_words(claim: str, passage: str, changed: bool) -> None:
