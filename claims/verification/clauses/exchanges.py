@@ -137,7 +137,7 @@ def reordered(claim: str, passage: str) -> bool:
     near = [_leaders(sentence) for sentence in nearest_sentences(claim, passage)]
     ours = {} if _SYMMETRIC & set(content(claim)) else _leaders(claim)
     led = [(leader, word) for word, leaders in ours.items() for leader in sorted(leaders)] if near else []
-    listed = _listed(claim) & _listed(passage)
+    listed = _joined_pairs(claim) & _joined_pairs(passage)
     crossed = (
         pair
         for pair in combinations(led, 2)
@@ -146,7 +146,7 @@ def reordered(claim: str, passage: str) -> bool:
     return any(all(_are_crossed(*pair, there) for there in near) for pair in crossed)
 
 
-def _listed(text: str) -> set[frozenset[str]]:
+def _joined_pairs(text: str) -> set[frozenset[str]]:
     """The stems of each two words that "and" or "or" joins: "Oslo and Riga" are "Riga and Oslo"."""
     every = [word.norm for word in words(text) if word.norm not in _ARTICLES]
     return {

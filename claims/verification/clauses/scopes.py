@@ -36,6 +36,7 @@ _RANKED = word_set("the its their his her our is are was were be become became a
 _SPANS = word_set("quarter half day week month year time round decade name night season period stage minute hour")
 _BREAK = re.compile(r"[,;:.!?()\"“”–—]|\s-\s")
 _CLAUSE = word_set("and but while because although though after before when whether since until than")
+_UNTIL = word_set("until till")
 _RELATIVE = word_set("that which who whose")
 _VERBS = word_set("is are was were has have had will would can could may might must shall should do does did")
 # Words that narrow nothing: "did not become a hero" is "was not a hero".
@@ -132,6 +133,9 @@ def _limits(claim: str, ours: Sequence[Word], sentence: str, theirs: Sequence[Wo
     for place, word in enumerate(theirs):
         scope = _scope(word, theirs[place + 1 :], sentence) if word.norm in cues else []
         shared = [index for index, other in enumerate(scope) if stem(other.norm) in known]
+        behind = theirs[place + len(scope) + 1].norm if place + len(scope) + 1 < len(theirs) else ""
+        if shared and word.norm in _OF_NONE and behind in _UNTIL and not _UNTIL & {other.norm for other in ours}:
+            return behind  # what was not done until May was done then
         for index, other in enumerate(scope if shared else ()):
             added = other.norm not in _SLIGHT and not _is_cue(other.norm) and stem(other.norm) not in known
             if not added or (other.norm[0].isdigit() and _is_rank(word.norm)) or _lies_in(other, days):
@@ -151,9 +155,10 @@ def _told_in(scope: Sequence[Word]) -> list[str]:
 def _sides(sentence: str) -> dict[str, set[str]]:
     """The words that each word of a sentence stands beside, as stems; nothing for a verb, which narrows nothing."""
     beside: dict[str, set[str]] = {}
+    written = {place.word: place.text.lower() for place in placements([sentence])[0]}
     for place in placements([sentence])[0]:
         words_above = set() if place.way[:1] in ((), ("agent",), ("patient",), ("is",)) else set(place.way[1::2])
-        beside.setdefault(stem(place.text.lower()), set()).update(map(stem, words_above))
+        beside.setdefault(stem(place.text.lower()), set()).update(stem(written.get(word, word)) for word in words_above)
     return beside
 
 
