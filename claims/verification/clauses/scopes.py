@@ -59,7 +59,16 @@ _UNSURE = word_set("""
     maybe perhaps probably possibly presumably supposedly arguably apparently hopefully seemingly purportedly ostensibly
     conceivably potentially allegedly reportedly
 """)
+# Before a noun they make it another thing or person: a toy car is no car, a former minister no minister.
+_UNREAL = word_set("""
+    former ex fake false bogus replica toy tribute mock would-be so-called suspected alleged supposed counterfeit dummy
+    imitation decoy fictional virtual honorary acting deputy assistant vice junior lower retired aspiring
+""")
 _NEARLY = word_set("almost nearly narrowly virtually practically")
+# What may open another phrase of the same clause.
+_PHRASES = word_set("to for from by of with in at on over under against about into as")
+_BEFORE_DEED = word_set("before after")
+_ARTICLES = word_set("a an the its his her their this that these those")
 # The relations in which who has somebody is another than they: "talked to the mayor's son", not "in the town's park".
 _ROLES = word_set("agent patient between with to against")
 # Verbs before which a noun is moved to do something itself: "helped the driver solve it" has helped the driver.
@@ -78,6 +87,32 @@ def narrower(claim: str, passage: str) -> str:
     near = [text for text in nearest_sentences(claim, passage) if coverage(content(claim), content(text)) >= _NEAR]
     reasons = [_says_less(claim, text) for text in near]
     return reasons[0] if reasons and all(reasons) else ""
+
+
+def narrowed_behind(claim: str, passage: str) -> bool:
+    """Whether the sentences nearest to the claim go on behind its words: "closed to lorries", "cancer in mice".
+
+    A day, a name of a place and another clause add something; another phrase may narrow what was said.
+    """
+    near = [text for text in nearest_sentences(claim, passage) if coverage(content(claim), content(text)) >= _NEAR]
+    return bool(near) and all(_is_followed(claim, text) for text in near)
+
+
+def _is_followed(claim: str, sentence: str) -> bool:
+    known, theirs = set(content(claim)), words(sentence)
+    last = max((place for place, word in enumerate(theirs) if stem(word.norm) in known), default=len(theirs) - 1)
+    behind: list[Word] = []
+    for before, word in zip(theirs[last:], theirs[last + 1 :], strict=False):
+        if _BREAK.search(sentence[before.span[1] : word.span[0]]) or word.norm in _CLAUSE - _BEFORE_DEED | _RELATIVE:
+            break
+        behind.append(word)
+    ended = [word.norm for word in words(claim)][-len(behind) :]
+    deed = len(behind) > 1 and behind[1].norm.endswith("ing")
+    if not behind or behind[0].norm in ended or behind[0].norm not in (_PHRASES | _BEFORE_DEED if deed else _PHRASES):
+        return False
+    days = [day.span for day in dates(sentence)]
+    noun = next((word for word in behind[1:] if word.norm not in _ARTICLES), behind[0])
+    return not (noun.text[:1].isupper() or _lies_in(noun, days) or _lies_in(behind[0], days))
 
 
 def _says_less(claim: str, sentence: str) -> str:
@@ -106,11 +141,13 @@ def _exception(claim: str, sentence: str, first: Word) -> str:
 
 def _weakened(claim: str, ours: Sequence[Word], theirs: Sequence[Word], places: Sequence[int]) -> str:
     """A word by which the sentence leaves it open ("probably") or has it not quite happen ("almost")."""
-    own = {word.norm for word in ours}
+    own, known = {word.norm for word in ours}, set(content(claim))
     verbs = {stem(clause.predicate.split()[0]) for clause in predications([claim])[0]}
     for place, word in enumerate(theirs[: places[-1]]):
         if word.norm in own or not any(place < shared <= place + _NEXT for shared in places):
             continue
+        if word.norm in _UNREAL and stem(theirs[place + 1].norm) in known:
+            return word.text
         if word.norm in _UNSURE or (word.norm in _NEARLY and stem(theirs[place + 1].norm) in verbs):
             return word.text
     return ""

@@ -42,7 +42,7 @@ def _at_open_end(claimed: Quantity, sourced: Quantity) -> bool:
     """Whether one of two equal numbers has a bound that leaves it out, and the other may be the number itself."""
     may_be_equal = ("", _WITHOUT_END.get(claimed.bound))
     one_is_open = (claimed.bound in _WITHOUT_END and sourced.bound in may_be_equal) or (
-        sourced.bound in _WITHOUT_END and not claimed.bound
+        sourced.bound in (*_WITHOUT_END, "most") and not claimed.bound  # "up to 15 euros" may be 3
     )
     times = [_TIMES.get(quantity.rate, 1.0) if claimed.rate != sourced.rate else 1.0 for quantity in (claimed, sourced)]
     return one_is_open and abs(claimed.low / times[0] - sourced.low / times[1]) <= _EXACT * abs(claimed.low)

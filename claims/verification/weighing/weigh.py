@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
 from claims.verification.clauses.exchanges import Swap, exchange, reordered
 from claims.verification.clauses.owners import number_of_another
 from claims.verification.clauses.reversals import CALLED_OFF, ROLES_EXCHANGED, roles_exchanged
-from claims.verification.clauses.scopes import narrower
+from claims.verification.clauses.scopes import narrowed_behind, narrower
 from claims.verification.clauses.structure import Structure, structure
 from claims.verification.clauses.transfers import gone_other_way
 from claims.verification.evidence.sentences import READ, nearest_sentences, sentence_shares
@@ -124,7 +124,9 @@ def compare_passage(
     dated = [finding for finding in quantities if finding.kind != "name"]
     clauses = structure(in_source_forms(claim, dated), passage, quantities) if covered >= READ else Structure()
     frame = framed(claim, passage, question.around, after, reported=question.reported) if covered >= ABOUT else None
-    stands = covered >= _ALL and _stands(question, passage, reworded)
+    stands = covered >= _ALL and _stands(question, passage, reworded) and not narrowed_behind(claim, passage)
+    if clauses.agrees and narrowed_behind(claim, passage):
+        clauses = replace(clauses, agrees=False, near=True)
     doubt, most = ("", 1.0)
     if covered >= ABOUT:
         doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=quoted, stands=stands)
