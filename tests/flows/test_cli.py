@@ -367,6 +367,8 @@ def test_a_decision_is_bound_to_what_show_printed(run: Run) -> None:
     other = run("decide", claim, "--verdict", "0" * 16, "--confirm", "--reviewer", "Ben", "--db", "desk.db")
     assert (other.code, other.err.count("\n")) == (2, 1)
     assert "not the one shown" in other.err
+    nameless = run(*shown[:2], "--confirm", "--reviewer", "", "--db", "desk.db")
+    assert (nameless.code, "needs the name" in nameless.err) == (2, True)
     unseen = ("decide", claim, "--undo", "--db", "desk.db")
     declined = run(*unseen, terminal=True, stdin=b"n\n")
     assert (declined.code, declined.out, "nothing was recorded" in declined.err) == (2, "", True)

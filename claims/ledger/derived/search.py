@@ -18,14 +18,14 @@ def create_search_index(db: Database, table: str, columns: tuple[str, ...]) -> N
     db.execute(f"CREATE TRIGGER {table}_fts_add AFTER INSERT ON {table} BEGIN {add} END")
     db.execute(f"CREATE TRIGGER {table}_fts_drop AFTER DELETE ON {table} BEGIN {drop} END")
     db.execute(f"CREATE TRIGGER {table}_fts_change AFTER UPDATE OF no, {names} ON {table} BEGIN {drop} {add} END")
-    _fill(db, table)
+    _fill_index(db, table)
 
 
 def drop_column_sizes(db: Database, table: str, columns: tuple[str, ...]) -> None:
     """Make the index again without the number of words of each row, which the ranking can count in the row itself."""
     db.execute(f"DROP TABLE IF EXISTS {table}_fts")
     _create_index(db, table, columns, ", columnsize=0")
-    _fill(db, table)
+    _fill_index(db, table)
 
 
 def _create_index(db: Database, table: str, columns: tuple[str, ...], options: str = "") -> None:
@@ -35,5 +35,5 @@ def _create_index(db: Database, table: str, columns: tuple[str, ...], options: s
     )
 
 
-def _fill(db: Database, table: str) -> None:
+def _fill_index(db: Database, table: str) -> None:
     db.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")  # noqa: S608  our own names

@@ -32,8 +32,6 @@ def add_decision(store: Store, review: Review, *, after: int | None = None) -> N
     label. An overruling requires the label that replaces it and, like striking a claim out, a note with the reason.
     Withdrawing (``undo``) applies to the last effective decision and is a separate entry.
     """
-    if review.verdict is not None and len(review.verdict) < SHORTEST_PREFIX:
-        raise LedgerError(f"{review.verdict!r} is not the id of a verdict: give at least {SHORTEST_PREFIX} digits")
     with store.transaction() as db:
         claim = find(store, review.claim)
         now = store.rows(CLAIM, [claim])[0]
@@ -97,7 +95,7 @@ def _undone_review(store: Store, claim: str) -> str:
 
 def _moved_on(store: Store, now: Row, verdict: str | None, after: int | None) -> Iterator[str]:
     """The changes of a claim since a person was shown this verdict and this number of the last decision."""
-    if verdict is not None and not now["verdict"].startswith(verdict):
+    if verdict is not None and not (len(verdict) >= SHORTEST_PREFIX and now["verdict"].startswith(verdict)):
         sql = "SELECT label, checked_at FROM verdicts WHERE claim = ? AND instr(id, ?) = 1"
         verdict_shown = store.one(sql, [now["claim"], verdict])
         if verdict_shown and now["statement_before"] == now["statement"]:

@@ -57,7 +57,7 @@ def _write_check(store: Store, book: Book, check: Check, *, whole: bool) -> Row:
     """Write everything in the order in which one row names another; the row of the run."""
     states = _states_of_sources(store, check)
     claims = {claim.id: storable(claim_row(claim, check)) for claim in check.extraction.claims}
-    outlets = _outlets(store, check)
+    outlets = _publisher_before_and_now(store, check)
     verdicts = [(verdict, *_follow(store, verdict, claims[verdict.claim], outlets)) for verdict in check.verdicts]
     run = run_row(
         check,
@@ -91,7 +91,7 @@ def _near(first: float, second: float) -> bool:
     return abs(first - second) < ROUNDING + 1e-9
 
 
-def _outlets(store: Store, check: Check) -> tuple[str | None, str | None]:
+def _publisher_before_and_now(store: Store, check: Check) -> tuple[str | None, str | None]:
     """The publisher of the article as it is known so far, and as it was read now; one that was unknown is no other."""
     before = store.one("SELECT outlet FROM articles WHERE id = ?", [check.article.id])
     return (before["outlet"] if before else None) or check.article.outlet, check.article.outlet

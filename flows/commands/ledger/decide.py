@@ -58,7 +58,7 @@ def decide(  # noqa: PLR0913  an argument for each option
     """
     decision_made = Review(
         claim=claim,
-        reviewer=reviewer or getpass.getuser(),
+        reviewer=getpass.getuser() if reviewer is None else reviewer,
         decision=chosen_decision(confirm=confirm, overrule=overrule is not None, void=void, undo=undo),
         at=now(),
         label=Label(overrule) if overrule else None,
@@ -68,7 +68,7 @@ def decide(  # noqa: PLR0913  an argument for each option
     )
     how = setup(CheckOptions(config=config, ledger=db))
     if not verdict and sys.stdin.isatty():
-        decision_made, after = _agreed(how, decision_made, after)
+        decision_made, after = _asked_first(how, decision_made, after)
     entry = record_decision(how, decision_made, after)
     done, row = entry.reviews[-1], entry.row
     click.echo(
@@ -76,7 +76,7 @@ def decide(  # noqa: PLR0913  an argument for each option
     )
 
 
-def _agreed(how: Setup, decision_made: Review, after: int | None) -> tuple[Review, int]:
+def _asked_first(how: Setup, decision_made: Review, after: int | None) -> tuple[Review, int]:
     """The decision on the claim as it is shown now, and the number of the last one on it.
 
     Raises UsageError if the answer is no.
