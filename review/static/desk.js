@@ -16,11 +16,13 @@
     if (button) button.click(); // as a click does: with the form's own checks
     return Boolean(button);
   };
-  // A key decides only on a card that is on the screen; one that is not (after going back, or scrolling) is shown first.
+  // A key decides only on what is on the screen: a card that is not (after going back, or scrolling) is shown first, and
+  // so is the claim of an article whose panel is out of sight.
   const decide = (value) => {
     const shown = unit() && unit().matches(".card, .finding") && unit().getBoundingClientRect();
     const visible = shown && Math.min(shown.bottom, innerHeight) - Math.max(shown.top, 0);
-    if (!shown || visible >= Math.min(shown.height, innerHeight) / 2) return press(`form.quick button.keyed[value=${value}]`);
+    const enough = shown && unit().matches(".card") ? Math.min(shown.height, innerHeight) / 2 : 1;
+    if (!shown || visible >= enough) return press(`form.quick button.keyed[value=${value}]`);
     unit().scrollIntoView({ block: "center" });
     wait();
   };
