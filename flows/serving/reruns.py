@@ -65,8 +65,12 @@ def starts_again(states: Sequence[State], now: datetime) -> int:
 
 
 def same_work(run: FlowRun, others: Sequence[FlowRun]) -> bool:
-    """Whether another of these runs has the same parameters."""
-    return any(other.id != run.id and other.parameters == run.parameters for other in others)
+    """Whether another of these runs has the same parameters, and was not cancelled.
+
+    A schedule's run that is due while a dead one still keeps its place is cancelled by the server.
+    """
+    rivals = (other for other in others if other.id != run.id and other.state_type is not StateType.CANCELLED)
+    return any(other.parameters == run.parameters for other in rivals)
 
 
 def may_live(run: FlowRun, states: Sequence[State], now: datetime, locks: Path) -> bool:

@@ -277,10 +277,13 @@ def test_dead_runs_are_crashed_and_start_again_and_one_makes_up_for_all_that_are
     ids = {Path(one["parameters"]["source"]).stem: one["id"] for one in made}
     deployment, of_years = ids["trees"], {"start_time": "1956-01-01T00:00:00Z", "end_time": "2026-01-02T00:00:00Z"}
     ask(f"/deployments/{ids['gone']}/schedule", {**of_years, "min_runs": 70, "max_runs": 70})
+    running, cancelling = ({"state": {"type": name.upper(), "name": name}} for name in ("Running", "Cancelling"))
     mark = f"{platform.node()}:{tmp_path / 'desk.db.locks' / 'gone.lock'}"
-    running = {"state": {"type": "RUNNING", "name": "Running"}}
-    other, dead = (ask(f"/deployments/{deployment}/create_flow_run", running)["id"] for _ in range(2))
+    other, dead, cancelled = (
+        ask(f"/deployments/{deployment}/create_flow_run", begun)["id"] for begun in (running, running, cancelling)
+    )
     ask(f"/flow_runs/{dead}", {"infrastructure_pid": mark}, "PATCH")
+    ask(f"/flow_runs/{cancelled}", {"infrastructure_pid": mark}, "PATCH")
     ask(f"/flow_runs/{other}", {"infrastructure_pid": "another-machine:/desk.db.locks/gone.lock"}, "PATCH")
     with serving(prefect_environment, tmp_path):
         eventually(lambda: ask(f"/flow_runs/{dead}"), lambda run: run["state"]["type"] == "COMPLETED")
@@ -293,6 +296,7 @@ def test_dead_runs_are_crashed_and_start_again_and_one_makes_up_for_all_that_are
     assert history == ["Running", "Crashed", "AwaitingRetry", "Pending", "Submitting", "Running", "Completed"]
     assert only["expected_start_time"].startswith("2025-01-01")
     assert ask(f"/flow_runs/{other}")["state"]["type"] == "RUNNING"
+    assert ask(f"/flow_runs/{cancelled}")["state"]["type"] == "CANCELLED"
     with Ledger.open(tmp_path / "desk.db", create=False) as ledger:
         assert ledger.counts()["runs"] == 1
 

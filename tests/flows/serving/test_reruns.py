@@ -51,11 +51,13 @@ def test_a_start_by_a_person_does_not_count() -> None:
 
 
 def test_the_newest_run_with_the_same_parameters_does_the_work() -> None:
-    run, same, other = (
-        FlowRun(id=uuid4(), flow_id=uuid4(), parameters={"source": source}) for source in ("story", "story", "another")
+    run, same, other, cancelled = (
+        FlowRun(id=uuid4(), flow_id=uuid4(), parameters={"source": source})
+        for source in ("story", "story", "another", "story")
     )
+    cancelled.state_type = StateType.CANCELLED
     assert same_work(run, [run, other, same])
-    assert not same_work(run, [run, other])
+    assert not same_work(run, [run, other, cancelled])
 
 
 @pytest.mark.parametrize(
