@@ -35,7 +35,7 @@ from flows.serving.listing import all_deployments
 from flows.serving.mending import mend, mend_regularly
 from flows.serving.notifications import keep_notifications
 from flows.serving.run_marks import locks_folder
-from flows.serving.server import server_answers
+from flows.serving.server import require_access, server_answers
 from flows.watch_feeds import watch_feeds
 
 CHECK, RECHECK = "check an article", "recheck"
@@ -227,6 +227,7 @@ def _require_server() -> None:
         raise UsageError(
             f"no Prefect server answers at {os.environ['PREFECT_API_URL']}: run `factdesk up`, or start one"
         )
+    asyncio.run(require_access())
 
 
 @contextmanager

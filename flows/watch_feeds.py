@@ -106,11 +106,12 @@ def _first_wanted(fresh: Iterable[list[str]], most: Iterable[int], left: int | N
 async def _new_articles(feed: str, limit: int, how: Setup, tally: Tally) -> list[str]:
     """The new articles of one feed; none if it cannot be read, which is logged."""
     try:
-        return await pipeline.new_articles(feed, limit + _MAY_FAIL, how)
+        new, _ = await pipeline.new_articles(feed, limit + _MAY_FAIL, how)
     except UnreadableError as error:
         tally.feeds_unreadable += 1
         get_run_logger().warning("%s", hide_in(str(error)))
         return []
+    return new
 
 
 async def _check_fresh(feeds: Sequence[_Feed], how: Setup, tally: Tally) -> None:

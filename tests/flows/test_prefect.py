@@ -319,6 +319,11 @@ def test_up_runs_server_schedules_and_desk_and_stops_them(
         assert status(f"http://127.0.0.1:{server}/api/health") == 200
         assert status(f"http://127.0.0.1:{server}/api/deployments/filter", b"{}") in (401, 403)
         assert status(f"http://127.0.0.1:{desk}/") == 200
+        beside = {**environment, "PREFECT_API_URL": f"http://127.0.0.1:{server}/api"}
+        assert "there is no such work pool" in said(["deploy", "--pool", "none"], tmp_path, beside)
+        other = {**beside, "FACTDESK_LEDGER": "other.db"}  # without the password
+        assert "asks for a password" in said(["deploy", "--pool", "none"], tmp_path, other)
+        assert "another `factdesk up`" in said(["up", "--server-port", str(server)], tmp_path, environment)
         process.terminate()
         assert process.stdout.read() == "stopping\nstopped\n"
         assert process.wait(60) == 0
@@ -328,6 +333,14 @@ def test_up_runs_server_schedules_and_desk_and_stops_them(
     password = tmp_path / "desk.db.prefect-password"
     assert password.stat().st_mode & 0o077 == 0
     assert any(password.read_text().strip() in line for line in printed)
+
+
+def said(arguments: list[str], folder: Path, environment: dict[str, str]) -> str:
+    """What a command printed."""
+    done = subprocess.run(
+        [*FACTDESK, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    return done.stdout + done.stderr
 
 
 def free_port() -> int:
