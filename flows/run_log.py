@@ -13,8 +13,8 @@ VARIABLE = "PREFECT_LOGGING_HANDLERS_CONSOLE_CLASS"  # in the environment of a r
 class RunLog(PrefectConsoleHandler):
     """Prefect's handler, which prints nothing any more once nobody reads it.
 
-    Rich, with which it prints, would end the process then: a check that goes on while `factdesk serve` is killed or
-    restarted crashed with its next line, although the server and the ledger were there.
+    Rich, with which it prints, would end the process then: a check whose `factdesk serve` was killed crashed with its
+    next line, although the server and the ledger were there.
     """
 
     def emit(self, record: logging.LogRecord) -> None:
