@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Examined = Check | UnreadableError
 
-_UNWATCHED = "To watch runs in the Prefect UI, start `factdesk up`: docs/scheduling.md says how."
+_UNWATCHED = "To watch runs in the Prefect UI, use `factdesk up` and set PREFECT_API_URL: docs/scheduling.md says how."
 
 
 @contextmanager
