@@ -231,8 +231,8 @@ def _prefect(how: Setup) -> Finding:
     address = os.environ.get("PREFECT_API_URL")
     if not address:
         todo = (
-            "`factdesk up` starts a server, with the schedules; with PREFECT_API_URL=http://127.0.0.1:4200/api it, or one "
-            "of your own, watches the checks of other commands, too."
+            "`factdesk up` starts a server, with the schedules; with PREFECT_API_URL=http://127.0.0.1:4200/api it (or your "
+            "own) watches the checks of other commands, too."
         )
         return Finding(
             what="prefect", holds=None, says="PREFECT_API_URL is not set: checks run without Prefect", todo=todo
