@@ -18,7 +18,7 @@ from claims.extraction.speech.attribution import attributions
 from claims.extraction.speech.candidates import quotes_of
 from claims.extraction.speech.interviews import interview, is_nameless, without_inner
 from claims.extraction.speech.layout import handed_on, is_turn
-from claims.extraction.speech.verbatim import extent, verbatim_spans
+from claims.extraction.speech.verbatim import extent, outermost, verbatim_spans
 from claims.extraction.splitting.derived_attribution import derived
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.splitting.split import embedded_clause, split
@@ -287,7 +287,8 @@ class _Reader:
             enough = covered >= _COVERED or voice.mode is SpeechMode.DIRECT
             if (leads or (holds and tied and enough)) and (best is None or (leads, covered) > best[:2]):
                 best = (leads, covered, voice)
-        return best[2] if best is not None else None
+        cued_here = [voice for voice in voices if _tokens_inside(own, voice.cue_spans)]
+        return outermost(best[2], cued_here) if best is not None else None
 
     def _labelled(self, voice: Attribution) -> bool:
         """Whether a whole paragraph is somebody's words: an answer, a post, or a turn behind its name."""

@@ -15,7 +15,7 @@ from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import signatures
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import FINITE, child, is_verb, lemma
-from claims.lexicon.clauses import BOILERPLATE, CONNECTING, CREDITS, EXAMINED_LABELS, TALK
+from claims.lexicon.clauses import AROUND, BOILERPLATE, CONNECTING, CREDITS, EXAMINED_LABELS, TALK
 from claims.lexicon.people import READERS_ASK, ROLES, TITLES
 from claims.lexicon.quantities import FRACTIONS
 from claims.lexicon.verbs import SPEAKING
@@ -65,7 +65,8 @@ class Furniture:
         around = self._around(block)
         if around or len(_LETTER.findall(words)) < _FEWEST_WORDS:
             return around or "fragment"
-        if words.lower().startswith(_AROUND_ARTICLES) and len(words) < _LONGEST_HEADLINE:
+        around_it = words.lower().startswith(_AROUND_ARTICLES) or AROUND.search(words) is not None
+        if around_it and len(words) < _LONGEST_HEADLINE:
             return "boilerplate"
         if self._signs(sentence):
             return "signature"

@@ -48,6 +48,38 @@ def told(*paragraphs: str, title: str = "", byline: str | None = None) -> list[t
             "",
             [("Otto Lund", "Otto Lund said: We own it.")],
         ),
+        # Names stand before questions and answers: whoever the text says it spoke to, they tell who answers.
+        (
+            (
+                "The director Amal Haddad talks to Tom Reeve about her film.",
+                "Reeve: Your film begins in an empty kitchen. Why?",
+                "Haddad: It was empty. My aunt had sold everything.",
+                "Reeve: You were offered a film in May.",
+                "Haddad: I declined.",
+                "Reeve: Did she see it?",
+                "Haddad: She died in June.",
+            ),
+            "",
+            [
+                ("Amal Haddad", "Amal Haddad said: It was empty."),
+                ("Amal Haddad", "Amal Haddad said: My aunt had sold everything."),
+                ("Reeve", "Reeve: You were offered a film in May."),
+                ("Amal Haddad", "Amal Haddad said: I declined."),
+                ("Amal Haddad", "Amal Haddad said: She died in June."),
+            ],
+        ),
+        # Who met reporters answers.
+        (
+            (
+                "Coach Inge Dahl met reporters on Thursday.",
+                "Q: Why?",
+                "A: He was hurt.",
+                "Q: When?",
+                "A: It was in May.",
+            ),
+            "",
+            [("Inge Dahl", "Inge Dahl said: He was hurt."), ("Inge Dahl", "Inge Dahl said: It was in May.")],
+        ),
         # What the answer tells of itself is the answer's: "I" is no author.
         (
             (LEAD, ASKED[0], "I told the mayor that 40 ships left.", ASKED[1], "I said nobody would pay."),

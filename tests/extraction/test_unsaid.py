@@ -99,6 +99,9 @@ LEFT = [
     ("Read more about the flood", "boilerplate"),
     ("The views expressed in this article are the author's own.", "boilerplate"),
     ("This interview has been edited for length.", "boilerplate"),
+    ("Associated Press writer Ana Pinto contributed to this report.", "boilerplate"),
+    ("Follow BBC Westmarch on Facebook, on X, or on Instagram.", "boilerplate"),
+    ("Send your story ideas to westmarch@example.org.", "boilerplate"),
     ("Hello there.", "fragment"),
 ]
 

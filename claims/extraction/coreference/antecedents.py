@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.extraction.text.document import Sentence, char_span
-from claims.extraction.text.syntax import lemma, subject
+from claims.extraction.text.syntax import lemma, subject, unbroken_runs
 from claims.glossary import without_capital
-from claims.lexicon.people import HUMAN_NOUNS, ROLES
-from claims.lexicon.pointers import HE, SHE, THEY
+from claims.lexicon.clauses import word_set
+from claims.lexicon.people import BODY_NOUNS, HUMAN_NOUNS, ROLES
+from claims.lexicon.pointers import BODIES_THAT_SPEAK, GROUPS, HE, IT, PLACES, SHE, THEY
 from claims.lexicon.states import COUNTRIES, NATIONS
+from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass")
@@ -23,6 +26,13 @@ _INNER = ("poss", "compound", "amod", "nmod")
 _HELD = (frozenset(SUBJECTS), frozenset({*SUBJECTS, "dobj"}))
 # People are remembered wherever they stand: "there was no sign of the girl".
 _PEOPLE_HELD = ("dobj", "pobj", "poss", "dative", "nsubjpass", "appos")
+
+# The nouns of those who can speak.
+_SPEAK = BODY_NOUNS | GROUPS | BODIES_THAT_SPEAK | HUMAN_NOUNS | ROLES | PLACES
+# The words of a name that are in small letters.
+_IN_NAMES = word_set(
+    "de del della den der des di do dos du da das el al bin bint ibn la le van von ter ten te zu y e of the 's ’s"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +112,16 @@ def is_remembered(token: Token) -> bool:
 def human(token: Token) -> bool:
     """Whether a common noun is a person."""
     return lemma(token) in HUMAN_NOUNS or lemma(token) in ROLES
+
+
+def subject_beside(token: Token) -> Token | None:
+    """As in "He had wished him luck": the pronoun of the same gender whose verb has a pronoun for its object."""
+    # The parser takes the last two words of "wished him luck" for a clause.
+    misread = token.dep_ == "nsubj" and token.lower_ in ("him", "her")
+    verb = clause(token).head if misread else clause(token)
+    own = subject(verb) if misread or token.dep_ in ("dobj", "dative", "pobj") else None
+    alike = own is not None and any({own.lower_, token.lower_} <= words for words in (HE, SHE))
+    return own if alike else None
 
 
 def apposed(token: Token) -> bool:
@@ -185,7 +205,15 @@ def barred(token: Token, other: Token) -> bool:
     if token.dep_ == "nsubj" and token.lower_ in ("him", "her", "them"):
         # "The doctor told him to rest": the object of the telling.
         return clause(other).i == token.head.head.i and other.dep_ in SUBJECTS
-    return _argues(token, other)
+    return _argues(token, other) or _speaks_not(token, other)
+
+
+def _speaks_not(token: Token, other: Token) -> bool:
+    """As in "The vessel was stable, it added": "it" says what precedes it, and no vessel speaks."""
+    verb = token.head
+    content = any(kid.dep_ == "ccomp" and kid.i < token.i for kid in verb.children) or verb.dep_ == "parataxis"
+    says = token.lower_ in IT and token.dep_ == "nsubj" and lemma(verb) in SPEAKING and content
+    return says and other.i < token.i and other.tag_ == "NN" and lemma(other) not in _SPEAK
 
 
 def _is_owned(owned: Token, other: Token) -> bool:
@@ -200,13 +228,17 @@ def _is_owned(owned: Token, other: Token) -> bool:
 def _argues(token: Token, other: Token) -> bool:
     """Whether a pronoun and a name are two different arguments of one verb."""
     arguments = (*SUBJECTS, "dobj", "pobj", "dative", "agent")
+    if other.dep_ == "appos" and other.head.i < other.i:
+        # "The owner, Roy Beecher, is to testify against him".
+        other = other.head
     if token.dep_ not in arguments or other.dep_ not in arguments:
         return False
     # "Lowe said she was gutted": the adjective has a subject of its own.
     own = token.head if token.dep_ in SUBJECTS and token.head.dep_ == "ccomp" else clause(token)
     others = clause(other)
     # "The bank failed, taking our savings with it": what a preposition leads to may well be the subject.
-    governed = other.dep_ in SUBJECTS and token.dep_ in ("dobj", "dative")
+    faced = token.dep_ in ("dobj", "dative") or (token.dep_ == "pobj" and token.head.lower_ in ("against", "by"))
+    governed = other.dep_ in SUBJECTS and faced
     # "The court fined the firm and ordered it to pay": the subject that two verbs share.
     shared = subject(own) if governed else None
     return (
@@ -269,3 +301,20 @@ def cited(token: Token) -> bool:
     """Whether a name is the source of an "according to"."""
     to = token.head
     return token.dep_ == "pobj" and to.lower_ == "to" and to.i > 0 and to.doc[to.i - 1].lower_ == "according"
+
+
+def stands_as_name(token: Token) -> bool:
+    """Whether a surname is one here, too: a bare subject that begins its sentence is, however it is tagged."""
+    if token.pos_ != "PROPN":
+        return token.dep_ in SUBJECTS and bool(token.is_sent_start) and not list(token.lefts)
+    inner = any(kid.pos_ == "PROPN" and kid.dep_ == "compound" for kid in token.children)
+    return token.dep_ not in ("compound", "nmod") and not inner
+
+
+def single_names(entity: TokenSpan) -> list[TokenSpan]:
+    """A recognised name; the names around a word in small letters that is in none ("Darko Ilic rang Petar Maric")."""
+    small = (token for token in entity if token.text.islower() and token.text not in _IN_NAMES)
+    if entity.label_ != "PERSON" or not any(word.i and word.nbor(-1).whitespace_ for word in small):
+        return [entity]
+    runs = unbroken_runs(token for token in entity if token.text[0].isupper())
+    return [entity.doc[run[0].i : run[-1].i + 1] for run in runs]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import human, one_name
+from claims.extraction.coreference.antecedents import human, one_name, single_names, stands_as_name
 from claims.extraction.coreference.first_names import gender_of
 from claims.extraction.text.document import Document, ParsedBlock, Sentence, char_span
 from claims.extraction.text.syntax import child
@@ -124,14 +124,12 @@ class Cast:
 
     def _named(self, sentence: Sentence) -> Iterator[TokenSpan]:
         """The recognised names of a sentence, and the surnames of people met before that it passed over."""
-        ends = {entity.start: entity for entity in sentence.tokens.ents}
+        ends = {name.start: name for entity in sentence.tokens.ents for name in single_names(entity)}
         for token in sentence.tokens:
             if token.i in ends:
                 yield ends[token.i]
-            elif token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ not in ("compound", "nmod"):
-                loose = not any(kid.pos_ == "PROPN" and kid.dep_ == "compound" for kid in token.children)
-                if loose and token.text in self._by_surname:
-                    yield token.doc[token.i : token.i + 1]
+            elif token.text in self._by_surname and not token.ent_type_ and stands_as_name(token):
+                yield token.doc[token.i : token.i + 1]
 
     def _meet(self, entity: TokenSpan, sentence: Sentence) -> None:
         tokens = _bare_name(entity)

@@ -106,8 +106,9 @@ def _turn(document: Document, block: ParsedBlock) -> _Turn:
 
 def _answers(turns: Sequence[_Turn], questions: Sequence[int]) -> Iterator[_Turn]:
     """The paragraphs behind each question; behind the last one only the first, and what is labelled as an answer."""
+    asking = {turns[place].name for place in questions} - {""}
     for place, turn in enumerate(turns[questions[0] :], start=questions[0]):
-        if turn.asks or turn.block.kind is BlockKind.HEADING:
+        if turn.asks or turn.name in asking or turn.block.kind is BlockKind.HEADING:
             continue
         ended = place > questions[-1] + 1 and not turn.answers
         if not ended and not _QUOTED & {turn.block.sentences[0].tokens.text[:1] if turn.block.sentences else ""}:
@@ -144,7 +145,8 @@ def _is_conversation(document: Document, turns: Sequence[_Turn], questions: Sequ
 
 def _answer_labels(turns: Sequence[_Turn], questions: Sequence[int]) -> set[str]:
     answered = turns[questions[0] + 1 : questions[-1] + 2]
-    return {turn.name.split()[-1].lower() for turn in answered if turn.name and not turn.asks}
+    asking = {turns[place].name for place in questions}
+    return {turn.name.split()[-1].lower() for turn in answered if turn.name and turn.name not in asking}
 
 
 def _guest(document: Document, page: Page, turns: Sequence[_Turn], questions: Sequence[int]) -> str | None:
@@ -154,11 +156,13 @@ def _guest(document: Document, page: Page, turns: Sequence[_Turn], questions: Se
     cast.read(questions[0])
     people = {person.figure.name(): person.figure.surname for person in cast.before(before) if person.figure.person}
     announced = f"{page.title or ''} {document.text[:before]}"
-    for surnames in (_answer_labels(turns, questions), _words_behind(announced)):
+    labels = _answer_labels(turns, questions)
+    # Where names stand before the answers, nobody else answers.
+    for surnames in (labels,) if labels else (_words_behind(announced),):
         matching = [name for name, surname in people.items() if surname.lower() in surnames]
         if len(matching) == 1:
             return matching[0]
-    return next(iter(people)) if len(people) == 1 and INTERVIEWING.search(announced) else None
+    return next(iter(people)) if not labels and len(people) == 1 and INTERVIEWING.search(announced) else None
 
 
 def _words_behind(announced: str) -> set[str]:

@@ -12,6 +12,7 @@ from claims.extraction.text.document import Sentence
 from claims.extraction.text.syntax import FINITE, child, is_negated, is_verb, lemma, phrase, spans, subject
 from claims.lexicon.clauses import EXAMINED_LABELS, TEXT_LABELS
 from claims.lexicon.people import DOCUMENTS
+from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,6 +39,18 @@ def phrases(sentence: Sentence) -> Iterator[Frame]:
             if governed is not None and governed.pos_ == "PROPN":
                 yield from _frame(token, (token,), governed, tokens)
     yield from _colon_label(tokens)
+    yield from _at_the_end(tokens)
+
+
+def _at_the_end(tokens: list[Token]) -> Iterator[Frame]:
+    """As in "Drivers brake later, a study has found", where the parser has not seen the verb of the first clause."""
+    verb = next((token for token in reversed(tokens) if token.is_alpha), None)
+    subjects = [kid for kid in verb.lefts if kid.dep_ == "nsubj"] if verb is not None else []
+    if verb is None or verb.dep_ != "ROOT" or len(subjects) < 2 or lemma(verb) not in SPEAKING:
+        return
+    before = [token for token in tokens if token.i < subjects[-1].left_edge.i]
+    if before[-1:] and before[-1].text == "," and child(verb, "ccomp") is None:
+        yield Maker(verb, lemma(verb), (verb,), subjects[-1], is_negated(verb)).frame("fronted", before[:-1])
 
 
 def _is_per(token: Token) -> bool:

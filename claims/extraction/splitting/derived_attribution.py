@@ -70,6 +70,8 @@ def _holds(kid: Token) -> bool:
     verb = base(kid.head.lower_, lemma(kid.head))
     if kid.dep_ == "ccomp":
         return True
+    if kid.dep_ == "dobj" and verb == "add" and not any(word.is_quote for word in kid.subtree):
+        return False  # "Kunle scored, and Tran added a third"
     warned = kid.dep_ == "dobj" and verb in HEARD - SAYING and not any(map(is_verb, kid.subtree))
     return kid.dep_ in _CONTENTS and kid.i > kid.head.i and not warned and verb not in BESIDE_QUOTES
 

@@ -65,6 +65,9 @@ def relative(verb: Token) -> Cut | None:
 def _relative_cut(verb: Token, pronoun: Token, antecedent: list[Token]) -> Cut | None:
     """The cut before a relative clause, with its antecedent put in for its pronoun."""
     if pronoun.tag_ == "WP$":
+        if pronoun.head.dep_ not in SUBJECTS or pronoun.head.head.i != verb.i:
+            # "The ministry, whose figures the court doubts": the object would stand before its verb.
+            return None
         owned = "'" if antecedent[-1].text.endswith("s") else "'s"
         return Cut(form=Form.RELATIVE, head=verb, lead=tuple(antecedent), swapped=((pronoun.i, owned),))
     if pronoun.dep_ in SUBJECTS and pronoun.head.i == verb.i:
@@ -111,7 +114,7 @@ def _is_set_off(words: list[Token], pronoun: Token) -> bool:
 def _is_open(verb: Token, pronoun: Token, noun: Token) -> bool:
     """Whether a clause may be said of something else than the noun that the parser hung it on."""
     # "Which the town built and which the county runs": the second clause has a pronoun of its own.
-    second = any(kid.dep_ == "conj" and any(word.tag_ in RELATIVE for word in kid.children) for kid in verb.children)
+    second = any(word.tag_ in RELATIVE and word.i > pronoun.i and word.nbor(-1).tag_ == "CC" for word in phrase(verb))
     joined = any(kid.dep_ == "conj" and noun.i < kid.i < pronoun.i for kid in noun.children)
     if noun.dep_ == "conj" or joined or second or _takes_in_a_name(verb) or _verb_follows(verb, noun):
         return True
