@@ -36,6 +36,7 @@ _PAST = frozenset({"VBD", "VBN"})
 # What may stand before an imperative.
 _FRONTED = frozenset({"prep", "advcl", "advmod", "npadvmod", "intj", "cc", "punct", "neg"})
 # Of these, "wrong" is no judgement.
+_PERCEIVED = frozenset({"see", "hear", "feel", "smell"})
 _PROVED = frozenset({"forecast", "prediction", "estimate", "projection", "figure", "number", "date", "address", "map"})
 _OUGHT = "it says what ought to be, not what is"
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
@@ -177,6 +178,9 @@ def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
     for kid in head.children:
         if subject is None and kid.i < head.i and kid.text == "May":
             # "May resigned": a name that is also a word.
+            continue
+        if kid.lower_ == "could" and lemma(head) in _PERCEIVED and child(head, "auxpass") is not None:
+            # "Flames could be seen from the road": they were.
             continue
         if kid.tag_ == "MD" and kid.lower_ in MAYBE and not any(other.dep_ == "neg" for other in head.children):
             past = any(other.lower_ in ("have", "'ve", "’ve") and other.dep_ == "aux" for other in head.children)

@@ -184,6 +184,7 @@ def test_attributions(text, speaker, cue, mode, content):
         "Neumann bought properties that he then leased back to the firm in a deal of $3 million.",
         "The company struggled to contend with the more than 10 million users who came on Tuesday.",
         "The benefits for staff may include helping improve the hospital.",
+        "Staff Reporter, Nagpur: Officers arrested the warden of a hostel.",
         "The institute questioned 2,050 people in September.",
         "The museum's director dismissed the guard.",
     ],

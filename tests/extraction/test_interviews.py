@@ -68,6 +68,28 @@ def told(*paragraphs: str, title: str = "", byline: str | None = None) -> list[t
                 ("Amal Haddad", "Amal Haddad said: She died in June."),
             ],
         ),
+        # A question may be put as a statement: who says "you", and what stands behind an answer, is open.
+        (
+            (
+                LEAD,
+                ASKED[0],
+                "It is 14 metres deep.",
+                "You have paid for it.",
+                "I have not.",
+                "The state says it paid.",
+                "I saw no receipt.",
+                "Will you go on?",
+                "I will.",
+            ),
+            "",
+            [
+                ("Hanna Berg", "Hanna Berg said: It is 14 metres deep."),
+                (None, "Somebody not named said: You have paid for it."),
+                ("Hanna Berg", "Hanna Berg said: I have not."),
+                (None, "Somebody not named said: The state says it paid."),
+                ("Hanna Berg", "Hanna Berg said: I saw no receipt."),
+            ],
+        ),
         # Who met reporters answers.
         (
             (

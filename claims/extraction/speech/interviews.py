@@ -66,12 +66,11 @@ def interview(document: Document, page: Page) -> list[Attribution]:
         _is_of_readers(document, page, turns, questions) or not _is_interview(document, page, turns, questions)
     ):
         return []
-    spans = [
-        (turn.start, turn.block.span[1])
-        for turn in _answers(turns, questions)
-        if turn.start < turn.block.span[1] and (guest is not None or not turn.name)
-    ]
+    answers = [t for t in _answers(turns, questions) if t.start < t.block.span[1] and (guest is not None or not t.name)]
+    open_turns = _perhaps_asked(document, answers)
+    spans = [(turn.start, turn.block.span[1]) for turn in answers if turn not in open_turns]
     asked = [span for place in questions for span in _statements(document, turns[place])]
+    asked += [(turn.start, turn.block.span[1]) for turn in open_turns]
     return [
         Attribution(speaker=speaker, cue=":", mode=SpeechMode.INDIRECT, content_spans=(span,), clausal=True)
         for speaker, content in ((guest, spans), (None, asked))
@@ -80,11 +79,24 @@ def interview(document: Document, page: Page) -> list[Attribution]:
 
 
 def _statements(document: Document, turn: _Turn) -> Iterator[Span]:
-    """What somebody states who asks under "Q": "Q. You wrote that poems are dead. Are they?"."""
-    for sentence in turn.block.sentences if turn.labelled else ():
+    """What somebody states who asks: "You wrote that poems are dead. Are they?"."""
+    for sentence in turn.block.sentences if not turn.name else ():
         start = max(sentence.span[0], turn.start)
         if start < sentence.span[1] and not document.words(sentence.span).endswith("?"):
             yield (start, sentence.span[1])
+
+
+def _perhaps_asked(document: Document, answers: Sequence[_Turn]) -> list[_Turn]:
+    """The paragraphs behind an answer that may be the next question, put as a statement: "The board says it paid.".
+
+    So they may be where one of the paragraphs speaks of "you" and of nobody else, and no labels tell who speaks.
+    """
+    spoken = {turn.block.index: document.words((turn.start, turn.block.span[1])) for turn in answers}
+    put = [place for place, words in spoken.items() if _YOU.search(words) and not _SELF.search(words)]
+    if not put or any(turn.labelled or turn.name for turn in answers):
+        return []
+    second = {place for place, words in spoken.items() if place - 1 in spoken and not _SELF.search(words)}
+    return [turn for turn in answers if turn.block.index in second.union(put)]
 
 
 def _turn(document: Document, block: ParsedBlock) -> _Turn:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _WORDS_OF = frozenset({"words", "view", "opinion", "eyes", "estimation", "judgment", "telling", "account"})
 _LABEL_WORDS = 8
+# Who files a report from the place before whose colon they stand.
+_FILING = frozenset({"bureau", "correspondent", "reporter", "staff", "writer"})
 # What a title has in small letters, and what the recogniser calls names of people, bodies and places.
 _IN_TITLES = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
@@ -121,6 +123,8 @@ def _colon_label(tokens: list[Token]) -> Iterator[Frame]:
         head = top if human(top) else None
     plain = head is not None and (head.lower_ in TEXT_LABELS or (len(label) < 3 and head.lower_ in EXAMINED_LABELS))
     speaks = head is not None and (human(head) or head.ent_type_ == "PERSON" or head.is_upper)
+    if any(token.text == "," and token.nbor(-1).lower_ in _FILING for token in label[1:]):
+        return  # "Staff Reporter, Nagpur: Police arrested ..."
     if not speaks and not any(token.tag_ in (*FINITE, "MD") or token.is_quote for token in tokens[place + 1 :]):
         return  # "Kirkholm ward: Ann Strand 1,204, turnout 38.2%"
     if head is not None and head.is_alpha and not plain and not _begins_title(head, label, tokens[place + 1 :]):
