@@ -196,7 +196,8 @@ class Furniture:
         words = self._document.words((start, end)).rstrip("\"'”’)")
         running = self._document.blocks[part.sentence.block].kind is not BlockKind.HEADING
         # "Petrol up by a third since spring."
-        figure = any((token.like_num and token.pos_ == "NUM") or token.lower_ in FRACTIONS for token in part.tokens)
+        counted = (token for token in part.tokens if token.pos_ == "NUM" or token.text[0].isdigit())
+        figure = any(map(_is_numeral, counted)) or any(token.lower_ in FRACTIONS for token in part.tokens)
         past = any(
             after.tag_ == "VBN"
             and (
@@ -288,6 +289,11 @@ def _is_new_name(before: Token, token: Token) -> bool:
     leads = perfect or before.tag_ in ("IN", "TO", "CC", "POS", "VBG", "VB", *FINITE) or before.dep_ == "mark"
     describes = before.tag_ in ("NN", "NNP") and (human(before) or before.ent_type_ in ("PERSON", "NORP", "ORG"))
     return not leads and not describes and not before.is_punct
+
+
+def _is_numeral(token: Token) -> bool:
+    """Whether a token is a number, with or without its unit: "4,000", "2bn"."""
+    return bool(token.like_num) or token.text[0].isdigit()
 
 
 def _letters_only(words: str) -> str:

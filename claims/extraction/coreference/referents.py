@@ -34,7 +34,7 @@ from claims.extraction.coreference.antecedents import (
     top,
 )
 from claims.extraction.coreference.certainty import Answer, answered, fits, only_one
-from claims.extraction.coreference.descriptions import Names, introduces, named_last
+from claims.extraction.coreference.descriptions import Names, introduces, labels_product, named_last
 from claims.extraction.coreference.people import Appearance, Cast, Figure
 from claims.extraction.coreference.pronouns import empty, third_person
 from claims.extraction.coreference.ranking import Option, ranked, ranker
@@ -241,7 +241,7 @@ class Referents:
         if figure.person:
             self._add(self._person(appearance), token, sentence)
             return
-        kind = self._names.met(figure.name(), first.ent_type_, name)
+        kind = None if labels_product(token) else self._names.met(figure.name(), first.ent_type_, name)
         if kind is not None and not (name.isupper() and " " in name):
             self._add(Mentioned(name, kind, name), token, sentence)
 

@@ -113,7 +113,8 @@ def is_negated(token: Token) -> bool:
     for other in token.children:
         if other.dep_ == "neg" or (other.dep_ in ("advmod", "det", "cc", "preconj") and other.lower_ in _NEGATIONS):
             return True
-        if other.dep_ in SUBJECTS and other.i < token.i and other.lower_ in ("nobody", "none", "neither"):
+        own = (other, *other.children) if other.dep_ in SUBJECTS and other.i < token.i else ()
+        if any(word.lower_ in ("nobody", "none", "neither") and word.dep_ != "pobj" for word in own):
             return True
     head = token.head
     return (
