@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.extraction.obligations import in_force
+from claims.extraction.obligations import in_force, threatens
 from claims.extraction.text.document import char_span
 from claims.extraction.text.inflection import base
 from claims.extraction.text.syntax import FINITE, about_to, child, lemma
@@ -173,7 +173,7 @@ def _instruction(head: Token, tokens: Sequence[Token]) -> Sort | None:
 def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
     """As in "a ruling could prompt a shift": what may be, or would be if, is no fact yet."""
     subject = child(head, *_SUBJECTS)
-    if subject is not None and subject.lower_ in NOBODY:
+    if (subject is not None and subject.lower_ in NOBODY) or threatens(head, subject):
         return None
     for kid in head.children:
         if subject is None and kid.i < head.i and kid.text == "May":

@@ -244,7 +244,7 @@ class _Reader:
         if voice is not None and not voice.negated and self._verbatim_part(part, voice):
             content = [token for token in part.tokens if not token.is_punct and inside(token, voice.content_spans)]
             every = all if _tokens_inside(part.tokens, voice.cue_spans) else any  # "it “regrets any step”, it said"
-            quoted = bool(content) and every(map(self._is_quoted, content))
+            quoted = bool(content) and every(map(self._is_quoted, content)) and not self._quotes_more(part, voice)
             if quoted and (words := " ".join(unquoted(self._document, within(part.sentence, voice.content_spans)))):
                 return self._restater.quotation(part, voice, words)
         restated = self._restater.restate(part, voice)
@@ -252,6 +252,10 @@ class _Reader:
         if voice is not None and not cued and (voice.speaker or is_nameless(voice) or is_turn(voice, self._document)):
             return self._restater.led(part, voice, restated)
         return restated
+
+    def _quotes_more(self, part: Part, voice: Attribution) -> bool:
+        """As in "“We built it,” said Hoel, and then, “and she sold it.”": the second quotation is another's, or his."""
+        return any(self._is_quoted(t) and is_finite(t) and not inside(t, voice.content_spans) for t in part.tokens)
 
     def _verbatim_part(self, part: Part, voice: Attribution) -> bool:
         """Whether a part is phrased as "Speaker said: words": all of it is quoted, the clause after "that" is not.

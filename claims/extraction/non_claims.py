@@ -41,6 +41,7 @@ _TAGS = re.compile(r"https?://\S+|\bpic\.\S+|[@#]\w+")
 _LINKED = re.compile(r"(?:https?://|\bpic\.)\S+$")
 _RUN_TOGETHER = re.compile(r"[a-z]{4,}[A-Z][a-z]*$")
 _EXAMINED = re.compile(rf"(?:the )?(?:{'|'.join(sorted(EXAMINED_LABELS))})(?::? *$|: *(\S))", re.IGNORECASE)
+_SECTION = re.compile(r"(?:opinion|comment|editorial|analysis|column|letters?): ", re.IGNORECASE)
 _AROUND_ARTICLES = BOILERPLATE + CREDITS
 _FEWEST_WORDS = 3
 _FEWEST_FIGURED = 5
@@ -99,7 +100,7 @@ class Furniture:
             return len(plain) < len(self._title) + 20
         if len(words) > _LONGEST_HEADLINE or words[-1:] in '.!?:;,…"”’)':
             return False
-        if READERS_ASK.match(words):
+        if READERS_ASK.match(words) or _SECTION.match(words):
             return True
         long = [word for word in words.split() if len(word) > 3 and word[0].isalpha()]
         return len(long) >= 3 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)

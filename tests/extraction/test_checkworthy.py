@@ -58,6 +58,8 @@ SORTS = [
     ("The city is the capital of the region.", ClaimKind.STATEMENT, True, ""),
     ("The vote will be held in June.", ClaimKind.FORECAST, False, "future"),
     ("The party is likely to lose the election.", ClaimKind.FORECAST, False, "future"),
+    ("Anyone who rents without a licence may be fined 500 euros.", ClaimKind.QUANTITY, True, "number"),
+    ("Flames could be seen from the road.", ClaimKind.STATEMENT, True, ""),
     ("A ruling could prompt a shift to renewable energy.", ClaimKind.FORECAST, False, "could"),
     ("Does anybody know the mayor?", ClaimKind.QUESTION, False, "question"),
     ("Read the full report on our website.", ClaimKind.STATEMENT, False, "instruction"),

@@ -228,9 +228,9 @@ def _is_owned(owned: Token, other: Token) -> bool:
 def _argues(token: Token, other: Token) -> bool:
     """Whether a pronoun and a name are two different arguments of one verb."""
     arguments = (*SUBJECTS, "dobj", "pobj", "dative", "agent")
-    if other.dep_ == "appos" and other.head.i < other.i:
-        # "The owner, Roy Beecher, is to testify against him".
-        other = other.head
+    other = other.head if other.dep_ == "appos" and other.head.i < other.i else other  # "the owner, Roy Beecher,"
+    if token.dep_ in SUBJECTS and token.head.dep_ == "relcl" and token.head.head.i == other.i:
+        return True  # "Wirth, whom she defeated"
     if token.dep_ not in arguments or other.dep_ not in arguments:
         return False
     # "Lowe said she was gutted": the adjective has a subject of its own.

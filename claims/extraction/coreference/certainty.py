@@ -65,7 +65,9 @@ def answered(token: Token, options: Sequence[Option]) -> Answer:
     if best is None or best.probability < _SUGGESTED or not _worth(token, best):
         return unnamed
     certain, naming = person and _certain_person(token, options), _naming(best)
-    doubted = not certain and _named_since(best, [other for other in options[1:] if other.probability >= _RIVAL])
+    # Behind a doubtful pronoun for the same person, the ranker leaves the others next to nothing.
+    least = 0.0 if best.last.doubtful else _RIVAL
+    doubted = not certain and _named_since(best, [other for other in options[1:] if other.probability >= least])
     return replace(unnamed, name=naming.name, sure=certain, offset=naming.offset, doubted=doubted)
 
 

@@ -308,7 +308,7 @@ def _passive(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
         yield maker.frame("passive", phrase(theme), source=by)
     nobody = Maker(verb, maker.key, maker.cue, by, maker.negated)
     for kid in kids:
-        if kid.dep_ == "ccomp" and kid.i > verb.i:
+        if kid.dep_ == "ccomp" and kid.i > verb.i and child(kid, "nsubj", "nsubjpass", "expl", "csubj", "mark"):
             if theme is not None and theme.lower_ != "it":
                 yield maker.frame("toldclause", phrase(kid))
             yield nobody.frame("impersonal", phrase(kid))

@@ -28,6 +28,8 @@ _PUTTING_OFF = word_set("postpone delay reschedule defer adjourn cancel scrap su
 # "Monday 18 March" says which Monday.
 _MONTH = "|".join(MONTHS)
 _OF_MONTH = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})|(?:{_MONTH})\.? \d{{1,2}})\b", re.I)
+# "Put back from Sunday to 8 June": which Sunday is open.
+_TO_MONTH = re.compile(rf"(?:{'|'.join(WEEKDAY_NAMES)}) (?:to|until|till) ", re.I)
 _AWAITING = frozenset({"expect", "anticipate", "plan", "schedule"})
 _APART = re.compile(r"\b(?:before|after|since|until|than)\s(?:last|next|this)\b", re.I)
 _UNTIL = frozenset({"to", "until", "till"})
@@ -108,7 +110,7 @@ def is_relative(words: str, token: Token, seen: Sequence[Token]) -> bool:
     "Later that month" needs none where the claim's own words before it, ``seen``, contain a date, and "Black Friday" is
     another day's name than "Friday".
     """
-    if _names_another_day(words, seen) or _OF_MONTH.search(words):
+    if _names_another_day(words, seen) or (_OF_MONTH.search(words) and not _TO_MONTH.match(words)):
         return False
     counted = COUNTED.search(words) is not None or (LATER.search(words) is not None and not _told_from(token, seen))
     dated = any(word.ent_type_ == "DATE" for word in seen)
