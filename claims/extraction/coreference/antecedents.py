@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.extraction.text.document import Sentence, char_span
-from claims.extraction.text.syntax import lemma, subject, unbroken_runs
+from claims.extraction.text.syntax import lemma, subject
 from claims.glossary import without_capital
-from claims.lexicon.clauses import word_set
 from claims.lexicon.people import BODY_NOUNS, HUMAN_NOUNS, ROLES
 from claims.lexicon.pointers import BODIES_THAT_SPEAK, GROUPS, HE, IT, PLACES, SHE, THEY
 from claims.lexicon.states import COUNTRIES, NATIONS
 from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass")
@@ -29,10 +27,6 @@ _PEOPLE_HELD = ("dobj", "pobj", "poss", "dative", "nsubjpass", "appos")
 
 # The nouns of those who can speak.
 _SPEAK = BODY_NOUNS | GROUPS | BODIES_THAT_SPEAK | HUMAN_NOUNS | ROLES | PLACES
-# The words of a name that are in small letters.
-_IN_NAMES = word_set(
-    "de del della den der des di do dos du da das el al bin bint ibn la le van von ter ten te zu y e of the 's ’s"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,13 +109,19 @@ def human(token: Token) -> bool:
 
 
 def subject_beside(token: Token) -> Token | None:
-    """As in "He had wished him luck": the pronoun of the same gender whose verb has a pronoun for its object."""
+    """As in "He had wished him luck", "he said she pushed him": the subject before an object, both of one gender."""
     # The parser takes the last two words of "wished him luck" for a clause.
     misread = token.dep_ == "nsubj" and token.lower_ in ("him", "her")
+    if not misread and token.dep_ not in ("dobj", "dative", "pobj"):
+        return None
     verb = clause(token).head if misread else clause(token)
-    own = subject(verb) if misread or token.dep_ in ("dobj", "dative", "pobj") else None
-    alike = own is not None and any({own.lower_, token.lower_} <= words for words in (HE, SHE))
-    return own if alike else None
+    while True:
+        own = subject(verb)
+        if own is not None and any({own.lower_, token.lower_} <= words for words in (HE, SHE)):
+            return own
+        if verb.dep_ != "ccomp":
+            return None
+        verb = verb.head
 
 
 def apposed(token: Token) -> bool:
@@ -229,8 +229,10 @@ def _argues(token: Token, other: Token) -> bool:
     """Whether a pronoun and a name are two different arguments of one verb."""
     arguments = (*SUBJECTS, "dobj", "pobj", "dative", "agent")
     other = other.head if other.dep_ == "appos" and other.head.i < other.i else other  # "the owner, Roy Beecher,"
-    if token.dep_ in SUBJECTS and token.head.dep_ == "relcl" and token.head.head.i == other.i:
-        return True  # "Wirth, whom she defeated"
+    if token.dep_ in SUBJECTS and (
+        token.head.head.i == other.i if token.head.dep_ == "relcl" else _done_to(token, other)
+    ):
+        return True  # "Wirth, whom she defeated", "asked by Shah, he said"
     if token.dep_ not in arguments or other.dep_ not in arguments:
         return False
     # "Lowe said she was gutted": the adjective has a subject of its own.
@@ -246,6 +248,13 @@ def _argues(token: Token, other: Token) -> bool:
         or (governed and others.i == _governing(own).i)
         or (shared is not None and shared.i == other.i)
     )
+
+
+def _done_to(token: Token, other: Token) -> bool:
+    """As in "Asked by Imran Shah, he said": who does something to the subject in a participle before it."""
+    verb = clause(other)
+    bare = verb.tag_ == "VBN" and not any(kid.dep_ in (*SUBJECTS, "aux") for kid in verb.children)
+    return bare and verb.dep_ == "advcl" and verb.i < token.i and token.head.i in (verb.head.i, verb.sent.root.i)
 
 
 def _governing(verb: Token) -> Token:
@@ -301,20 +310,3 @@ def cited(token: Token) -> bool:
     """Whether a name is the source of an "according to"."""
     to = token.head
     return token.dep_ == "pobj" and to.lower_ == "to" and to.i > 0 and to.doc[to.i - 1].lower_ == "according"
-
-
-def stands_as_name(token: Token) -> bool:
-    """Whether a surname is one here, too: a bare subject that begins its sentence is, however it is tagged."""
-    if token.pos_ != "PROPN":
-        return token.dep_ in SUBJECTS and bool(token.is_sent_start) and not list(token.lefts)
-    inner = any(kid.pos_ == "PROPN" and kid.dep_ == "compound" for kid in token.children)
-    return token.dep_ not in ("compound", "nmod") and not inner
-
-
-def single_names(entity: TokenSpan) -> list[TokenSpan]:
-    """A recognised name; the names around a word in small letters that is in none ("Darko Ilic rang Petar Maric")."""
-    small = (token for token in entity if token.text.islower() and token.text not in _IN_NAMES)
-    if entity.label_ != "PERSON" or not any(word.i and word.nbor(-1).whitespace_ for word in small):
-        return [entity]
-    runs = unbroken_runs(token for token in entity if token.text[0].isupper())
-    return [entity.doc[run[0].i : run[-1].i + 1] for run in runs]

@@ -67,7 +67,8 @@ def answered(token: Token, options: Sequence[Option]) -> Answer:
     certain, naming = person and _certain_person(token, options), _naming(best)
     # Behind a doubtful pronoun for the same person, the ranker leaves the others next to nothing.
     least = 0.0 if best.last.doubtful else _RIVAL
-    doubted = not certain and _named_since(best, [other for other in options[1:] if other.probability >= least])
+    others = [other for other in options[1:] if other.probability >= least]
+    doubted = person and not certain and (_named_since(best, others) or _relative_since(best, token))
     return replace(unnamed, name=naming.name, sure=certain, offset=naming.offset, doubted=doubted)
 
 
@@ -216,17 +217,19 @@ def _naming_offset(best: Option) -> int:
 
 
 def _relative_since(best: Option, token: Token) -> bool:
-    """As in "Tal, whose brother was taken, said he": somebody unnamed was told of since, as another person's."""
+    """As in "Tal, whose brother was taken, said he", "Her daughter, Kim, came": another was told of as a relative."""
     last = _naming(best)
     words = MALE_WORDS if token.lower_ in HE else FEMALE_WORDS
-    start = last.token.i if last.token.doc is token.doc else 0
+    between = (*last.token.doc[last.token.i :], *token.doc[: token.i])
+    if last.token.doc is token.doc:
+        between = tuple(token.doc[last.token.i : token.i])
     return any(
         word.tag_ == "NN"
         and word.lower_ in words
         and word.dep_ not in ("appos", "attr", "compound")
-        and any(kid.dep_ == "poss" for kid in word.children)
-        and not any(kid.pos_ == "PROPN" and kid.dep_ in ("appos", "compound") for kid in word.children)
-        for word in token.doc[start : token.i]
+        and any(kid.dep_ == "poss" and kid.lower_ not in ("my", "our", "your") for kid in word.children)
+        and not any(kid.dep_ in ("appos", "compound") and kid.text in last.name for kid in word.children)
+        for word in between
     )
 
 
