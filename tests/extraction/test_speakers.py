@@ -27,8 +27,6 @@ def speakers(text, **page):
         ("Bill Clinton and Hillary Clinton came. Mrs. Clinton said that the talks had failed.", "Hillary Clinton"),
         # A body whose name begins like a title.
         ("The General Medical Council said that the talks had failed.", "General Medical Council"),
-        # Two who speak together are both the speaker.
-        ("Dell and Lenovo said that the talks had failed.", "Dell and Lenovo"),
         # Titles and offices.
         ("President Putin met Merkel. The Russian leader said that the talks had failed.", "Putin"),
         ("Senator Ted Cruz came. The senator said that the talks had failed.", "Ted Cruz"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import SUBJECTS, human, joined_names, last_word
+from claims.extraction.coreference.antecedents import human, last_word
 from claims.extraction.coreference.people import Cast, Figure
 from claims.extraction.coreference.pronouns import shouted
 from claims.extraction.coreference.referents import Referents
@@ -41,8 +41,6 @@ _SEEING = frozenset({"obtain", "see", "review", "read", "receive", "view", "get"
 _BEFORE_NOUN = frozenset({"compound", "amod", "nmod", "poss"})
 # How many spans of speech back the "I" of a quotation is looked for.
 _VOICES = 50
-# So many speakers at most are named together.
-_TOGETHER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +71,7 @@ class Speakers:
         block = self.document.block_at(char_span(head)[0])
         if block is not None:
             self.cast.read(block.index)
-        speaker = self._resolve(head, 0)
-        return self._several(head) or speaker if speaker.name is not None else speaker
-
-    def _several(self, head: Token) -> Speaker | None:
-        """As in "Dell and HP declined": both, where each has a name."""
-        joined = joined_names(head) if head.dep_ in SUBJECTS else []
-        if not 1 < len(joined) <= _TOGETHER or any(word.pos_ != "PROPN" for word in joined):
-            return None
-        names = [self._resolve(word, 0).name for word in joined]
-        return Speaker(f"{', '.join(map(str, names[:-1]))} and {names[-1]}") if all(names) else None
+        return self._resolve(head, 0)
 
     def heard(self, span: Span, speaker: Speaker) -> None:
         """Record the speaker of the words at ``span``, to resolve "I" in them."""
