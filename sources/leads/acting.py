@@ -9,6 +9,7 @@ from functools import cached_property
 from claims.records import Claim, Page
 from sources.leads.bodies import Bodies, NamedBody
 from sources.leads.descriptions import EMPLOYER, ROLE
+from sources.leads.published import is_done_to, is_of_shares
 
 _MONTHS = (
     r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|Oct(?:ober|\.)"
@@ -25,7 +26,7 @@ _SUBJECT = re.compile(rf"{_WHEN}(?:The\s+)?")
 ANAPHOR = re.compile(
     r"[Tt]he (?:[A-Z][a-z]+ )?(?:agency|company|firm|carmaker|automaker|airline|bank|manufacturer|retailer|publisher"
     r"|chain|studio|developer|university|institute|club|league|organi[sz]ation|department|ministry|bureau|office"
-    r"|association|union|charity)(?=['’]s\s|\s)"
+    r"|association|union|charity)(?=['’]s\s|\s(?!that\b|which\b|who\b|behind\b|of\b))"
 )
 # "It costs", "Its engine": what goes on about the subject of the sentence before.
 _GOES_ON = re.compile(r"(?:It|Its|it|its|They|Their)\b")
@@ -45,8 +46,13 @@ _FEATURE = re.compile(
 )
 _OTHER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
 _ABOUT = 5  # how often an article names the body that it is about
+_OFTEN = 3  # how many sentences of an article begin with the body that it is about
 # A governor acts in campaigns as well, of which the office tells nothing.
 _GOVERNOR = re.compile(r"\b(?:Gov|[Gg]overnor)\Z")
+# "was built by NASA", "which is run by NASA", but not "the trees planted by NASA", of which something else is said.
+_BY = re.compile(
+    r"\b(?:is|are|was|were|been|being) (?:\w+ly )?(?:\w+ ){1,2}by (?:the )?\Z|\A(?:\W*\w+){1,2} by (?:the )?\Z"
+)
 _SENTENCE_GAP = re.compile(r"(?<=[.!?”])\s+")
 _LONGEST_TEXT = 100_000  # characters of an article that are looked at
 _BEFORE = 600  # characters before a claim in which what it calls "the agency" is named
@@ -65,9 +71,12 @@ class Acting:
         Sentra".
         """
         text = claim.certain
+        if is_of_shares(text):
+            return None
         at = after_lead_in(text)
         if subject := self._bodies.first(text[: at + 60], at) or self._bodies.maker(text, at):
-            return None if _GOVERNOR.search(subject.name) else subject
+            is_none = _GOVERNOR.search(subject.name) or is_done_to(text, at + len(subject.name))
+            return None if is_none else subject
         if ANAPHOR.match(text, at):
             return self.named_before(claim.spans[0][0])
         bodies = self._bodies.places(text)
@@ -124,8 +133,24 @@ class Acting:
         when = _SUBJECT.match(sentence)
         if subject := self._bodies.first(sentence, when.end() if when else 0):
             return subject
-        known = {body.site: body for _, body in self._bodies.places("\n".join(paragraphs[-2:]))}
+        known = {body.site: body for _, body in self._bodies.places("\n".join(paragraphs[-2:])) if self._leads(body)}
         return known.popitem()[1] if len(known) == 1 else None
+
+    def _leads(self, body: NamedBody) -> bool:
+        """Whether the article is about a body: its title names it, or more of its sentences begin with it."""
+        if any(named.site == body.site for _, named in self._bodies.places(self._article.title or "")):
+            return True
+        return body.site == self._main
+
+    @cached_property
+    def _main(self) -> str | None:
+        """The site of the body with whose name more sentences begin than with that of any other."""
+        text = self._article.text[:_LONGEST_TEXT]
+        starts = (self._bodies.first(piece[:120], after_lead_in(piece)) for piece in _SENTENCE_GAP.split(text))
+        ranked = Counter(body.site for body in starts if body).most_common(2)
+        if not ranked or ranked[0][1] < _OFTEN:
+            return None
+        return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else None
 
     def _carried(self, place: int) -> NamedBody | None:
         """The body that the sentences before a claim are about, if all in between go on about it: "It costs"."""
@@ -153,5 +178,5 @@ def _acts_there(text: str, start: int, end: int) -> bool:
     """Whether a body does or has something where it is named: "Google's servers", "built by NASA", "head of SpaceX"."""
     role = ROLE.search(text)
     employed = any(match.start(1) == start for match in EMPLOYER.finditer(text)) or (role and role.start() < start)
-    does = text[:start].endswith(("by ", "by the ", "is from ", "is from the "))
+    does = _BY.search(text, 0, start) is not None or text[:start].endswith(("is from ", "is from the "))
     return bool(employed) or does or text[end : end + 2] in ("’s", "'s")

@@ -20,11 +20,16 @@ _TABLE = Path(__file__).with_name("bodies.txt")
 # Kinds of outlets that publish what they say and do themselves.
 SPEAKING = frozenset(("government", "organisation", "think_tank"))
 # A name in front of these is that of a place: "Amazon River", "Oracle Park".
-_PLACES = r"(?!['’]?s?\s+(?:Arena|Avenue|Basin|Center|Centre|Field|Park|Rainforest|River|Stadium|Street|Valley)\b)"
+_PLACES = (
+    r"(?!(?:['’]?s)?\s+(?:Arena|Avenue|Basin|Rainforest|River|Stadium|Street|Valley)\b"
+    r"|\s+(?:Center|Centre|Field|Park)\b)"
+)
+# Another body that bears the name: "Domino's Pizza Enterprises".
+_OTHERS = r"(?!\s(?:Enterprises|Foundation|Hospitality|Racing|Ventures)\b)"
 # What people do with a product, and not its maker: "a Google search shows".
 _USES = r"(?!\s(?:accounts?|feeds?|maps?|pages?|posts?|search(?:es)?|users?)\b)"
 _WORD = re.compile(r"(?<![\w@./-])\w+")
-_NAME_END = re.compile(rf"(?![\w@]|\.\w){_PLACES}{_USES}")
+_NAME_END = re.compile(rf"(?![\w@]|\.\w){_PLACES}{_OTHERS}{_USES}")
 # A name that begins with one of these is another body's behind a name or adjective: "European Environment Agency".
 _GENERIC = frozenset(
     {"Bureau", "Commerce", "Commission", "Competition", "Department", "Education", "Energy", "Environment", "Financial"}

@@ -16,6 +16,7 @@ _OFFICES = (
 EMPLOYER = re.compile(
     rf"\b{_OFFICES}\s(?:of|at|for|with)\s(?:the\s)?((?:[A-Z][\w&’'-]+)(?:\s(?:of\s)?[A-Z][\w&’'-]+){{0,4}})"
 )
+_DEGREES = r"(?:Ph\.?D|M\.?D|Jr|Sr|DPhil|MBE|OBE|CBE|QC|KC|RN)\.?"
 _ROLE_WORD = re.compile(rf"\b{_OFFICES}\b", re.IGNORECASE)
 # "Ann Ray is a NASA planetary scientist": who somebody is.
 ROLE = re.compile(rf"\b(?:is|was)\s(?:an?\s|the\s)?(?:[\w’'/&-]+\s){{0,6}}?{_OFFICES}\b")
@@ -28,8 +29,10 @@ _FORMER = re.compile(
 )  # what somebody was says nothing of where they speak
 # What cannot stand within a title in front of a name: "on Twitter accusing Ann Ray".
 _NO_TITLE = re.compile(
-    r"(?:a|an|and|are|as|at|but|by|for|from|had|has|have|in|into|is|of|on|or|said|says|that|to|told|was|were|when|where"
-    r"|while|who|with|[a-z]+ing|[a-z]+ed)"
+    r"(?:a|about|after|against|also|an|and|are|as|at|be|because|before|between|but|by|can|could|did|do|does|during|for"
+    r"|from|had|has|have|he|her|his|if|in|into|is|it|its|may|might|must|not|of|on|or|over|said|says|shall|she|should"
+    r"|since|than|that|their|there|these|they|this|those|through|to|told|under|was|were|when|where|which|while|who|whose"
+    r"|will|with|would|[a-z]+ing|[a-z]+ed)"
 )
 
 
@@ -38,7 +41,9 @@ def descriptions(speaker: str, text: str) -> Iterator[tuple[str, int]]:
     surname = re.escape(speaker.rsplit(maxsplit=1)[-1])
     if not surname[:1].isupper():
         return
-    for match in re.finditer(rf"\b{surname},\s([^.;“”\"\n]{{3,{_DESCRIPTION}}}?)(,|\.(?=\s|$))", text):
+    for match in re.finditer(
+        rf"\b{surname},\s(?:{_DEGREES},\s)?([^.;“”\"\n]{{3,{_DESCRIPTION}}}?)(,|\.(?=\s|$))", text
+    ):
         if _LISTED.match(match[1]) and not _ROLE_WORD.search(match[1]):
             continue
         if (match[2] == "," or _OFFICE_FIRST.match(match[1])) and not _FORMER.search(match[1]):

@@ -15,6 +15,7 @@ from sources.leads.descriptions import EMPLOYER, descriptions
 from sources.leads.office_holders import record_of
 from sources.leads.offices import government_of, police_in
 from sources.leads.printed_sites import printed_sites
+from sources.leads.published import is_published
 from sources.outlets import Outlets
 from sources.page import posts
 
@@ -24,12 +25,12 @@ _OF_BODY = re.compile(
     r"|managers?|members?|ministers?|officials?|officers?|president|professors?|researchers?|scientists?|secretary"
     r"|spokes\w+|vice|ambassador|governor|attorney|mayor)\b"
 )
-_POLICE = re.compile(r"(?:[Tt]he )?(?:[Pp]olice(?: officers?| officials?)?|[Oo]fficers?|[Dd]etectives)")
-# What was answered to the article, and is published nowhere.
-_SILENT = re.compile(
-    r"\b(?:(?:did not|didn[’']t) (?:immediately |right away )?(?:respond|return|reply|answer)"
-    r"|declined to (?:comment|say|be interviewed)|could not (?:immediately )?be reached)\b"
+_OWN_VIEW = re.compile(
+    r"\b(?:analysts?|attorney for|counsel|customers?|fans?|lawyers?|strategists?|students?|traders?)\b"
 )
+_ACADEMIC = re.compile(r"\b(?:Academy|College|Institute|School|University)\b")
+_STUDY = re.compile(r"\b(?:stud(?:y|ies)|research|papers?|findings|found|survey\w*|poll|report|data|discover\w*)\b")
+_POLICE = re.compile(r"(?:[Tt]he )?(?:[Pp]olice(?: officers?| officials?)?|[Oo]fficers?|[Dd]etectives)")
 _TWEETED = re.compile(r"\b(?:re)?tweet(?:s|ed|ing)?\b")
 _QUOTED = re.compile(r"“([^“”]{12,})”|\"([^\"]{12,})\"")
 _LONGEST_QUOTE = 100  # characters that are looked for
@@ -52,7 +53,7 @@ class OwnSites:
 
         A body whose site is not known is named without an address.
         """
-        if _SILENT.search(claim.certain):
+        if not is_published(claim, self._article):
             return
         speaker = claim.attribution.speaker if claim.attribution else None
         if speaker:
@@ -79,7 +80,7 @@ class OwnSites:
         listed = self._outlets.by_name(speaker)
         if listed is not None:
             return (listed.name, listed.domains[0]) if listed.kind in SPEAKING and listed.domains else ("", "")
-        return self._speaking_body(claim, speaker) or self._employer(speaker) or ("", "")
+        return self._speaking_body(claim, speaker) or self._employer(speaker, claim) or ("", "")
 
     def _speaking_body(self, claim: Claim, speaker: str) -> tuple[str, str] | None:
         """The body that speaks: a police force, one of the tables, "the company", a government."""
@@ -93,9 +94,14 @@ class OwnSites:
         government = government_of(speaker) if self._source_words(claim).removeprefix("the ") == speaker else None
         return (speaker, government) if government else None
 
-    def _employer(self, speaker: str) -> tuple[str, str] | None:
-        """The body that a speaker works for; one whose site is not known has no host."""
+    def _employer(self, speaker: str, claim: Claim) -> tuple[str, str] | None:
+        """The body that a speaker works for; one whose site is not known has no host.
+
+        What analysts and lawyers say, and professors of anything but their studies, is on no site of those.
+        """
         for text, place in descriptions(speaker, self._article.text):
+            if _OWN_VIEW.search(text) or (_ACADEMIC.search(text) and not _STUDY.search(claim.certain)):
+                continue
             if known := self._bodies.first(text) or (self._acting.named_before(place) if ANAPHOR.match(text) else None):
                 return known
             if employer := EMPLOYER.search(text):

@@ -17,6 +17,7 @@ from urllib.parse import quote_plus
 from claims.addresses import host
 from claims.records import Claim, Lead, LeadKind, Page
 from sources.leads.offices import Country, countries, states
+from sources.leads.published import is_published
 
 _TABLE = Path(__file__).with_name("registers.txt")
 _CLEARLY = 2  # how many times as often as any other a country or competition is named in an article about it
@@ -25,6 +26,9 @@ _OFTEN = 3  # how often an article names the league, competition or kind of hear
 _LONGEST = 1_000  # characters of a claim that are looked at
 _LONGEST_TEXT = 100_000  # characters of an article that are looked at
 _UNKNOWN = "-"
+_FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|double[ds]?)\b")
+_CLOSE = 40  # characters behind a match in which its figure stands
+_SAID = "said"  # the mark of a row that keeps what somebody said
 _FIGURES = (
     r"\b(?i:(?:un)?employment(?: rate)?|jobless(?:ness| rate)?|inflation|consumer prices?|GDP|gross domestic product"
     r"|economy|industrial (?:output|production)|retail sales|exports|imports|trade (?:surplus|deficit)|population"
@@ -54,6 +58,7 @@ class _Register:
     address: str
     pattern: re.Pattern[str]
     about: re.Pattern[str] | None
+    said: bool = False  # whether it keeps what somebody said; the others answer figures only if somebody says them
     often: bool = False  # whether an article must speak of it often, or in the title
     titled: bool = False  # whether the title must be about it, too
 
@@ -64,6 +69,7 @@ class Registers:
     def __init__(self, article: Page) -> None:
         title = article.title or ""
         text = f"{title}\n{article.text[:_LONGEST_TEXT]}"
+        self._article = article
         self._own = host(article.final_url or article.url)
         times = {about: len(about.findall(text)) for row in _registers() if (about := row.about)}
         self._clear = [
@@ -75,9 +81,11 @@ class Registers:
     def places(self, claim: Claim) -> Iterator[Lead]:
         """The registers that keep what a claim names."""
         words = claim.certain[:_LONGEST]
+        if not is_published(claim, self._article):
+            return
         for rows, clear in zip(_by_pattern(), self._clear, strict=True):
             match = rows[0].pattern.search(words)
-            if match is None:
+            if match is None or (claim.attribution and not (rows[0].said or _is_figure(words, match))):
                 continue
             named = [row for row in rows if row.about and row.about.search(words)]
             for row in named if len(named) == 1 else clear:
@@ -96,6 +104,11 @@ class Registers:
                 return ticker
         only = len(set(self._tickers.values())) == 1 and _COMPANY.match(claim.certain)
         return next(iter(self._tickers.values())) if only else None
+
+
+def _is_figure(words: str, match: re.Match[str]) -> bool:
+    """Whether what was found is a figure, or has one close behind."""
+    return _FIGURE.search(words, match.start(), match.end() + _CLOSE) is not None
 
 
 def _is_clear(times: dict[re.Pattern[str], int], row: _Register, rows: tuple[_Register, ...], title: str) -> bool:
@@ -134,10 +147,12 @@ def _registers() -> tuple[_Register, ...]:
 
 def _register(line: str, shared: dict[str, str]) -> _Register:
     name, address, *patterns = line.split(" | ")
-    pattern, *about = (shared.get(given, given) for given in patterns)
+    said = patterns[-1] == _SAID
+    pattern, *about = (shared.get(given, given) for given in patterns if given != _SAID)
     return _Register(
         name=name,
         address=address,
+        said=said,
         often=patterns[0] in _OF_EVENTS,
         pattern=re.compile(pattern),
         about=re.compile(rf"\b(?:{about[0]})") if about else None,

@@ -80,6 +80,13 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
             "“Forty of our arms were sold,” Ray tweeted.",
             {"https://x.com/search?q=%22Forty+of+our+arms+were+sold%22&f=live"},
         ),
+        # what a body does not publish: prices of its shares, what others do to it, letters, interviews, own views
+        ("Boeing’s shares fell by 4 percent on Monday.", set()),
+        ("Boeing faced 40 strikes in May.", set()),
+        ("Protesters burned 40 trees planted by SpaceX in May.", set()),
+        ("Domino’s Pizza Enterprises sold 40 shops.", set()),
+        ("Ann Ray is director of the FDA’s Center for Food Safety.", {"https://fda.gov"}),
+        ("This article has been updated with 40 words from SpaceX.", set()),
         # who only reports, is spoken of, or lends a name to a place
         ("Ann Ray, a teacher from Graz, said SpaceX would launch 60 satellites.", set()),
         ("The mayor bought 60 laptops from Apple in May.", set()),
@@ -91,6 +98,24 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
 )
 def test_the_body_that_speaks_or_acts(text: str, expected: set[str]) -> None:
     assert places(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Ray, chief executive of SpaceX, wrote in May. In an email, Ray wrote: “40 men left.”", set()),
+        ("Ann Ray, chief executive of SpaceX, said in a phone interview that 40 men left.", set()),
+        ("Ann Ray, an analyst at Barclays, said that 40 men left.", set()),
+        ("Ann Ray, a professor at Yale University, said that 40 men left.", set()),
+        ("Ann Ray, a professor at Yale University, said her study had 40 men.", {"https://yale.edu"}),
+        ("Carriers such as Air India fly over land which Ann Berg may not. Berg said 40 flew.", set()),
+    ],
+)
+def test_what_somebody_says_that_their_employer_does_not_publish(text: str, expected: set[str]) -> None:
+    page = Page(text=text, url="https://paper.example/a")
+    sites = OwnSites(page, OUTLETS)
+    said = [claim for claim in extract(page, OUTLETS).claims if claim.attribution]
+    assert {lead.url for claim in said for lead in sites.places(claim)} == expected
 
 
 def test_the_site_that_the_article_stands_on_is_no_other_place() -> None:

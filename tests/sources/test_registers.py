@@ -44,6 +44,12 @@ from sources.outlets import load_outlets
         ),
         ("The Senate passed the bill by 51 votes to 49.", "Canberra", None),
         ("The bank paid 10.5 million for 40 flats.", "", None),
+        # what somebody only thinks of it
+        ("Ray said the election was won by fear.", "British election", None),
+        ("Ray said turnout in the election was 40 percent.", "British election", "https://electoralcommission.org.uk"),
+        ("Clinton leads after 40 percent to 30 percent in the caucuses.", "U.S. poll", None),
+        ("The Tories lost 40 laptops.", "UK", None),
+        ("Tory MP Ann Ray lost 40 laptops.", "UK", None),
         # offices of countries and states, by the claim or the title
         ("Unemployment fell to 4 percent.", "German jobs", "https://destatis.de"),
         ("Unemployment in Spain fell to 4 percent.", "German jobs", "https://ine.es"),
