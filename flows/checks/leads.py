@@ -190,8 +190,8 @@ def _beside(claim: Claim, check: Check, setup: Setup) -> Iterator[Lead]:
         if citation.source_id in unread
     }
     for source_id, citation in named.items():
-        found = (candidate.url for candidate in unread[source_id].candidates if not is_front(candidate.url))
-        if url := citation.url or next(found, None):
+        stories = (candidate.url for candidate in unread[source_id].candidates if not is_front(candidate.url))
+        if url := citation.url or next(stories, None):
             name = cited_name(citation, outlet_name(citation.outlet, setup.outlets))
             yield Lead(claim=claim.id, kind=LeadKind.BESIDE, name=name, url=url)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from claims.records import Claim, Page
 from sources.leads.bodies import Bodies, NamedBody
 from sources.leads.descriptions import EMPLOYER, ROLE
-from sources.leads.published import is_done_to, is_of_shares
+from sources.leads.published import is_an_accident, is_done_to, is_of_shares
 
 _MONTHS = (
     r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|Oct(?:ober|\.)"
@@ -25,7 +25,8 @@ _SUBJECT = re.compile(rf"{_WHEN}(?:The\s+)?")
 # "The agency selected": a body that was named before.
 ANAPHOR = re.compile(
     r"[Tt]he (?:[A-Z][a-z]+ )?(?:agency|company|firm|carmaker|automaker|airline|bank|manufacturer|retailer|publisher"
-    r"|chain|studio|developer|university|institute|club|league|organi[sz]ation|department|ministry|bureau|office"
+    r"|chain|studio|developer|university|institute|club|league|organi[sz]ation|department|ministry|bureau|office|group|broadcaster|brewer|builder|drugmaker|insurer|lender|miner"
+    r"|operator|watchdog|regulator|federation|commission"
     r"|association|union|charity)(?=['’]s\s|\s(?!that\b|which\b|who\b|behind\b|of\b))"
 )
 # "It costs", "Its engine": what goes on about the subject of the sentence before.
@@ -46,6 +47,15 @@ _FEATURE = re.compile(
 )
 _OTHER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
 _ABOUT = 5  # how often an article names the body that it is about
+_PERSON = re.compile(r"(?:He|She|I|We)\b")
+# "Ann Ray is chief executive": an office of the body that the article is about.
+_HEAD_OF_IT = re.compile(
+    r"\b(?:is|was) (?:the |its )?(?:chief executive|CEO|chief financial officer|CFO|chairman)(?: officer)?\W*\Z"
+)
+_INSTITUTIONS = frozenset(
+    {"Commission", "Congress", "Council", "Court", "Democrats", "House", "League", "Ministry", "Parliament", "Party"}
+    | {"President", "Republicans", "Senate", "State", "Supreme", "Union", "United", "White"}
+)
 _OFTEN = 3  # how many sentences of an article begin with the body that it is about
 # A governor acts in campaigns as well, of which the office tells nothing.
 _GOVERNOR = re.compile(r"\b(?:Gov|[Gg]overnor)\Z")
@@ -71,7 +81,7 @@ class Acting:
         Sentra".
         """
         text = claim.certain
-        if is_of_shares(text):
+        if is_of_shares(text) or is_an_accident(text):
             return None
         at = after_lead_in(text)
         if subject := self._bodies.first(text[: at + 60], at) or self._bodies.maker(text, at):
@@ -79,9 +89,16 @@ class Acting:
             return None if is_none else subject
         if ANAPHOR.match(text, at):
             return self.named_before(claim.spans[0][0])
-        bodies = self._bodies.places(text)
+        # What somebody says whom nobody knows is on no site.
+        return None if claim.attribution or _PERSON.match(text, at) else self._further(claim, at)
+
+    def _further(self, claim: Claim, at: int) -> NamedBody | None:
+        """The body of a claim that does not begin with one."""
+        text, bodies = claim.certain, self._bodies.places(claim.certain)
         if not bodies and _GOES_ON.match(text, at):
             return self._carried(claim.spans[0][0])
+        if not bodies and _HEAD_OF_IT.search(text):
+            return self.of_title()
         if bodies:
             acting = {body for span, body in bodies if _acts_there(text, *span)}
             about = acting or self._subject_of_title({body for _, body in bodies})
@@ -90,12 +107,20 @@ class Acting:
         return self._sharing_title(text) or carried or self._of_article(text)
 
     def _sharing_title(self, text: str) -> NamedBody | None:
-        """The only body of the title for a claim that has another name of the title."""
+        """The body that the title is about, for a claim on another thing that the title names."""
+        title, body = self._article.title or "", self.of_title()
+        if body is None:
+            return None
+        things = set(re.findall(r"[A-Z]\w{4,}(?! [A-Z])", title)) - {*body.name.split()} - _INSTITUTIONS
+        shared = any(re.search(rf"\b(?:[Tt]he|[Nn]ew|[Aa]n?|\d{{4}}) {name}\b", text) for name in things)
+        return body if shared else None
+
+    def of_title(self) -> NamedBody | None:
+        """The body that the title is about, if it names no other."""
         title = self._article.title or ""
-        of_title = {body for _, body in self._bodies.places(title)}
-        names = set(re.findall(r"[A-Z]\w{4,}", title)) - {word for body in of_title for word in body.name.split()}
-        shared = any(re.search(rf"\b{name}\b", text) for name in names)
-        return of_title.pop() if shared and len(of_title) == 1 else None
+        subject = self._bodies.first(title, after_lead_in(title))
+        others = {body.site for _, body in self._bodies.places(title)}
+        return subject if subject and others == {subject.site} else None
 
     def _of_article(self, text: str) -> NamedBody | None:
         """The maker that the title names, for a figure or a feature in an article that is about its product."""

@@ -13,11 +13,13 @@ _UNITED_STATES = re.compile(r"\b(?:Republicans?|Democrats?|Democratic|GOP|[RD]-[
 _BRITAIN = re.compile(r"\b(?:Labour|Conservatives?|Tory|Tories|Lib Dems?|Westminster|SNP|Downing Street|Brexit)\b")
 
 _FEDERAL = re.compile(r"\b(?:White House|(?:Trump|Biden|Obama) administration|US|U\.S\.)(?!\w)")
+_AFTER = r"(?:chancellor|(?:foreign|home|health|defence|education|transport|business) secretary|prime minister)"
 _MINISTERS = r"(?:Foreign|Home|Health|Defence|Education|Transport|Business) Secretary|Chancellor(?: of the Exchequer)?"
+_GOV_UK = "https://www.gov.uk/search/news-and-communications?keywords={0}"
 _PRESIDENCY = "https://www.presidency.ucsb.edu/advanced-search?field-keywords={0}"
 # Whose speeches and statements the Presidency Project keeps: presidents, vice presidents, and those who ran for it.
 _CANDIDATES = re.compile(
-    r"\b(?:Al Gore|Amy Klobuchar|Andrew Yang|Barack Obama|Ben Carson|Bernie Sanders|Bill Clinton|Bobby Jindal"
+    r"\b(?:Al Gore|Amy Klobuchar|Andrew Yang|Barack Obama|Ben Carson|Bernie Sanders|Bobby Jindal"
     r"|Carly Fiorina|Chris Christie|Cory Booker|Dick Cheney|Donald (?:J\. )?Trump|Elizabeth Warren|George W\. Bush"
     r"|Herman Cain|Hillary (?:Rodham )?Clinton|J\.?D\.? Vance|Jeb Bush|Joe Biden|Joseph R\. Biden|John Edwards"
     r"|John Kasich|John Kerry|John McCain|Kamala Harris|Lindsey Graham|Marco Rubio|Martin O[’']Malley|Michele Bachmann"
@@ -36,13 +38,27 @@ _FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x-)\s?(?:[\w.]+\s){0,2}\Z")
 _BEFORE = 30  # characters before an office in which whose it is stands
 
 
+_CAMPAIGN = re.compile(r"\b(?:[Pp]rimary|[Pp]rimaries|caucus\w*|nomination|presidential campaign|super PACs?)\b")
+# What is said in a parliament or does its work; what a member tells reporters is in no record of it.
+_IN_CONGRESS = re.compile(
+    r"\b(?:amendment|bills?|co-?sponsor\w*|committee|Congress|filibuster|floor|hearings?|introduced"
+    r"|legislation|resolution|roll call|subcommittee|testi(?:fied|mony))\b"
+)
+_IN_PARLIAMENT = re.compile(
+    r"\b(?:Commons|told (?:MPs|peers|Parliament|the House)|PMQs|Prime Minister[’']s Questions|in Parliament"
+    r"|select committee|asked ministers|adjournment debate|despatch box|urgent question)\b"
+)
+_ANYTHING = re.compile("")
+
+
 class _Record(NamedTuple):
-    """An office: what stands before the name of who holds it, what the article must speak of, and where it leads."""
+    """An office: what stands before its holder's name, what article and passage speak of, and where it leads."""
 
     name: str
     address: str
     before: str
     about: re.Pattern[str]
+    within: re.Pattern[str] = _ANYTHING
 
 
 _RECORDS = (
@@ -52,6 +68,7 @@ _RECORDS = (
         r"(?:Sens?\.|Reps?\.|(?:U\.S\. )?Senator|(?:U\.S\. )?Representative|Congress(?:man|woman)|House Speaker"
         r"|Senate Majority Leader|Senate Minority Leader|House Minority Leader|House Majority Leader)",
         _UNITED_STATES,
+        _IN_CONGRESS,
     ),
     _Record(
         "The American Presidency Project",
@@ -69,31 +86,46 @@ _RECORDS = (
     ),
     _Record("US Treasury", "https://home.treasury.gov", r"(?:US |U\.S\. )?Treasury Secretary", _FEDERAL),
     _Record("US Department of Defense", "https://www.defense.gov", r"(?:US |U\.S\. )?Defense Secretary", _FEDERAL),
-    _Record("GOV.UK", "https://www.gov.uk/search/news-and-communications?keywords={0}", _MINISTERS, _BRITAIN),
+    _Record("GOV.UK", _GOV_UK, _MINISTERS, _BRITAIN),
     _Record(
         "Hansard",
         "https://hansard.parliament.uk/search/Members?searchTerm={0}",
         r"(?:(?:Labour|Conservative|Tory|Lib Dem|SNP|DUP|Green|Plaid Cymru) )?MP(?: for [A-Z]\w+)?,?",
         _BRITAIN,
+        _IN_PARLIAMENT,
     ),
 )
 
 
-def record_of(speaker: str, text: str) -> tuple[str, str] | None:
-    """The name and address of the record of what a speaker says in office, if the text names that office."""
+def record_of(speaker: str, text: str, passage: str) -> tuple[str, str] | None:
+    """The name and address of the record of what a speaker says in office, if the text names that office.
+
+    For a member of a parliament, the passage must speak of its work.
+    """
     surname = speaker.rsplit(maxsplit=1)[-1]
     if not surname[:1].isupper() or not surname.isalpha():
         return None
+    candidacy = _candidacy(speaker, surname, text)
+    if candidacy and _CAMPAIGN.search(text):
+        return candidacy
     for record in _RECORDS:
         titled = re.compile(rf"(?<!\bstate )\b(?:{record.before})\s{_NAME}{surname}\b")
-        match = titled.search(text) if record.about.search(text) else None
+        match = titled.search(text) if record.about.search(text) and record.within.search(passage) else None
         if match and not _is_elsewhere(text, match):
             return record.name, record.address.format(quote_plus(surname))
+    if _BRITAIN.search(text) and re.search(rf"\b{surname}, (?:the |Britain['’]s |the UK )?{_AFTER}\b", text):
+        return "GOV.UK", _GOV_UK.format(quote_plus(surname))
+    if candidacy or re.search(rf"\b{surname}\b", _CANDIDATES.pattern):
+        return candidacy
+    state = _governed_by(surname, text)
+    return (f"{state[0]} governor", f"https://{state[1]}") if state else None
+
+
+def _candidacy(speaker: str, surname: str, text: str) -> tuple[str, str] | None:
+    """The record of somebody who ran for president of the United States."""
     known = {match[0] for match in _CANDIDATES.finditer(text)}
     if speaker in known or (speaker == surname and any(name.endswith(f" {surname}") for name in known)):
         return "The American Presidency Project", _PRESIDENCY.format(quote_plus(surname))
-    if not re.search(rf"\b{surname}\b", _CANDIDATES.pattern) and (state := _governed_by(surname, text)):
-        return f"{state[0]} governor", f"https://{state[1]}"
     return None
 
 

@@ -1,7 +1,7 @@
 """The names of the offices of countries, states and towns, with the hosts of their own sites, from `offices.txt`.
 
 "China" gives "Chinese foreign minister" and "China's central bank"; "Ohio" gives "Ohio Gov." and "governor of Ohio";
-"Leeds" gives "Leeds police".
+"Leeds" gives "Leeds police" and "Leeds City Council".
 """
 
 from __future__ import annotations
@@ -74,6 +74,7 @@ class Country:
     statistics: str
     bank: str
     elections: str
+    parliament: str
 
 
 def office_sites() -> Iterator[tuple[str, str]]:
@@ -86,13 +87,15 @@ def office_sites() -> Iterator[tuple[str, str]]:
             yield from ((f"{form} of {name}", site) for form in _cases(office) if site != _UNKNOWN)
     for name, site in _rows_below("police"):
         yield from ((f"{name} {form}", site) for office in _POLICE for form in _cases(office))
+    for name, site in _rows_below("councils"):
+        yield from ((f"{name} {form}", site) for form in _cases("council"))
 
 
 @cache
 def countries() -> tuple[Country, ...]:
     """The countries of the table."""
     rows = (row for row in _rows_below("countries"))
-    return tuple(Country(name, adj, gov, stats, bank, votes) for name, adj, gov, _, stats, bank, votes, _ in rows)
+    return tuple(Country(name, adj, gov, *sites) for name, adj, gov, _, *sites in rows)
 
 
 @cache

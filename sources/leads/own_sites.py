@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from urllib.parse import quote_plus
 
 from claims.addresses import host
@@ -26,15 +27,28 @@ _OF_BODY = re.compile(
     r"|spokes\w+|vice|ambassador|governor|attorney|mayor)\b"
 )
 _OWN_VIEW = re.compile(
-    r"\b(?:analysts?|attorney for|counsel|customers?|fans?|lawyers?|strategists?|students?|traders?)\b"
+    r"\b(?:analysts?|attorney for|bloggers?|commentators?|consultants?|counsel|critics?|customers?|experts?|fans?"
+    r"|(?:frequent )?fl[iy]ers?|investors?|lawyers?|passengers?|shareholders?|strategists?|students?|traders?|users?)\b"
+)
+# "Chief executive Ann Ray": of the body that the article is about.
+_HEAD = re.compile(
+    r"(?:(?:[Ii]ts|[Tt]he (?:company|group)['’]s) )?"
+    r"(?:[Cc]hief executive(?: officer)?|CEO|[Cc]hief financial officer|CFO|[Cc]hairman)"
+)
+# "Det Insp Ann Ray": of the police whom the article names.
+_RANK = re.compile(
+    r"(?:(?:Det(?:ective)?|Acting|Temporary) )?(?:Ch(?:ief)? )?(?:Insp(?:ector)?|Supt|Superintendent|Sgt|Sergeant|PC|DC"
+    r"|Con(?:stable)?|Detective|Officer|(?:Assistant )?Chief Constable|Lt|Lieutenant)"
 )
 _ACADEMIC = re.compile(r"\b(?:Academy|College|Institute|School|University)\b")
 _STUDY = re.compile(r"\b(?:stud(?:y|ies)|research|papers?|findings|found|survey\w*|poll|report|data|discover\w*)\b")
 _POLICE = re.compile(r"(?:[Tt]he )?(?:[Pp]olice(?: officers?| officials?)?|[Oo]fficers?|[Dd]etectives)")
+_FORCE = re.compile(r"\b(?:[Pp]olice|Garda\w*|Sheriff)\b")
 _TWEETED = re.compile(r"\b(?:re)?tweet(?:s|ed|ing)?\b")
 _QUOTED = re.compile(r"“([^“”]{12,})”|\"([^\"]{12,})\"")
 _LONGEST_QUOTE = 100  # characters that are looked for
 _LONGEST_TEXT = 100_000  # characters of an article in which bodies and their products are looked for
+_BEFORE = 300  # characters before a claim in which a debate, a hearing or a bill is named
 _HANDLE_PART = 4  # the fewest letters of a surname that are looked for in a handle
 
 
@@ -68,8 +82,11 @@ class OwnSites:
             yield Lead(claim=claim.id, kind=LeadKind.OWN_SITE, name=name, url=linked)
 
     def _record(self, speaker: str, claim: Claim) -> Iterator[Lead]:
-        """Where what a member of parliament or a president says is kept."""
-        record = record_of(speaker, self._beginning)
+        """Where what a member of parliament or a president says is kept; what they do or hope is not."""
+        if claim.attribution is None or not claim.attribution.clausal or claim.attribution.negated:
+            return
+        passage = self._article.text[max(0, claim.spans[0][0] - _BEFORE) : claim.spans[-1][1]]
+        record = record_of(speaker, self._beginning, passage)
         if record is not None:
             yield Lead(claim=claim.id, kind=LeadKind.REGISTER, name=record[0], url=record[1])
 
@@ -84,8 +101,8 @@ class OwnSites:
 
     def _speaking_body(self, claim: Claim, speaker: str) -> tuple[str, str] | None:
         """The body that speaks: a police force, one of the tables, "the company", a government."""
-        if _POLICE.fullmatch(speaker) and (force := police_in(self._beginning)):
-            return force
+        if _POLICE.fullmatch(speaker) and self._force:
+            return self._force
         named = self._bodies.first(speaker)
         own = named if named and not _is_subject_matter(speaker, named.name) else self._speaking_words(claim)
         is_anaphor = ANAPHOR.match(f"{speaker} " if speaker.startswith("The ") else f"The {speaker} ") is not None
@@ -104,9 +121,23 @@ class OwnSites:
                 continue
             if known := self._bodies.first(text) or (self._acting.named_before(place) if ANAPHOR.match(text) else None):
                 return known
+            if unnamed := self._unnamed(text):
+                return unnamed
             if employer := EMPLOYER.search(text):
                 return employer[1], ""
         return None
+
+    def _unnamed(self, description: str) -> tuple[str, str] | None:
+        """The body of an office that is given without it: "Chief executive Ann Ray", "Det Insp Ann Ray"."""
+        if _HEAD.fullmatch(description):
+            return self._acting.of_title()
+        return self._force if _RANK.fullmatch(description) else None
+
+    @cached_property
+    def _force(self) -> tuple[str, str] | None:
+        """The only police force that the article names, else that of the town that it names most."""
+        named = {body.site: body for _, body in self._bodies.places(self._beginning) if _FORCE.search(body.name)}
+        return named.popitem()[1] if len(named) == 1 else police_in(self._beginning)
 
     def _speaking_words(self, claim: Claim) -> NamedBody | None:
         """The body with whose name the words for the speaker begin: "China's commerce ministry", which is China."""

@@ -31,6 +31,10 @@ _SHARES = re.compile(
     r"|sank|shed|slid|slipped|soared|surged|traded|trading|tumbled|up)\b|\bshare price\b"
 )
 
+_ACCIDENT = re.compile(
+    r"\b(?:caught fire|collid\w+|crash(?:ed|es|ing)|derail\w*|(?:was|were) hit by|burst into flames)\b"
+)
+
 
 def is_published(claim: Claim, article: Page) -> bool:
     """Whether a claim may stand on the site of somebody: not what was said to the article, or written in letters."""
@@ -45,6 +49,11 @@ def is_published(claim: Claim, article: Page) -> bool:
 def is_done_to(text: str, end: int) -> bool:
     """Whether what follows the name of a body, which ends there, is what others do to it or think of it."""
     return _DONE_TO.match(text, end) is not None
+
+
+def is_an_accident(text: str) -> bool:
+    """Whether a claim is about a crash or fire, which those settle who investigate it."""
+    return _ACCIDENT.search(text) is not None
 
 
 def is_of_shares(text: str) -> bool:

@@ -10,6 +10,8 @@ from sources.leads.own_sites import OwnSites
 from sources.outlets import load_outlets
 
 OUTLETS = load_outlets()
+GOV_UK = "https://www.gov.uk/search/news-and-communications?keywords=Ray"
+HANSARD = "https://hansard.parliament.uk/search/Members?searchTerm=Ray"
 
 
 def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https://paper.example/a") -> set[str]:
@@ -84,7 +86,14 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
         ("Boeing’s shares fell by 4 percent on Monday.", set()),
         ("Boeing faced 40 strikes in May.", set()),
         ("Protesters burned 40 trees planted by SpaceX in May.", set()),
-        ("Domino’s Pizza Enterprises sold 40 shops.", set()),
+        ("Boeing Foundation sold 40 shops.", set()),
+        ("The Office for National Statistics left Leeds. The ONS has 40 rooms.", {"https://ons.gov.uk"}),
+        ("West Yorkshire Police left Leeds. Det Insp Ann Ray said 40 men left.", {"https://westyorkshire.police.uk"}),
+        ("Kirklees Council sold 40 mills.", {"https://kirklees.gov.uk"}),
+        ("The Boeing 737 crashed with 40 men in May.", set()),
+        ("Labour’s Ann Ray, the chancellor, said 40 men left.", {GOV_UK}),
+        ("Labour MP Ann Ray said 40 men left.", set()),
+        ("Labour MP Ann Ray told the Commons that 40 men left.", {HANSARD}),
         ("Ann Ray is director of the FDA’s Center for Food Safety.", {"https://fda.gov"}),
         ("This article has been updated with 40 words from SpaceX.", set()),
         # who only reports, is spoken of, or lends a name to a place
@@ -147,7 +156,8 @@ def test_an_embedded_post_without_an_address_leaves_the_linked_one() -> None:
 
 def test_a_body_that_the_title_is_about() -> None:
     text = "The 14 companies can bid on NASA delivery services."
-    for title, found in (("NASA Picks Five Companies", ["https://nasa.gov"]), ("Five Companies Picked", [])):
+    titles = {"NASA Picks Five Companies": ["https://nasa.gov"], "Five Companies Picked": [], "Panel Sues NASA": []}
+    for title, found in titles.items():
         page = Page(text=text, title=title, url="https://paper.example/a")
         sites = OwnSites(page, OUTLETS)
         assert [lead.url for claim in extract(page, OUTLETS).claims for lead in sites.places(claim)] == found
