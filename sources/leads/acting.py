@@ -9,7 +9,7 @@ from functools import cached_property
 from claims.records import Claim, Page
 from sources.leads.bodies import Bodies, NamedBody
 from sources.leads.descriptions import EMPLOYER, ROLE
-from sources.leads.published import is_an_accident, is_done_to, is_of_shares
+from sources.leads.published import is_done_to, is_from_outside
 
 _MONTHS = (
     r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|Oct(?:ober|\.)"
@@ -81,7 +81,7 @@ class Acting:
         Sentra".
         """
         text = claim.certain
-        if is_of_shares(text) or is_an_accident(text):
+        if is_from_outside(text):
             return None
         at = after_lead_in(text)
         if subject := self._bodies.first(text[: at + 60], at) or self._bodies.maker(text, at):
@@ -95,13 +95,15 @@ class Acting:
     def _further(self, claim: Claim, at: int) -> NamedBody | None:
         """The body of a claim that does not begin with one."""
         text, bodies = claim.certain, self._bodies.places(claim.certain)
-        if not bodies and _GOES_ON.match(text, at):
+        goes_on = _SUBJECT.match(text)
+        if not bodies and _GOES_ON.match(text, goes_on.end() if goes_on else 0):
             return self._carried(claim.spans[0][0])
         if not bodies and _HEAD_OF_IT.search(text):
             return self.of_title()
         if bodies:
             acting = {body for span, body in bodies if _acts_there(text, *span)}
-            about = acting or self._subject_of_title({body for _, body in bodies})
+            is_named = text[at : at + 1].isupper()  # what is said of another name is not of the title's body
+            about = acting or (set() if is_named else self._subject_of_title({body for _, body in bodies}))
             return about.pop() if len(about) == 1 else None
         carried = self._of_paragraph(claim.spans[0][0]) if _DEFINITE.match(text) else None
         return self._sharing_title(text) or carried or self._of_article(text)

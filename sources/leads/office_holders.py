@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
-from sources.leads.offices import countries, state_in, state_named, states
+from sources.leads.offices import UNKNOWN, countries, country_in, president_of, state_in, state_named, states
 
 _NAME = r"(?:[A-Z][\w.'’-]+\s){0,3}"
 _UNITED_STATES = re.compile(r"\b(?:Republicans?|Democrats?|Democratic|GOP|[RD]-[A-Z]|White House|Capitol Hill)\b")
@@ -16,6 +16,7 @@ _FEDERAL = re.compile(r"\b(?:White House|(?:Trump|Biden|Obama) administration|US
 _AFTER = r"(?:chancellor|(?:foreign|home|health|defence|education|transport|business) secretary|prime minister)"
 _MINISTERS = r"(?:Foreign|Home|Health|Defence|Education|Transport|Business) Secretary|Chancellor(?: of the Exchequer)?"
 _GOV_UK = "https://www.gov.uk/search/news-and-communications?keywords={0}"
+_HANSARD = "https://hansard.parliament.uk/search/Members?searchTerm={0}"
 _PRESIDENCY = "https://www.presidency.ucsb.edu/advanced-search?field-keywords={0}"
 # Whose speeches and statements the Presidency Project keeps: presidents, vice presidents, and those who ran for it.
 _CANDIDATES = re.compile(
@@ -35,9 +36,14 @@ _STATES = "|".join(name for name, _ in states())
 _ELSEWHERE = re.compile(rf"(?:{_ADJECTIVES}|(?!US\b|GOP\b)[A-Z]{{2,}}|[A-Z]\w+['’]s) (?:\w+ )?\Z")
 _OF_STATE = re.compile(rf"(?P<state>{_STATES})(?:['’]s)? \Z")
 _FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x-)\s?(?:[\w.]+\s){0,2}\Z")
+_OFTEN = 3  # how often an article names somebody of whose campaign it tells
 _BEFORE = 30  # characters before an office in which whose it is stands
 
 
+_IN_PUBLIC = re.compile(
+    r"\b(?:addressing|audience|convention|crowds?|debate[ds]?|events?|rall(?:y|ies|ied)|remarks|speech(?:es)?|stage|statement"
+    r"|stump\w*|supporters|town hall|victory|announc\w+|addressed|address to)\b"
+)
 _CAMPAIGN = re.compile(r"\b(?:[Pp]rimary|[Pp]rimaries|caucus\w*|nomination|presidential campaign|super PACs?)\b")
 # What is said in a parliament or does its work; what a member tells reporters is in no record of it.
 _IN_CONGRESS = re.compile(
@@ -46,7 +52,7 @@ _IN_CONGRESS = re.compile(
 )
 _IN_PARLIAMENT = re.compile(
     r"\b(?:Commons|told (?:MPs|peers|Parliament|the House)|PMQs|Prime Minister[’']s Questions|in Parliament"
-    r"|select committee|asked ministers|adjournment debate|despatch box|urgent question)\b"
+    r"|select committee|inform the house|asked ministers|adjournment debate|despatch box|urgent question)\b"
 )
 _ANYTHING = re.compile("")
 
@@ -86,10 +92,11 @@ _RECORDS = (
     ),
     _Record("US Treasury", "https://home.treasury.gov", r"(?:US |U\.S\. )?Treasury Secretary", _FEDERAL),
     _Record("US Department of Defense", "https://www.defense.gov", r"(?:US |U\.S\. )?Defense Secretary", _FEDERAL),
-    _Record("GOV.UK", _GOV_UK, _MINISTERS, _BRITAIN),
+    _Record("Hansard", _HANSARD, rf"(?:{_MINISTERS}|(?:Prime Minister|PM))", _BRITAIN, _IN_PARLIAMENT),
+    _Record("GOV.UK", _GOV_UK, rf"(?:{_MINISTERS}|(?:Prime Minister|PM))", _BRITAIN),
     _Record(
         "Hansard",
-        "https://hansard.parliament.uk/search/Members?searchTerm={0}",
+        _HANSARD,
         r"(?:(?:Labour|Conservative|Tory|Lib Dem|SNP|DUP|Green|Plaid Cymru) )?MP(?: for [A-Z]\w+)?,?",
         _BRITAIN,
         _IN_PARLIAMENT,
@@ -97,40 +104,68 @@ _RECORDS = (
 )
 
 
-def record_of(speaker: str, text: str, passage: str) -> tuple[str, str] | None:
+def is_of_congress(text: str) -> bool:
+    """Whether a text is about the work of the Congress of the United States."""
+    return _IN_CONGRESS.search(text) is not None
+
+
+def record_of(speaker: str, text: str, passage: str, wide: str) -> tuple[str, str] | None:
     """The name and address of the record of what a speaker says in office, if the text names that office.
 
-    For a member of a parliament, the passage must speak of its work.
+    For a member of a parliament, the passage must speak of its work; for a candidate, the wider one of a speech.
     """
     surname = speaker.rsplit(maxsplit=1)[-1]
     if not surname[:1].isupper() or not surname.isalpha():
         return None
-    candidacy = _candidacy(speaker, surname, text)
+    candidacy = _candidacy(speaker, surname, text, wide)
     if candidacy and _CAMPAIGN.search(text):
         return candidacy
-    for record in _RECORDS:
-        titled = re.compile(rf"(?<!\bstate )\b(?:{record.before})\s{_NAME}{surname}\b")
-        match = titled.search(text) if record.about.search(text) and record.within.search(passage) else None
-        if match and not _is_elsewhere(text, match):
-            return record.name, record.address.format(quote_plus(surname))
-    if _BRITAIN.search(text) and re.search(rf"\b{surname}, (?:the |Britain['’]s |the UK )?{_AFTER}\b", text):
-        return "GOV.UK", _GOV_UK.format(quote_plus(surname))
+    titled = next((record for record in _RECORDS if _is_held(record, surname, text, passage)), None)
+    if titled:
+        return titled.name, titled.address.format(quote_plus(surname))
     if candidacy or re.search(rf"\b{surname}\b", _CANDIDATES.pattern):
         return candidacy
-    state = _governed_by(surname, text)
-    return (f"{state[0]} governor", f"https://{state[1]}") if state else None
+    return _governed_by(surname, text) or _headed_by(surname, text)
 
 
-def _candidacy(speaker: str, surname: str, text: str) -> tuple[str, str] | None:
-    """The record of somebody who ran for president of the United States."""
+def _is_held(record: _Record, surname: str, text: str, passage: str) -> bool:
+    """Whether the article gives an office to somebody, before the name, or for a minister of Britain behind it."""
+    if not (record.about.search(text) and record.within.search(passage)):
+        return False
+    match = re.search(rf"(?<!\bstate )\b(?:{record.before})\s{_NAME}{surname}\b", text)
+    if match and not _is_elsewhere(text, match):
+        return True
+    behind = rf"\b{surname}, (?:the |Britain['’]s |the UK )?{_AFTER}\b"
+    return record.address == _GOV_UK and re.search(behind, text) is not None
+
+
+def _headed_by(surname: str, text: str) -> tuple[str, str] | None:
+    """The office of the president or prime minister of another country than the United States and Britain."""
+    title = re.search(rf"((?:[\w’'.-]+\s)?)\b(President|Prime Minister) {_NAME}{surname}\b", text)
+    if title is None or _FORMER.search(title[1]):
+        return None
+    before = title[1].strip()
+    country = next((place for place in countries() if before == place.adjective), None)
+    if country is None and (not before[:1].isupper() or before == "The"):
+        country = country_in(text)
+    if country is None:
+        return None
+    at = president_of(country.name) if title[2] == "President" else country.government
+    return (f"{country.adjective} {title[2].lower()}", f"https://{at}") if at and at != UNKNOWN else None
+
+
+def _candidacy(speaker: str, surname: str, text: str, passage: str) -> tuple[str, str] | None:
+    """The record of what somebody who ran for president of the United States said in public, and in no interview."""
+    if len(re.findall(rf"\b{surname}\b", text)) < _OFTEN or not _IN_PUBLIC.search(passage):
+        return None
     known = {match[0] for match in _CANDIDATES.finditer(text)}
     if speaker in known or (speaker == surname and any(name.endswith(f" {surname}") for name in known)):
         return "The American Presidency Project", _PRESIDENCY.format(quote_plus(surname))
     return None
 
 
-def _governed_by(surname: str, text: str) -> tuple[str, ...] | None:
-    """The row of the state whose governor somebody is: the one beside the title, or else that of the text."""
+def _governed_by(surname: str, text: str) -> tuple[str, str] | None:
+    """The governor's site of the state whose governor somebody is: the one beside the title, or that of the text."""
     titles = list(re.finditer(rf"\bGov(?:\.|ernor) {_NAME}{surname}\b(?: of (?P<state>{_STATES})\b)?", text))
     named = set()
     for title in titles:
@@ -140,9 +175,8 @@ def _governed_by(surname: str, text: str) -> tuple[str, ...] | None:
         beside = title if title["state"] else _OF_STATE.search(text, *before)
         if beside:
             named.add(beside["state"])
-    if len(named) == 1:
-        return state_named(named.pop())
-    return state_in(text) if titles and not named else None
+    state = state_named(named.pop()) if len(named) == 1 else state_in(text) if titles and not named else None
+    return (f"{state[0]} governor", f"https://{state[1]}") if state else None
 
 
 def _is_elsewhere(text: str, match: re.Match[str]) -> bool:

@@ -9,8 +9,8 @@ from claims.records import Claim, Page
 # What was answered to the article, and is published nowhere.
 _TO_THE_ARTICLE = re.compile(
     r"\b(?:(?:did not|didn[’']t) (?:immediately |right away )?(?:respond|return|reply|answer)"
-    r"|declined to (?:comment|say|disclose|be (?:interviewed|named|identified))"
-    r"|could not (?:immediately )?be reached"
+    r"|(?:declined|refused) to (?:comment|say|disclose|be (?:interviewed|named|identified))"
+    r"|would not comment|could not (?:immediately )?be reached"
     r"|(?:in|during) an? (?:\w+ ){0,2}interview|by (?:phone|telephone|e-?mail)|(?:in|via) an? e-?mail(?:ed)?"
     r"|e-?mailed|on condition of anonymity)\b"
 )
@@ -22,15 +22,17 @@ _NOTE = re.compile(r"\W?(?:This|The) (?:article|story|report|post|piece) (?:has 
 # What others do to a body, or think of it, right behind its name.
 _DONE_TO = re.compile(
     r"(?:['’]s (?:\w+ ){0,2}\w+)? (?:(?:has|have|had|is|are|was|were|also|been|being|long|since|now|still|often) )*"
-    r"(?:accused|arguably|believed|boycotted|beset|blamed|came under|come under|considered|criticis\w+|criticiz\w+|drew"
-    r"|drawn|dogged|draws|faced|faces|facing|in (?:crisis|trouble)|known for|plagued|praised|regarded|seen as|sparked"
-    r"|strived|struggl\w+|thought|under (?:fire|pressure|scrutiny)|viewed|mocked|hated|loved|tired)\b"
+    r"(?:accused|arguably|believed|beset|blamed|boycotted|came under|come under|considered|could|criticis\w+"
+    r"|criticiz\w+|dogged|drawn|draws|drew|faced|faces|facing|hated|in (?:crisis|trouble)|known for|likely|loved|may"
+    r"|might|mocked|plagued|praised|regarded|reportedly|rumou?red|said to|seen as|sparked|strived|struggl\w+|thought"
+    r"|tired|under (?:fire|pressure|scrutiny)|viewed)\b"
 )
 _SHARES = re.compile(
     r"\b(?:[Ss]hares|[Ss]tock)\b.{0,80}?\b(?:closed|climbed|down|dropped|fell|gained|jumped|lost|plunged|rallied|rose"
     r"|sank|shed|slid|slipped|soared|surged|traded|trading|tumbled|up)\b|\bshare price\b"
 )
 
+_UNDER_FIRE = re.compile(r"\b(?:come|came|coming) under (?:\w+ )?(?:attack|criticism|fire|pressure|scrutiny)\b")
 _ACCIDENT = re.compile(
     r"\b(?:caught fire|collid\w+|crash(?:ed|es|ing)|derail\w*|(?:was|were) hit by|burst into flames)\b"
 )
@@ -51,9 +53,9 @@ def is_done_to(text: str, end: int) -> bool:
     return _DONE_TO.match(text, end) is not None
 
 
-def is_an_accident(text: str) -> bool:
-    """Whether a claim is about a crash or fire, which those settle who investigate it."""
-    return _ACCIDENT.search(text) is not None
+def is_from_outside(text: str) -> bool:
+    """Whether a claim is about a crash, a price at an exchange or pressure, of which those meant do not tell."""
+    return any(pattern.search(text) for pattern in (_ACCIDENT, _SHARES, _UNDER_FIRE))
 
 
 def is_of_shares(text: str) -> bool:

@@ -22,7 +22,12 @@ from sources.leads.published import is_published
 
 _TABLE = Path(__file__).with_name("registers.txt")
 _CLEARLY = 2  # how many times as often as any other a country or competition is named in an article about it
-_OF_EVENTS = ("=match", "=quote", "=poll")  # patterns of what happened or was said at a match or hearing, or in a poll
+_OF_EVENTS = (
+    "=match",
+    "=women",
+    "=quote",
+    "=poll",
+)  # patterns of what happened or was said at a match or hearing, or in a poll
 _OFTEN = 3  # how often an article names the league, competition or kind of hearing that it is about
 _LONGEST = 1_000  # characters of a claim that are looked at
 _LONGEST_TEXT = 100_000  # characters of an article that are looked at
@@ -41,7 +46,7 @@ _RATES = (
 )
 _VOTES = (
     r"\b(?:elections?|referendum|run-?off|ballots?|vote)\b[^.]{0,80}?\b(?:won|wins?|turnout|seats?|per ?cent"
-    r"|majority|held|called|results?)\b"
+    r"|majority|held|called)\b"
     r"|\b(?:won|took|gained|lost|flipp\w+)\b[^.]{0,50}\b(?:seats?|of the vote|elections?|majority)\b|\b[Tt]urnout\b"
     r"|\bcandidate\b.{0,60}?\d ?(?:%|per ?cent\b)"
 )

@@ -96,9 +96,7 @@ def test_the_place_where_it_is_kept(text: str, title: str, found: str | None) ->
 
 
 def test_where_a_company_files_of_whose_shares_the_article_speaks() -> None:
-    text = (
-        "Shares of Polder Motors fell 9% to $1. Polder Motors reported a loss of $40. The company left 4 men."
-    )
+    text = "Shares of Polder Motors fell 9% to $1. Polder Motors reported a loss of $40. The company left 4 men."
     page = Page(text=text, title="Polder", url="https://paper.example/a")
     registers = Registers(page)
     leads = [[lead.url for lead in registers.places(claim)] for claim in extract(page, load_outlets()).claims]
