@@ -85,7 +85,7 @@ class Acting:
             return None
         at = after_lead_in(text)
         if subject := self._bodies.first(text[: at + 60], at) or self._bodies.maker(text, at):
-            is_none = _GOVERNOR.search(subject.name) or is_done_to(text, at + len(subject.name))
+            is_none = _GOVERNOR.search(subject.name) or is_done_to(text, self._bodies.end(text, at))
             return None if is_none else subject
         if ANAPHOR.match(text, at):
             return self.named_before(claim.spans[0][0])

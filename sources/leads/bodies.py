@@ -105,6 +105,10 @@ class Bodies:
         ]
         return min(fitting)[1] if fitting else None
 
+    def end(self, text: str, at: int) -> int:
+        """Where the name of the body ends that begins at a place of a text."""
+        return max((end for (start, end), _ in self.places(text[: at + 80]) if start == at), default=at)
+
     def maker(self, text: str, at: int) -> NamedBody | None:
         """The body whose product is named at a place of a text."""
         word = _PRODUCT.match(text, at)

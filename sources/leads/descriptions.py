@@ -27,6 +27,10 @@ _OFFICE_FIRST = re.compile(rf"(?:an?\s|the\s)?(?:[\w’'/&-]+\s){{0,4}}?{_OFFICE
 _FORMER = re.compile(
     r"\b(?:[Ff]ormer|[Ee]x-|[Oo]ne-?time|[Rr]etired)"
 )  # what somebody was says nothing of where they speak
+# "who joined as a shop worker at Sainsbury's": what somebody did, and not what they are.
+_TALE = re.compile(
+    r"(?:who|whose|having|when|where|which) (?!(?:also |currently )?(?:chairs|directs|heads|is|leads|runs)\b)"
+)
 # What cannot stand within a title in front of a name: "on Twitter accusing Ann Ray".
 _NO_TITLE = re.compile(
     r"(?:a|about|after|against|also|an|and|are|as|at|be|because|before|between|but|by|can|could|did|do|does|during|for"
@@ -45,6 +49,8 @@ def descriptions(speaker: str, text: str) -> Iterator[tuple[str, int]]:
         rf"\b{surname},\s(?:{_DEGREES},\s)?([^.;“”\"\n]{{3,{_DESCRIPTION}}}?)(,|\.(?=\s|$))", text
     ):
         if _LISTED.match(match[1]) and not _ROLE_WORD.search(match[1]):
+            continue
+        if _TALE.match(match[1]):
             continue
         if (match[2] == "," or _OFFICE_FIRST.match(match[1])) and not _FORMER.search(match[1]):
             yield match[1], match.start()

@@ -44,10 +44,19 @@ _IN_PUBLIC = re.compile(
     r"\b(?:addressing|audience|convention|crowds?|debate[ds]?|events?|rall(?:y|ies|ied)|remarks|speech(?:es)?|stage|statement"
     r"|stump\w*|supporters|town hall|victory|announc\w+|addressed|address to)\b"
 )
+_INTERVIEW = re.compile(
+    r"\b(?:interview\w*|host|podcast|radio|Meet the Press|Face the Nation|This Week|State of the Union|Late Show"
+    r"|Tonight Show|ABC|CBS|CNN|Fox|MSNBC|NBC)\b"
+)
+# What a minister told a broadcaster or paper is on no site of the government.
+_TOLD = re.compile(r"\btold (?:the )?(?!MPs|Parliament|Commons|House)(?:[A-Z]|reporters from|a newspaper)")
+_RACE = re.compile(
+    r"\b(?:Senate (?:race|seat|candidate|campaign|contest)|re-?election|running for|challenger|gubernatorial)\b"
+)
 _CAMPAIGN = re.compile(r"\b(?:[Pp]rimary|[Pp]rimaries|caucus\w*|nomination|presidential campaign|super PACs?)\b")
 # What is said in a parliament or does its work; what a member tells reporters is in no record of it.
 _IN_CONGRESS = re.compile(
-    r"\b(?:amendment|bills?|co-?sponsor\w*|committee|Congress|filibuster|floor|hearings?|introduced"
+    r"\b(?:amendment|bills?|co-?sponsor\w*|committee|Congress|filibuster|floor|(?:an?|the) (?:\w+ )?hearing|introduced"
     r"|legislation|resolution|roll call|subcommittee|testi(?:fied|mony))\b"
 )
 _IN_PARLIAMENT = re.compile(
@@ -121,7 +130,7 @@ def record_of(speaker: str, text: str, passage: str, wide: str) -> tuple[str, st
     if candidacy and _CAMPAIGN.search(text):
         return candidacy
     titled = next((record for record in _RECORDS if _is_held(record, surname, text, passage)), None)
-    if titled:
+    if titled and not (titled.about is _BRITAIN and _TOLD.search(passage)):
         return titled.name, titled.address.format(quote_plus(surname))
     if candidacy or re.search(rf"\b{surname}\b", _CANDIDATES.pattern):
         return candidacy
@@ -156,7 +165,11 @@ def _headed_by(surname: str, text: str) -> tuple[str, str] | None:
 
 def _candidacy(speaker: str, surname: str, text: str, passage: str) -> tuple[str, str] | None:
     """The record of what somebody who ran for president of the United States said in public, and in no interview."""
-    if len(re.findall(rf"\b{surname}\b", text)) < _OFTEN or not _IN_PUBLIC.search(passage):
+    if (
+        len(re.findall(rf"\b{surname}\b", text)) < _OFTEN
+        or not _IN_PUBLIC.search(passage)
+        or _INTERVIEW.search(passage)
+    ):
         return None
     known = {match[0] for match in _CANDIDATES.finditer(text)}
     if speaker in known or (speaker == surname and any(name.endswith(f" {surname}") for name in known)):
@@ -165,7 +178,12 @@ def _candidacy(speaker: str, surname: str, text: str, passage: str) -> tuple[str
 
 
 def _governed_by(surname: str, text: str) -> tuple[str, str] | None:
-    """The governor's site of the state whose governor somebody is: the one beside the title, or that of the text."""
+    """The governor's site of the state whose governor somebody is: the one beside the title, or that of the text.
+
+    What governors say in a campaign is not on it.
+    """
+    if _RACE.search(text) or _CAMPAIGN.search(text):
+        return None
     titles = list(re.finditer(rf"\bGov(?:\.|ernor) {_NAME}{surname}\b(?: of (?P<state>{_STATES})\b)?", text))
     named = set()
     for title in titles:
@@ -183,5 +201,5 @@ def _is_elsewhere(text: str, match: re.Match[str]) -> bool:
     """Whether an office that a text names is none of the United States or of Britain as a whole."""
     before = (max(0, match.start() - _BEFORE), match.start())
     leads_house = match[0].startswith(("House", "Senate")) and _OF_STATE.search(text, *before)
-    was_once = not match[0].startswith("President") and _FORMER.search(text, *before)
+    was_once = _FORMER.search(text, *before) or (match[0].startswith("President") and "former president" in text)
     return bool(leads_house or was_once or _ELSEWHERE.search(text, *before))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import quote_plus
 
 from claims.addresses import host
-from claims.records import Claim, Lead, LeadKind, Page
+from claims.records import Claim, Lead, LeadKind, Mention, Outlet, Page
 from sources.finding.likeness import is_front
 from sources.leads.acting import ANAPHOR, Acting, after_lead_in
 from sources.leads.bodies import SPEAKING, Bodies, NamedBody
@@ -45,10 +45,14 @@ _RANK = re.compile(
 _ACADEMIC = re.compile(
     r"\b(?:[Ff]ellow|[Ss]cholar|[Ss]enior (?:director|advis[eo]r)|Academy|College|Institute|School|University)\b"
 )
-_STUDY = re.compile(r"\b(?:stud(?:y|ies)|research|papers?|findings|found|survey\w*|poll|report|data|discover\w*)\b")
+_STUDY = re.compile(
+    r"\b(?:stud(?:y|ies)|research|papers?|findings|found|survey\w*|poll|report|data|discover\w*)\b(?! into\b)"
+)
 _POLICE = re.compile(r"(?:[Tt]he )?(?:[Pp]olice(?: officers?| officials?)?|[Oo]fficers?|[Dd]etectives)")
 _FORCE = re.compile(r"\b(?:[Pp]olice|Garda\w*|Sheriff)\b")
-_THINKS = re.compile(r"\b(?:believ|expect|fear|feel|felt|find|found|hop[ei]|know|think|thought|want|wish)")
+_THINKS = re.compile(
+    r"\b(?:ask|repl(?:y|ied)|respond|believ|expect|fear|feel|felt|find|found|hop[ei]|know|think|thought|want|wish)"
+)
 _SAYS = re.compile(
     r"\b(?:accus|agree|announc|call|claim|condemn|confirm|declar|den(?:y|ied|ies)|insist|pledg|promis|reject|sa(?:y|id)|vow"
     r"|warn)"
@@ -119,9 +123,17 @@ class OwnSites:
         if speaker is None:
             return self._acting.body(claim) or self._incident(claim) or ("", "")
         listed = self._outlets.by_name(speaker)
-        if listed is not None:
+        if listed is not None and self._is_meant(listed):
             return (listed.name, listed.domains[0]) if listed.kind in SPEAKING and listed.domains else ("", "")
         return self._speaking_body(claim, speaker) or self._employer(speaker, claim) or ("", "")
+
+    def _is_meant(self, outlet: Outlet) -> bool:
+        """Whether the article names an outlet for sure: "ICC" is the court's and a sport's."""
+        return any(mention.outlet.id == outlet.id and mention.certain for mention in self._mentions)
+
+    @cached_property
+    def _mentions(self) -> Sequence[Mention]:
+        return self._outlets.mentions(self._beginning)
 
     def _speaking_body(self, claim: Claim, speaker: str) -> tuple[str, str] | None:
         """The body that speaks: a police force, one of the tables, "the company", a government."""

@@ -97,6 +97,8 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
         ("Norway left. Norwegian Prime Minister Ann Ray said 40 men left.", {"https://regjeringen.no"}),
         ("Norway, Norway. The government said 40 men left.", {"https://regjeringen.no"}),
         ("Deputy Prime Minister Ann Ray said 40 men left Norway in Norway.", set()),
+        ("Cricketers met in Leeds. The ICC said 40 players left.", set()),
+        ("Irish President Ann Ray said 40 men left.", {"https://president.ie"}),
         ("Apple has been rumored to sell 40 phones.", set()),
         ("Labour MP Ann Ray told the Commons that 40 men left.", {HANSARD}),
         ("Ann Ray is director of the FDA’s Center for Food Safety.", {"https://fda.gov"}),
@@ -123,6 +125,8 @@ def test_the_body_that_speaks_or_acts(text: str, expected: set[str]) -> None:
         ("Ann Ray, a professor at Yale University, said that 40 men left.", set()),
         ("Ann Ray, a professor at Yale University, said her study had 40 men.", {"https://yale.edu"}),
         ("Plaid Cymru MP Ann Ray said 40 men left.", set()),
+        ("Ann Ray, who sold 40 shops to SpaceX, left. Ray said 40 men left.", set()),
+        ("Ann Ray, who runs SpaceX, left. Ray said 40 men left.", {"https://spacex.com"}),
         ("Carriers such as Air India fly over land which Ann Berg may not. Berg said 40 flew.", set()),
     ],
 )
