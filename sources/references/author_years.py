@@ -88,7 +88,9 @@ def named_works(text: str, by_key: Mapping[tuple[str, str], list[Work]]) -> Iter
             yield Named(span=match.span(), words=match[0].strip(), given=tuple(map(_single, fitting)))
     for match in islice(_TOLD.finditer(text), _MOST_TRIED):
         words = match["name"].split(" ")
-        named_so = next(filter(None, (_by(" ".join(words[at:]), match["year"], by_key) for at in _starts(words))), [])
+        named_so = next(
+            filter(None, (_by(" ".join(words[at:]), match["year"], by_key) for at in _name_starts(words))), []
+        )
         end = _SENTENCE_END.search(text, match.end(), match.end() + _LONGEST_SENTENCE)
         if named_so and end:
             yield Named(span=(end.end(), end.end()), words=match[0], given=(_single(named_so),))
@@ -102,7 +104,7 @@ def _works_of_years(part: re.Match[str], by_key: Mapping[tuple[str, str], list[W
         yield _by(part["name"], year, by_key)
 
 
-def _starts(words: Sequence[str]) -> Iterator[int]:
+def _name_starts(words: Sequence[str]) -> Iterator[int]:
     """Where the name may begin in the capital words before a year: "In May Ray (2020)"."""
     return (at for at, word in enumerate(words) if word[0].isupper())
 

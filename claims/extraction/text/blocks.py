@@ -9,11 +9,11 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from claims.lexicon.citing import DATELINE, DATELINE_END
 from claims.lexicon.clauses import EXAMINED_LABELS, TEXT_LABELS
 from claims.lexicon.people import HUMAN_NOUNS, ROLES
 from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.lexicon.states import COUNTRIES
+from claims.lexicon.wires import DATELINE, DATELINE_END
 from claims.records import Block, BlockKind, Page, Span
 
 # Longer pieces are cut at a sentence's end: the parser's memory and the tokenizer's worst cases are not linear.
