@@ -43,6 +43,9 @@ _FILED = re.compile(
 )
 
 
+_AROUND = 120  # characters around the shares in which the price stands
+
+
 class Listings:
     """Where the companies of an article file their reports."""
 
@@ -73,8 +76,8 @@ class Listings:
             name = match["behind"] or match["before"]
             if _NO_NAME.match(name):
                 continue
-            start, end = self._text.rfind("\n", 0, match.start()) + 1, self._text.find("\n", match.end())
-            sentence = self._text[max(start, match.start() - 120) : min(end, match.end() + 120) if end >= 0 else None]
+            before = self._text[max(0, match.start() - _AROUND) : match.start()].rpartition("\n")[2]
+            sentence = before + self._text[match.start() : match.end() + _AROUND].partition("\n")[0]
             if _IN_PENCE.search(sentence):
                 yield name, ("London Stock Exchange", _LONDON.format(quote_plus(name)))
             elif _IN_DOLLARS.search(sentence) and not _OTHER_DOLLARS.search(sentence):
