@@ -170,7 +170,7 @@ def report(rows: list[Asked]) -> str:
 def _figures(chosen: Sequence[Asked]) -> tuple[int, str, str, str]:
     sure = [row for row in chosen if row.answer.sure]
     right = sum(row.agrees for row in sure)
-    suggested = [row for row in chosen if row.answer.name and not row.answer.sure]
+    suggested = [row for row in chosen if row.answer.name and not (row.answer.sure or row.answer.doubted)]
     low, high = interval(right, len(sure))
     return (
         len(chosen),

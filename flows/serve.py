@@ -23,6 +23,7 @@ from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from claims.records import content_id
+from flows import run_log
 from flows.check_article import check_article
 from flows.config.settings import Desk, Occasion, ScheduledFeed, Settings
 from flows.config.setup import Setup
@@ -34,7 +35,7 @@ from flows.serving.listing import all_deployments
 from flows.serving.mending import mend, mend_regularly
 from flows.serving.notifications import keep_notifications
 from flows.serving.run_marks import locks_folder
-from flows.serving.server import server_answers
+from flows.serving.server import require_access, server_answers
 from flows.watch_feeds import watch_feeds
 
 CHECK, RECHECK = "check an article", "recheck"
@@ -200,13 +201,14 @@ def serve_schedules(how: Setup, limit: int, *, articles: bool = True) -> None:
     made = [deployment for deployment in every if articles or ARTICLE not in deployment.tags]
     if how.asked.ledger:  # the runs are processes of their own
         os.environ["FACTDESK_LEDGER"] = str(how.ledger.resolve())
-    names, stop = [deployment.name for deployment in made], threading.Event()
+    os.environ.setdefault(run_log.VARIABLE, run_log.NAME)
+    names, stop, locks = [deployment.name for deployment in made], threading.Event(), locks_folder(how.ledger)
     with _only_server(how):
         asyncio.run(_delete_stale(how.settings.desk.name, {deployment.name for deployment in every}))
         asyncio.run(keep_automations())
         asyncio.run(keep_notifications(how))
-        asyncio.run(mend(names))
-        mending = mend_regularly(names, stop)
+        asyncio.run(mend(names, locks))
+        mending = mend_regularly(names, locks, stop)
         try:
             serve(*made, limit=limit, pause_on_shutdown=False, heartbeat_seconds=HEARTBEAT)
         finally:
@@ -225,6 +227,7 @@ def _require_server() -> None:
         raise UsageError(
             f"no Prefect server answers at {os.environ['PREFECT_API_URL']}: run `factdesk up`, or start one"
         )
+    asyncio.run(require_access())
 
 
 @contextmanager

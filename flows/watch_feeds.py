@@ -32,10 +32,11 @@ _MAY_FAIL = 20
 
 @dataclass(slots=True)
 class Tally:
-    """What a run has done so far."""
+    """What a run has done so far; ``resting`` are the new articles that it left out, since they could not be read."""
 
     checked: list[str] = field(default_factory=list)
     unreadable: int = 0
+    resting: int = 0
     feeds_unreadable: int = 0
 
 
@@ -106,11 +107,13 @@ def _first_wanted(fresh: Iterable[list[str]], most: Iterable[int], left: int | N
 async def _new_articles(feed: str, limit: int, how: Setup, tally: Tally) -> list[str]:
     """The new articles of one feed; none if it cannot be read, which is logged."""
     try:
-        return await pipeline.new_articles(feed, limit + _MAY_FAIL, how)
+        new, resting = await pipeline.new_articles(feed, limit + _MAY_FAIL, how)
     except UnreadableError as error:
         tally.feeds_unreadable += 1
         get_run_logger().warning("%s", hide_in(str(error)))
         return []
+    tally.resting += resting
+    return new
 
 
 async def _check_fresh(feeds: Sequence[_Feed], how: Setup, tally: Tally) -> None:
@@ -164,6 +167,7 @@ def feeds_state(tally: Tally) -> State[list[str]]:
     """The final state of a run: failed under the name NothingRead if something was new and none could be read."""
     parts = [counted(len(tally.checked), "new article")]
     parts += [f"{tally.unreadable} unreadable"] if tally.unreadable else []
+    parts += [f"{tally.resting} unreadable before"] if tally.resting else []
     parts += [f"{counted(tally.feeds_unreadable, 'feed')} unreadable"] if tally.feeds_unreadable else []
     message = ", ".join(parts)
     if (tally.unreadable or tally.feeds_unreadable) and not tally.checked:

@@ -1,12 +1,13 @@
 """Masks names, passwords and keys in addresses and headers in all responses of the desk.
 
 Datasette's pages and exports show the ledger's rows unchanged, so the responses themselves are masked, and the cells of
-comma-separated values made harmless for spreadsheets.
+comma-separated values made harmless for spreadsheets. Pages are without characters that hide or turn words.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
 
@@ -19,6 +20,9 @@ from review.access.guard import App, Receive, Scope, Send
 
 _TEXTS = ("text/html", "text/plain", "text/csv", "application/json", "text/markdown")
 _ROWS = (b"text/csv", b"text/plain")
+# Control characters, and marks that turn the writing direction or show nothing: on a page, words of an article could
+# read otherwise than they are. The marks that Hebrew and Arabic need (U+200E, U+200F) and joiners stay.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # A streamed answer is masked piece by piece, each to its last line end; a line longer than this is cut all the same.
 _LONGEST_LINE = 4_000_000
 
@@ -63,7 +67,7 @@ class _Answer:
     def __init__(self, send: Send, *, rows: bool) -> None:
         """``rows`` says that comma-separated values were asked for, which may also come as plain text."""
         self._send = send
-        self._text = False
+        self._text = self._page = False
         self._asked_for_rows = rows
         self._rows: HarmlessRows | None = None
         self._held = ""
@@ -84,6 +88,7 @@ class _Answer:
         )
         if not self._text:
             return message
+        self._page = any(name == b"content-type" and value.startswith(b"text/html") for name, value in headers)
         if self._asked_for_rows and any(name == b"content-type" and value.startswith(_ROWS) for name, value in headers):
             self._rows = HarmlessRows()
         masked_headers = [
@@ -98,6 +103,8 @@ class _Answer:
         end = len(text) if last or len(text) > _LONGEST_LINE else text.rfind("\n") + 1
         self._held = text[end:]
         shown = hide_in(text[:end])
+        if self._page:
+            shown = _UNSEEN.sub("", shown)
         if self._rows is not None:
             shown = self._rows.passed(shown, last=last)
         return shown.encode("utf-8", "surrogateescape")

@@ -22,7 +22,7 @@ from claims.ledger.queue_cards import QueuePlace
 from claims.naming import cited_name, lead_words
 from claims.records import Label, Page
 from review import decisions
-from review.cards import in_paragraph, quotation_diff, stance_look, stance_words
+from review.cards import compared_passage, in_paragraph, quotation_diff, stance_look, stance_words
 from review.cells import CellContext, badge
 from review.decisions import ask_ledger, read_ledger
 from review.handed.checks import ArticleChecks
@@ -111,6 +111,7 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
     context = {
         "entry": entry,
         "paragraph": in_paragraph(page, entry.claim, {"unsaid": entry.verdict.unsaid}),
+        "compared": lambda verdict, passage: compared_passage(page, entry.claim, verdict, passage)[0],
         "refused": refused,
         "sent": form,
         "reviewer": form.get("reviewer") or remembered_name,

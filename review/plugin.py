@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from datasette import hookimpl
 from datasette.utils.asgi import NotFound, Request, Response
+from datasette.views.base import DatasetteError
 from datasette.views.index import IndexView
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
@@ -172,6 +173,13 @@ def render_cell(
 def filters_from_request(request: Request, database: str, table: str, datasette: Datasette) -> Any:
     """Bounded search and pages by key in the lists of claims."""
     return list_filters(request, table) if database in _ledgers(datasette) else None
+
+
+@hook
+def handle_exception(datasette: Datasette, exception: Exception) -> None:
+    """A column that cannot be sorted by is a fault of the address; Datasette, which makes the page, says its own."""
+    if isinstance(exception, DatasetteError) and exception.message.startswith("Cannot sort") and _ledgers(datasette):
+        exception.status = 400
 
 
 @hook

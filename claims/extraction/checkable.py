@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.extraction.obligations import in_force
+from claims.extraction.obligations import in_force, threatens
 from claims.extraction.text.document import char_span
-from claims.extraction.text.inflection import base
-from claims.extraction.text.syntax import FINITE, about_to, child, lemma
+from claims.extraction.text.syntax import FINITE, about_to, base, child, lemma
 from claims.lexicon.moods import (
     ASKED,
     EVALUATIVE,
@@ -36,6 +35,7 @@ _PAST = frozenset({"VBD", "VBN"})
 # What may stand before an imperative.
 _FRONTED = frozenset({"prep", "advcl", "advmod", "npadvmod", "intj", "cc", "punct", "neg"})
 # Of these, "wrong" is no judgement.
+_PERCEIVED = frozenset({"see", "hear", "feel", "smell"})
 _PROVED = frozenset({"forecast", "prediction", "estimate", "projection", "figure", "number", "date", "address", "map"})
 _OUGHT = "it says what ought to be, not what is"
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
@@ -172,11 +172,15 @@ def _instruction(head: Token, tokens: Sequence[Token]) -> Sort | None:
 def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
     """As in "a ruling could prompt a shift": what may be, or would be if, is no fact yet."""
     subject = child(head, *_SUBJECTS)
-    if subject is not None and subject.lower_ in NOBODY:
+    if (subject is not None and subject.lower_ in NOBODY) or threatens(head, subject):
         return None
     for kid in head.children:
         if subject is None and kid.i < head.i and kid.text == "May":
             # "May resigned": a name that is also a word.
+            continue
+        taken_as = any(after.lower_ == "as" for after in head.children)
+        if kid.lower_ == "could" and lemma(head) in _PERCEIVED and child(head, "auxpass") and not taken_as:
+            # "Flames could be seen from the road": they were; "it could be seen as a threat" is a view.
             continue
         if kid.tag_ == "MD" and kid.lower_ in MAYBE and not any(other.dep_ == "neg" for other in head.children):
             past = any(other.lower_ in ("have", "'ve", "’ve") and other.dep_ == "aux" for other in head.children)

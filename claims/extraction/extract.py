@@ -18,7 +18,7 @@ from claims.extraction.speech.attribution import attributions
 from claims.extraction.speech.candidates import quotes_of
 from claims.extraction.speech.interviews import interview, is_nameless, without_inner
 from claims.extraction.speech.layout import handed_on, is_turn
-from claims.extraction.speech.verbatim import extent, verbatim_spans
+from claims.extraction.speech.verbatim import extent, outermost, verbatim_spans
 from claims.extraction.splitting.derived_attribution import derived
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.splitting.split import embedded_clause, split
@@ -122,14 +122,9 @@ class _Reader:
     """Reads one document sentence by sentence and keeps what one step passes on to the next."""
 
     def __init__(
-        self,
-        document: Document,
-        page: Page,
-        outlets: OutletDirectory,
-        spoken: Sequence[Attribution],
-        restater: Restater,
-        turns: Sequence[int] = (),
-    ) -> None:
+        self, document: Document, page: Page, outlets: OutletDirectory, spoken: Sequence[Attribution],
+        restater: Restater, turns: Sequence[int] = (),
+    ) -> None:  # fmt: skip
         self._document, self._page = document, page
         self._marks = sorted(span for span in mark_spans(page) if span[0] < span[1])
         self._quotes = Stretches(quote.span for quote in quotes_of(document))
@@ -244,7 +239,7 @@ class _Reader:
         if voice is not None and not voice.negated and self._verbatim_part(part, voice):
             content = [token for token in part.tokens if not token.is_punct and inside(token, voice.content_spans)]
             every = all if _tokens_inside(part.tokens, voice.cue_spans) else any  # "it “regrets any step”, it said"
-            quoted = bool(content) and every(map(self._is_quoted, content))
+            quoted = bool(content) and every(map(self._is_quoted, content)) and not self._quotes_more(part, voice)
             if quoted and (words := " ".join(unquoted(self._document, within(part.sentence, voice.content_spans)))):
                 return self._restater.quotation(part, voice, words)
         restated = self._restater.restate(part, voice)
@@ -252,6 +247,10 @@ class _Reader:
         if voice is not None and not cued and (voice.speaker or is_nameless(voice) or is_turn(voice, self._document)):
             return self._restater.led(part, voice, restated)
         return restated
+
+    def _quotes_more(self, part: Part, voice: Attribution) -> bool:
+        """As in "“We built it,” said Hoel, and then, “and she sold it.”": the second quotation is another's, or his."""
+        return any(self._is_quoted(t) and is_finite(t) and not inside(t, voice.content_spans) for t in part.tokens)
 
     def _verbatim_part(self, part: Part, voice: Attribution) -> bool:
         """Whether a part is phrased as "Speaker said: words": all of it is quoted, the clause after "that" is not.
@@ -287,7 +286,8 @@ class _Reader:
             enough = covered >= _COVERED or voice.mode is SpeechMode.DIRECT
             if (leads or (holds and tied and enough)) and (best is None or (leads, covered) > best[:2]):
                 best = (leads, covered, voice)
-        return best[2] if best is not None else None
+        cued_here = [voice for voice in voices if _tokens_inside(own, voice.cue_spans)]
+        return outermost(best[2], cued_here) if best is not None else None
 
     def _labelled(self, voice: Attribution) -> bool:
         """Whether a whole paragraph is somebody's words: an answer, a post, or a turn behind its name."""

@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING
 from claims.extraction.text.document import Document, Sentence
 from claims.extraction.text.syntax import lemma, overlap, phrase, spans
 from claims.lexicon.citing import (
-    ABBREVIATED,
-    ABBREVIATES,
     AFTER,
     ANALYST,
+    ANOTHERS,
     AS,
     ASSESSED,
-    BRACKETED,
     CLAUSE_END,
     COMMON_NAME,
     COUNTED,
@@ -34,11 +32,13 @@ from claims.lexicon.citing import (
     HAS_IT,
     IN_WRITING,
     INVERTED,
+    ITS_THING,
     LEANING,
     MEDIA,
     NAMED_ON,
     OF_ITSELF,
     OFFICER,
+    ON_AIR,
     OWN_DATA,
     OWN_FRIEND,
     OWN_REPORTER,
@@ -50,17 +50,18 @@ from claims.lexicon.citing import (
     TO_ITS_REPORTER,
     VIA,
     WHICH,
-    WHICH_ONE,
     WITNESSED,
     WRITTEN,
     WROTE_IN,
 )
 from claims.lexicon.verbs import STANCE_FORMS
+from claims.lexicon.wires import ABBREVIATED, ABBREVIATES, BRACKETED, WHICH_ONE
 from claims.records import Attribution, Citation, CitationKind, Link, Mention, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_PRINTED = frozenset({"newspaper", "magazine", "wire"})  # "the raid on Haaretz" is of nothing that was said there
 REACH = 90  # characters before or behind a name in which a cue is looked for
 _LONGEST_DOCUMENT = 12
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]\n]{1,80}[)\]]")
@@ -74,18 +75,18 @@ def citation_kind(mention: Mention, text: str, sentence: Span, *, speaking: bool
     start, end = mention.span
     before, after = text[max(sentence[0], start - REACH) : start], text[end : min(sentence[1], end + REACH)]
     media = mention.outlet.kind in MEDIA
-    if (media and (OWN_FRIEND.search(before) or FORMER.search(before))) or _is_abbreviation(
-        before, text[start:end], after
-    ):
+    others = media and (OWN_FRIEND.search(before) or FORMER.search(before) or ITS_THING.match(after))
+    if others or _is_abbreviation(before, text[start:end], after):
         return None
     spoken = CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
     own_work = media and (_is_handed_over(before, after) or EXAMINED.search(before))
-    if media and SPOKEN.search(before) and not own_work:
+    on_air = mention.outlet.kind not in _PRINTED and ON_AIR.search(before)
+    if media and (on_air or SPOKEN.search(before)) and not own_work:
         return None if SOMEBODYS.match(after) else spoken
     behind = media and INVERTED.search(before) and CLAUSE_END.match(after)
     if own_work or behind or WRITTEN.search(before) or (media and AS.search(before) and HAS_IT.match(after)):
         return CitationKind.OUTLET
-    if media and (OF_ITSELF.match(after) or OFFICER.match(after)):
+    if media and (OF_ITSELF.match(after) or OFFICER.match(after) or ANOTHERS.search(before)):
         return None
     if (mention.certain and _acts(after, media=media)) or (not media and _is_institutes_work(before, after)):
         return CitationKind.OUTLET

@@ -15,7 +15,7 @@ from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import signatures
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import FINITE, child, is_verb, lemma
-from claims.lexicon.clauses import BOILERPLATE, CONNECTING, CREDITS, EXAMINED_LABELS, TALK
+from claims.lexicon.clauses import AROUND, BOILERPLATE, CONNECTING, CREDITS, EXAMINED_LABELS, TALK
 from claims.lexicon.people import READERS_ASK, ROLES, TITLES
 from claims.lexicon.quantities import FRACTIONS
 from claims.lexicon.verbs import SPEAKING
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BYLINE = re.compile(
-    r"^(?:[Bb]y|[Vv]on|[Ff]rom)\s+[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]+|and|de|van|von|al)){0,8}(?:\s*[,|].*)?$"
+    r"^(?:[Bb]y|[Vv]on|[Ff]rom)\s+(?:(?:\w+ ){0,3}(?:correspondent|editor|reporter|writer)s?\s+)?[A-Z][\w.'’-]+"
+    r"(?:\s+(?:[A-Z][\w.'’-]+|and|de|van|von|al)){0,8}(?:\s*[,|].*)?$"
 )
 _STAMP = re.compile(
     r"^(?:(?:published|updated|posted|last (?:updated|modified)|first published)\b.{0,60}"
@@ -40,6 +41,8 @@ _TAGS = re.compile(r"https?://\S+|\bpic\.\S+|[@#]\w+")
 _LINKED = re.compile(r"(?:https?://|\bpic\.)\S+$")
 _RUN_TOGETHER = re.compile(r"[a-z]{4,}[A-Z][a-z]*$")
 _EXAMINED = re.compile(rf"(?:the )?(?:{'|'.join(sorted(EXAMINED_LABELS))})(?::? *$|: *(\S))", re.IGNORECASE)
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$", re.IGNORECASE)
+_SECTION = re.compile(r"(?:opinion|comment|editorial|analysis|column|letters?): ", re.IGNORECASE)
 _AROUND_ARTICLES = BOILERPLATE + CREDITS
 _FEWEST_WORDS = 3
 _FEWEST_FIGURED = 5
@@ -65,7 +68,8 @@ class Furniture:
         around = self._around(block)
         if around or len(_LETTER.findall(words)) < _FEWEST_WORDS:
             return around or "fragment"
-        if words.lower().startswith(_AROUND_ARTICLES) and len(words) < _LONGEST_HEADLINE:
+        around_it = words.lower().startswith(_AROUND_ARTICLES) or AROUND.search(words) is not None
+        if around_it and len(words) < _LONGEST_HEADLINE:
             return "boilerplate"
         if self._signs(sentence):
             return "signature"
@@ -97,7 +101,7 @@ class Furniture:
             return len(plain) < len(self._title) + 20
         if len(words) > _LONGEST_HEADLINE or words[-1:] in '.!?:;,…"”’)':
             return False
-        if READERS_ASK.match(words):
+        if READERS_ASK.match(words) or _SECTION.match(words):
             return True
         long = [word for word in words.split() if len(word) > 3 and word[0].isalpha()]
         return len(long) >= 3 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
@@ -194,7 +198,8 @@ class Furniture:
         words = self._document.words((start, end)).rstrip("\"'”’)")
         running = self._document.blocks[part.sentence.block].kind is not BlockKind.HEADING
         # "Petrol up by a third since spring."
-        figure = any((token.like_num and token.pos_ == "NUM") or token.lower_ in FRACTIONS for token in part.tokens)
+        counted = (t for t in part.tokens if t.pos_ == "NUM" or (t.text[0].isdigit() and not _ORDINAL.match(t.text)))
+        figure = any(map(_is_numeral, counted)) or any(token.lower_ in FRACTIONS for token in part.tokens)
         past = any(
             after.tag_ == "VBN"
             and (
@@ -286,6 +291,11 @@ def _is_new_name(before: Token, token: Token) -> bool:
     leads = perfect or before.tag_ in ("IN", "TO", "CC", "POS", "VBG", "VB", *FINITE) or before.dep_ == "mark"
     describes = before.tag_ in ("NN", "NNP") and (human(before) or before.ent_type_ in ("PERSON", "NORP", "ORG"))
     return not leads and not describes and not before.is_punct
+
+
+def _is_numeral(token: Token) -> bool:
+    """Whether a token is a number, with or without its unit: "4,000", "2bn"."""
+    return bool(token.like_num) or token.text[0].isdigit()
 
 
 def _letters_only(words: str) -> str:

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claims.extraction.text.syntax import child, lemma
+from claims.lexicon.clauses import word_set
 from claims.lexicon.moods import COMPLYING, DEMANDED_OF, OBSERVING, RULES, SELF
 from claims.lexicon.pointers import PUBLIC
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_ANYBODY = frozenset({"anybody", "anyone", "everybody", "everyone", "those", "whoever"})
+_PENALISED = word_set("banned deported disqualified evicted fined imprisoned jailed prosecuted punished")
 
 
 def in_force(head: Token, tokens: Sequence[Token], subject: Token | None) -> bool:
@@ -29,9 +33,32 @@ def in_force(head: Token, tokens: Sequence[Token], subject: Token | None) -> boo
     return ruled or counted or (said_of and (lemma(head) in COMPLYING or _is_everybody_s(subject, head)))
 
 
+def threatens(head: Token, subject: Token | None) -> bool:
+    """As in "anyone who rents without a licence may be fined": what the rules in force threaten, and no forecast."""
+    if subject is None or head.lower_ not in _PENALISED or child(head, "auxpass") is None:
+        return False
+    if _is_unnamed_plural(subject):
+        # "Ministers could be jailed", "drivers may be banned next year if the plan passes" are forecasts.
+        ruled = any(kid.lower_ in ("may", "can") for kid in head.children) and (
+            child(subject, "relcl", "acl") is not None or _for_doing(head)
+        )
+        return ruled and child(head, "advcl", "npadvmod") is None
+    return subject.lower_ in _ANYBODY
+
+
+def _for_doing(head: Token) -> bool:
+    """As in "drivers can be fined for parking there"."""
+    reasons = (kid for kid in head.children if kid.lower_ == "for")
+    return any(child(reason, "pcomp") is not None for reason in reasons)
+
+
+def _is_unnamed_plural(noun: Token) -> bool:
+    return noun.tag_ == "NNS" and not any(kid.dep_ in ("det", "poss", "nummod") for kid in noun.children)
+
+
 def _is_everybody_s(subject: Token, head: Token) -> bool:
     """As in "visitors must leave their bags at the desk", "dogs must be kept on a lead"; not "cities must act"."""
-    general = subject.tag_ == "NNS" and not any(kid.dep_ in ("det", "poss", "nummod") for kid in subject.children)
+    general = _is_unnamed_plural(subject)
     passive = any(kid.dep_ == "auxpass" for kid in head.children)
     return general and lemma(subject) not in DEMANDED_OF and (passive or lemma(head) in OBSERVING)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from claims.ledger.derived.search import create_search_index
+from claims.ledger.derived.search import create_search_index, drop_column_sizes
 from claims.ledger.derived.tables import create_address_tables, create_tables, index_queue_by_label, rebuild
 from claims.ledger.guarded_tables import NUMBERED, create_table, protect
 from claims.ledger.log.tables import index_row_starts, move_log
@@ -23,6 +23,8 @@ migrations = Migrations("factdesk")
 # Append-only tables: triggers refuse changes and deletions of findings, decisions and log entries.
 _FINDINGS = ("captures", "runs", "sources", "verdicts", "evidence", "reviews")
 APPEND_ONLY = (*_FINDINGS, "log_entries", "log_parts")
+# The columns that the full-text search covers.
+_SEARCHED = {"claims": ("statement", "text", "speaker"), "evidence": ("passage",)}
 
 
 def upgrade(db: Database) -> None:
@@ -52,8 +54,8 @@ def m002_search(db: Database) -> None:
 
     ``no`` ties the index to the row: the rowid of a table with a text key may change when the file is compacted.
     """
-    create_search_index(db, "claims", ("statement", "text", "speaker"))
-    create_search_index(db, "evidence", ("passage",))
+    for table, columns in _SEARCHED.items():
+        create_search_index(db, table, columns)
 
 
 @migrations()
@@ -198,6 +200,14 @@ def m022_row_starts(db: Database) -> None:
 def m023_last_run(db: Database) -> None:
     """No index of the claims by their last run, which no query uses."""
     db.execute("DROP INDEX idx_claims_last_run")
+
+
+@migrations()
+def m024_leaner_indexes(db: Database) -> None:
+    """No index of the verdicts by label, which no query uses, and no sizes of rows in the index of the search."""
+    db.execute("DROP INDEX IF EXISTS idx_verdicts_label")
+    for table, columns in _SEARCHED.items():
+        drop_column_sizes(db, table, columns)
 
 
 def _create_input_tables(db: Database) -> None:

@@ -26,7 +26,7 @@ Row: TypeAlias = dict[str, Any]
 # "FACT": marks an SQLite file as a ledger of ours.
 APPLICATION_ID = 0x46414354
 # How many migrations schema.py has; a test holds the two together.
-VERSION = 23
+VERSION = 24
 # Bytes of a page of a new file. With 4,096, which is SQLite's own, the rows of a claim leave more of a page empty: a
 # claim takes 3 % more; with 16,384, the long rows of articles do.
 _PAGE_SIZE = 8192

@@ -8,8 +8,24 @@ from claims.lexicon.clauses import word_set
 from claims.lexicon.quantities import MONTH_NAMES, WEEKDAY_NAMES
 from claims.lexicon.verbs import OUTLET_FORMS, PLAIN_OUTLET_FORMS
 
-# Up to four words may stand between the cue and the name: "told the state-run news agency TASS".
-_GAP = r"(?:[\w’'.-]+\s+){0,4}"
+# Whoever works for an outlet, and what it publishes: "a reporter for Reuters", "the website of Le Monde".
+_OF_OUTLET = (
+    r"(?:anchor|article|bureau|columnist|column|correspondent|crew|daily|edition|editor|editorial|front page|host"
+    r"|interview|investigation|issue|journalist|magazine|newspaper|newsroom|page|paper|partner|photographer|podcast|presenter"
+    r"|programme|program|report|reporter|segment|series|service|show|site|story|supplement|team|website|weekly|writer"
+    r"|account|announcement|broadcast|bulletin|channel|document|footage|notice|post|readout|recording|release|statement"
+    r"|transcript|video)s?"
+)
+_PREPOSITIONS = (
+    r"(?:about|after|against|among|at|behind|between|beyond|by|for|from|in|inside|into|near|of|on|outside|over|to"
+    r"|under|with|within)"
+)
+# Up to four words may stand between the cue and the name: "told the state-run news agency TASS"; "told fans of the BBC"
+# and "told police that the BBC" is something else.
+_GAP = (
+    rf"(?:{_OF_OUTLET}\s+(?:of|from|at|for|with|in|on)\s+"
+    rf"|(?!(?:because|how|if|that|whether|why|former|{_PREPOSITIONS})\b)[\w’'.-]+\s+){{0,4}}"
+)
 SPOKEN = re.compile(
     rf"(?:\b(?:told|tell|tells|telling|teling|texted|messaged|assured|spoke (?:to|with)|speaking (?:to|with|on)"
     rf"|(?:asked|pressed|contacted|questioned|challenged|interviewed) by)\s+{_GAP}"
@@ -21,9 +37,10 @@ SPOKEN = re.compile(
     r"|(?<!was )(?<!were )(?<!been )(?<!being )\b(?:admitted|conceded|confided|confessed|explained|revealed"
     r"|acknowledged|insisted|hinted|indicated|stressed|repeated|reiterated|clarified)"
     r"(?: (?:as much|so|the same|this))? to\s+(?!\w{2,}ing\b)(?:the\s+)?(?:[a-z][\w’'-]*\s+){0,3}"
-    rf"|\bon (?:the\s+)?)$",
+    r")$",
     re.IGNORECASE,
 )
+ON_AIR = re.compile(r"\bon (?:the\s+)?$", re.IGNORECASE)
 # "Spoke to her friend Peter Hall of the BBC": whom somebody knows otherwise has not been told it for his paper.
 OWN_FRIEND = re.compile(
     r"(?i:\b(?:her|his|their|my|our|[\w.-]+['’]s?)\s+(?:\w+\s+){0,2}?(?:friend|colleague|partner|neighbou?r|brother"
@@ -31,17 +48,18 @@ OWN_FRIEND = re.compile(
     r",?\s+(?:[A-Z][\w.'’-]+\s+){0,4}(?:of|at|from|with|for)\s+(?:the\s+)?$"
 )
 WRITTEN = re.compile(
-    rf"(?:\b(?:via|according to|citing|quoting|per|as reported (?:by|in)|reported by|report(?:s|ing)? (?:in|by|from|on)"
-    rf"|published (?:in|by|on)|writing (?:in|for)|wrote (?:in|for|on)|obtained by|seen by|reviewed by|shared with"
+    rf"(?:\b(?:via|according to|citing|quoting|per|as reported (?:by|in)|reported by|report(?:s|ing)? (?:in|by|from)"
+    rf"|published (?:(?:on \w+day|last \w+|this \w+|in \w+|today) )?(?:in|by|on)|writing (?:in|for)"
+    rf"|wrote (?:in|for|on)|obtained by|seen by|reviewed by|shared with"
     rf"|first (?:reported|named|identified|published|disclosed|revealed) by|quoted by"
     rf"|(?:made public|brought to light|uncovered|unearthed|exposed|broken) by"
     rf"|first to (?:name|report|identify|publish|disclose|reveal|say)\b[^.;]{{0,60}}\b(?:was|were|is)"
-    rf"|(?:counts?|tally|tallies|tolls?|estimates?|figures|data|calculations?)"
+    rf"|(?:counts?|tally|tallies|tolls?|estimates?|figures|data|calculations?|reckoning)"
     rf" (?:(?:kept|made|compiled|collected|gathered) )?(?:of|by|from)"
     rf"|(?:kept|compiled|collected|gathered|tallied|counted|estimated|verified|documented) by"
     rf"|quoted by|quoted in|cited by|carried by|broke in|confirmed (?:to|by)|revealed by"
     rf"|(?:articles?|op-eds?|columns?|essays?|piece|story|stories|poll|survey|analysis|investigation|editorial)"
-    rf" (?:in|for|by|from|on))\s+(?:the\s+)?{_GAP}"
+    rf" (?:in|for|by|from))\s+(?:the\s+)?{_GAP}"
     rf"|\bin (?:\w+day|(?:this|last) (?:week|month)|today)['’]s\s+(?:edition of\s+)?(?:the\s+)?"
     rf"|(?:letters?|cop(?:y|ies)|documents?|e-?mails?|memos?|reports?|drafts?|footage|videos?|recordings?|messages?|files?"
     rf"|records?|minutes|statements?|data|figures)[^.;:]{{0,40}}\s(?:provided|sent|given|handed|passed|forwarded|supplied"
@@ -56,22 +74,23 @@ VIA = re.compile(
     r"\s+(?:[\w’'-]+\s+){0,3}?(?:[A-Z][\w’'.-]+\s+){1,4}"
     r"(?:of|at|from|with|for)\s+(?:the\s+|The\s+)?$"
 )
-# "The Palestinian Authority (PA) said": letters in a bracket, behind which the sentence goes on, are short for a name.
-BRACKETED = re.compile(r"[(\[]$")
-ABBREVIATES = re.compile(r"^[)\]],? ?[a-z]")
-# "The news agency (TASS) reported": in the bracket stands which agency it is.
-WHICH_ONE = re.compile(r"\b(?:agency|newspaper|magazine|daily|weekly|broadcaster|network|newswire|channel)\s[(\[]$")
-ABBREVIATED = re.compile(r"^ \([A-Z]{2,6}\)")
 _OUTLET = "|".join(sorted(OUTLET_FORMS))
 # What may follow an outlet's name and belongs to it: "the Interfax agency", "the Sun newspaper".
 _KIND = (
     r"(?:(?:business |financial |evening |morning |sports |tabloid |state )?"
     r"(?:news(?:paper| agency| site| channel)?|agency|magazine|daily|weekly|website|broadcaster|network))"
 )
+# "RFE/RL's Ukrainian service", "Meduza, citing relatives,": what belongs to an outlet, and whom it has it from.
+_SERVICE = (
+    r"(?: (?:Afghan|Arabic|Belarus(?:ian)?|Brazilian|Chinese|French|German|Hindi|Korean|Persian|Russian|Spanish|Turkish"
+    r"|Ukrainian|Urdu|World) (?:service|edition))?"
+)
+_CITING = r"(?:, (?:citing|quoting) [^,.;:]{1,60},)?"
 AFTER = re.compile(
-    rf"^(?:['’]s?)?(?:\s+(?:{_KIND}|also|first|has|had|have|later|on \w+day|exclusively|earlier"
+    rf"^(?:['’]s?{_SERVICE})?{_CITING}(?:\s+(?:{_KIND}|also|first|has|had|have|later|on \w+day|exclusively|earlier"
     rf"|previously|\w+ly))*\s+(?:{_OUTLET}|report(?:ing)?|quoting|citing|interview|article|story|poll|survey|exclusive|scoop"
-    r"|investigation|analysis|tally|reckoning|count(?! on)"
+    r"|investigation|analysis|tally|reckoning|count(?! on)|reckons?(?! (?:with|without)\b)"
+    r"|(?:understands|scooped)(?= that\b|\s*[.,;]|\s*$)"
     r"|disclosed(?= (?:last|this|on|in|that|how|what|earlier|yesterday)\b|\s*[.,;]|$))\b",
     re.IGNORECASE,
 )
@@ -88,7 +107,7 @@ WITNESSED = re.compile(
 )
 # "CNN's Ann Ray counted", "the Guardian's Moscow correspondent saw", "an AFP reporter at the scene heard": an outlet's
 # own people, named by it.
-_PEOPLE = r"(?:reporter|correspondent|journalist|photographer|crew|team)s?"
+_PEOPLE = r"(?:(?:reporter|correspondent|journalist|photographer|crew|team)s?|witness(?:es)?)"
 OWN_REPORTER = re.compile(
     rf"^(?:['’]s?\s+(?:[A-Z][\w’'-]+\s+){{0,3}}(?:{_PEOPLE}\s+)?|\s+(?:news\s+)?{_PEOPLE}\s+)"
     r"(?:(?:in|at|near|on|who was at|with) (?:the )?[\w’'-]+(?: [A-Z][\w’'-]+){0,2}\s+)?"
@@ -116,7 +135,7 @@ _WITH_WORDS = (
     r"|detailing|describing|setting)\b)"
 )
 COUNTED = re.compile(
-    rf"^(?:\s+(?:{_KIND}|is|has|have|had|also|first|later|itself|independently))*\s+"
+    rf"^(?:['’]s?{_SERVICE})?{_CITING}(?:\s+(?:{_KIND}|is|has|have|had|also|first|later|itself|independently))*\s+"
     r"(?:(?:counted|tallied|verified|documented|corroborated|(?<=first )(?:named|identified|disclosed))\b"
     r"|(?:established|deduced|worked out|ascertained)(?= (?:that|how|where|when|from|by|with)\b|[,.;]?\s*$)"
     r"|geolocated\b|reconstructed (?!its\b|their\b)(?=\w)"
@@ -135,7 +154,8 @@ DESCRIBED = re.compile(
 )
 # "Reuters put the damage at 40 million": a figure of the outlet's own.
 PUT_AT = re.compile(
-    r"^\s+(?:has |had )?puts? (?:the|its|their|his|her) (?:[\w’'-]+\s+){1,8}?at (?:[\w-]+ ){0,3}?[$€£]?\d"
+    r"^(?:['’]s sources?)?\s+(?:has |had |both |all )?puts? (?:the|its|their|his|her) (?:[\w’'-]+\s+){1,8}?at"
+    r" (?:[\w-]+ ){0,3}?[$€£]?\d"
 )
 # "Her lawyers gave The Atlantic the emails": what was put into an outlet's hands.
 GAVE = re.compile(r"\b(?:gave|handed|sent|showed|provided)\s+(?:the\s+)?$")
@@ -162,8 +182,14 @@ OFFICER = re.compile(
     r"|clients?|subscribers?|users?|readers?|viewers?|listeners?|representatives?|officials?|founders?|trustees?"
     r"|insiders?|supporters?|relatives?)\b"
 )
-# "A former New York Times editor said": whoever has left an outlet speaks for nobody but himself.
-FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x-?|[Oo]ne-?time|[Rr]etired|[Ee]rstwhile)\s*(?:the\s+|The\s+)?$")
+# "A former New York Times editor said": whoever has left an outlet, or never was with it, speaks for himself.
+FORMER = re.compile(
+    r"\b(?:[Ff]ormer|[Ee]x-?|[Oo]ne-?time|[Rr]etired|[Ee]rstwhile)\s*"
+    r"(?:(?:[\w’'-]+\s+){1,3}(?:of|at|for|from|with)\s+)?(?:the\s+|The\s+)?$"
+    # "Lawyers for the Post", "fans of the BBC": no people of an outlet.
+    r"|\b(?i:attorneys?|competitors|counsel|critics|customers|fans|investors?|lawyers?|opponents|owners?|readers|rivals"
+    r"|shareholders|solicitors?|subscribers|supporters)\s+(?:at|for|in|of|to)\s+(?:the\s+|The\s+)?$"
+)
 # ", reported the Paris daily Le Figaro": the outlet behind its verb.
 INVERTED = re.compile(
     rf"[,\"”»’]\s*(?:{_OUTLET})\s+(?:the\s+)?(?:[\w’'-]+\s+){{1,4}}?(?:{_KIND}|paper|tabloid|outlet|channel|portal)\s+$"
@@ -195,11 +221,23 @@ FOUND_OUT = re.compile(
     rf"^(?:\s+(?:in (?:[A-Z][\w’'-]+ ?){{1,3}}|also|now|later|have|had))*\s+"
     rf"(?:{_ASSESS}(?:e|ed)?|found|find|counted|count|identified|put)\b"
 )
+# "A lawsuit by the Journal says", "critics of the BBC": somebody or something else acts there.
+ANOTHERS = re.compile(
+    rf"(?<!\w)(?!{_OF_OUTLET}\b|(?:analysis|analyst|commentator|producer|all|both|colleagues|count|data|estimate|figures|list|most|one|outlets|poll|ranking|review"
+    r"|some|study|survey|tally|times?|version)\b|(?:ahead|because|instead|out|speaking)\b)[a-z][\w’'-]*\s+"
+    r"(?:about|against|at|by|from|inside|into|near|of|on|outside)\s+(?:the\s+|The\s+)?$"
+)
+# "the Guardian building", "Bloomberg staff", "the Reuters Institute": what bears the name or belongs to it.
+ITS_THING = re.compile(
+    r"^(?:['’]s?)?\s+(?:archives?|awards?|bosses|building|employees|head office|headquarters|management|offices?|plant"
+    r"|policy|printing|prize|readers|shareholders|staff|subscribers|tower|workers)\b"
+    r"|^ (?:Award|Building|Company|Corp|Corporation|Foundation|Fund|Group|Inc|Institute|Prize|Square|Street|Tower)\b"
+)
 # "Gallup's latest survey puts", "the Kiel Institute's aid tracker lists": its own data speak.
 OWN_DATA = re.compile(
     r"^(?:['’]s?\s+(?:[\w’'-]+\s+){0,3}?|\s+(?=survey|poll|report|study|analysis|tracker|data|figures|review))"
-    r"(?:surveys?|polls?|reports?|study|studies|index|tracker|tally|count|figures|data|database|estimates?|rankings?"
-    r"|analysis|monitor|barometer|list|map|forecasts?|review|investigation|census|bulletin|website)\s+"
+    r"(?:surveys?|polls?|polling|reports?|study|studies|index|tracker|tally|count|figures|data|database|estimates?|rankings?"
+    r"|analysis|monitor|barometer|list|map|forecasts?|review|investigation|census|bulletin|website|front page)\s+"
     r"(?:(?:in|for|on|of) (?:[^,.;]|(?<=\d),(?=\d)){1,60}?\s+)?(?:also |now |has |have |had )?"
     r"(?:puts?|shows?|showed|shown|lists?|listed|says?|said|finds?|found|counts?|counted|records?|recorded|suggests?"
     r"|suggested|estimates?|estimated|gives?|gave|names?|named|ranks?|ranked|documents?|documented|confirms?|confirmed"
@@ -221,24 +259,10 @@ COMMON_NAME = re.compile(
     r"|nation|atlantic|economist|herald|mercury|tribune|metro)$",
     re.IGNORECASE,
 )
-# Common nouns of the names of outlets, which their addresses may leave out: the Quayside News at quayside.example.
-OUTLET_NOUNS = word_set(
-    """
-    news times post herald journal gazette daily courier chronicle mail star tribune review report magazine weekly
-    press paper newspaper online letter brief today
-    """
-)
 NAMED_ON = re.compile(
     r"^ (?!News|Magazine|Weekly|Australia|US|UK"
     rf"|{'|'.join(map(str.capitalize, (*WEEKDAY_NAMES, *MONTH_NAMES)))})[A-Z][a-z]+"
 )
-# "LONDON, May 3 (Reuters) -", "MOSCOW, June 9. /TASS/.": where and by which agency a report was filed.
-DATELINE = re.compile(
-    r"^(?:(?:[A-Z][A-Z .'’/-]{2,40}(?:, ?[\w., '’-]{1,40})? ?)?[(/]\s*"
-    r"|[A-Z]{3}[A-Z .'’/-]{0,40}, (?:\w{3,9}\.? \d{1,2},? )?)$"
-)
-DATELINE_END = re.compile(r"^(?:\) ?(?:—|–|--|-|_) ?|/\. ?| [—–-] )")
-
 # Nouns for things that were written or recorded, and can be looked up.
 DOCUMENTS = word_set(
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def word_set(text: str) -> frozenset[str]:
     """A table: the words of a text, in any order."""
@@ -21,8 +23,8 @@ CONDITIONAL_OPENERS = frozenset({"if", "unless", "once", "whenever", "until", "p
 # Subjects that do without their noun: of whom or what they are, another clause says ("many remain calm").
 SHORT_SUBJECTS = word_set(
     """
-    all another any both each either few fewer former half latter less many more most neither none one others other
-    rest same several some
+    all another any both each either few fewer figure former half latter less many more most neither none one others
+    other proportion rest same several some
     """
 )
 # What happens to people only: whom "some 300 were arrested" counts, needs no telling.
@@ -99,6 +101,16 @@ CREDITS = (
     *(f"{what} has been {done}" for what in _TALKS for done in _SHORTENED),
     "this article was", "this story has been updated", "this story was", "video:", "watch:",
 )  # fmt: skip
+# The same, by what stands in them: who helped to write it, and where the reader is to follow it.
+AROUND = re.compile(
+    r"contributed (?:reporting\b|research(?: from\b|\W*$)|(?:research )?to this (?:article|report|story)\b)"
+    # "Like many stars, she sells shoes on Instagram" is none.
+    r"|^(?:(?:follow|find) [^,]{2,60}|like (?:us|our page|(?-i:(?:the )?[A-Z]\w+(?: [A-Z]\w+){0,4})) )"
+    r"\bon (?:bluesky|facebook|instagram|mastodon|threads|tiktok|twitter|x|youtube)\b"
+    r"|^(?:send|e-?mail|share) (?:us )?(?:your|a) .{0,40}(?:ideas?|photos?|pictures?|stor(?:y|ies)|tips?|views|videos?)"
+    r"\b.{0,40}(?:@|\bto us\b|\bto: )",
+    re.IGNORECASE,
+)
 # Headings of what stands around an article: no evidence up to the next heading.
 SECTIONS = (
     *_TEASERS,

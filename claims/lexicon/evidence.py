@@ -106,7 +106,9 @@ ANTONYMS = frozenset(
     for pair in word_set("""
     accept/reject agree/disagree allow/ban allow/forbid allow/prevent approve/reject arrive/leave
     ask/answer attack/defend attend/skip back/oppose ban/permit begin/end begin/stop best/worst
-    better/worse boost/cut bottom/top build/destroy buy/sell close/open cold/hot confirm/deny
+    better/worse bigger/smaller larger/smaller longer/shorter taller/shorter older/younger older/newer cheaper/dearer
+    faster/slower stronger/weaker warmer/colder hotter/colder richer/poorer heavier/lighter
+    boost/cut bottom/top build/destroy buy/sell close/open cold/hot confirm/deny
     create/destroy dead/alive decline/rise decrease/increase defeat/win deny/admit deep/shallow down/up
     drop/rise early/late east/west eastern/western enemy/ally enter/leave even/odd expand/shrink
     export/import fail/succeed fall/rise fast/slow fell/rose few/many first/last fewer/more foe/friend
@@ -164,7 +166,10 @@ SAME_DEEDS = {
     cut reduc lower slash
     expel throw_out
     buy acquir purchas
-    attack strike assault
+    attack strike assault hit
+    save sav rescu
+    criticis criticiz slam lambast
+    prais laud hail applaud
     overtak surpass
     lead be_ahead move_ahead pull_ahead
     overturn quash annul

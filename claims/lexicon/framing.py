@@ -37,6 +37,11 @@ OPENERS = (
     r"\s(?:\w+\s){0,4}?(?:to|on|about|over)\b"
     r"|\b(?:close|closer)\sto\s(?=\w+ing\b)|\bon the (?:verge|brink|point) of\b"
     r"|\b(?:allegedly|reportedly|purportedly|supposedly|perhaps|possibly|potentially)\b"
+    r"|\b(?:it|that|this)(?:'s| is| was)\s(?:\w+\s)?(?:not true|untrue|false|wrong|a (?:lie|myth)|nonsense)\sthat\b"
+    r"|\b(?:prosecut(?:ors?|ion)|plaintiffs?|lawsuit|complaint|indictment|accusers?|critics|opponents)\s(?:\w+\s){0,2}?"
+    r"(?:say|says|said|allege[sd]?|claim(?:s|ed)?|argue[sd]?|contend(?:s|ed)?)\b"
+    r"|\bin\s(?:the|a|an|this|his|her|its|their|[\w.'-]+'s)\s(?:[\w'-]+\s){0,3}?(?:film|movie|novel|sitcom|episode|simulation|"
+    r"exercise|drill|scenario|sketch|satire|parody|thriller|tale|legend|myth|dream|opera|april fools?'?s?'? \w+)\b"
 )
 AFTERWARDS = (
     r"\b(?:is|are|was|were|be|been|being|proved|proven|proves|turned out|turns out|as|seems?|remains?|looks?|"
@@ -48,6 +53,8 @@ AFTERWARDS = (
     r"|,\s(?:which|something)\s(?:\w+\s){1,3}?(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|refut(?:es|ed))\b"
     r"|,\s(?:\w+\s){1,5}?(?:claim(?:s|ed)|alleg(?:es|ed)|joked|lied|speculat(?:es|ed)|hop(?:es|ed)|fear(?:s|ed))\b"
     r"|\b(?:proved|proven|found)\s(?:to be\s)?(?:wrong|false|untrue)\b"
+    r"|[;,–—-]\s?(?:but |which )?(?:he|she|they|it|the \w+)\s(?:\w+ly\s)?den(?:y|ies|ied)\s"
+    r"(?:it|this|that|doing so|wrongdoing|(?:all|any|the)\s\w+)\b"
 )
 
 # What is done to a bid or a cheese as well: it denies only what is told, as a claim or a report is.
@@ -122,7 +129,7 @@ EARLIER_TOLL = (
 # What makes a clause hold only under a condition, wherever in its sentence the condition stands.
 CONDITIONS = (
     r"(?<!even\s)(?<!as\s)\b(?:if|unless|provided(?:\sthat)?|providing|assuming|"
-    r"on\s(?:the\s)?condition\sthat|(?:as|so)\slong\sas|only\swhen|in\scase|subject\sto|pending|in\sthe\sevent\sof|contingent\son|conditional\son|should\sthe)\b"
+    r"on\s(?:the\s)?condition\sthat|(?:as|so)\slong\sas|only\swhen|in\scase|subject\sto|pending|once\s(?:the|a|an|its|their|it|they|\w+s?)\s[^.;,]{0,40}?\b(?:is|are|has|have)\b|in\sthe\sevent\sof|contingent\son|conditional\son|should\sthe)\b"
 )
 # Verbs after which "if" opens what is asked or known, and no condition.
 ASKING = (
@@ -141,12 +148,33 @@ PART_WORDS = word_set("""
     one two three four five six seven eight nine ten some several many most few half part parts none third quarter
     majority minority dozens
 """)
+# Who acts for whose they are ("the bank's board"), and what only counts or names the same ("a group of nurses").
+ACTING_FOR = word_set("""
+    board office spokesman spokeswoman spokesperson government council management leadership team committee parliament
+    ministry department administration cabinet court group number member majority dozen hundred thousand million total
+    pair couple series handful crowd rest kind pod herd flock fleet convoy gang band batch string chain
+    wave panel range variety amount quantity volume tonne ton litre kilo city town village county state country province
+    district island force troop soldier officer official staff crew
+""")
 # Words above or beside a verb (its lemma) that keep the deed from being done: "plans to build", "would build".
 NOT_YET_DONE = word_set("""
     would could may might should must if unless whether provide provided providing assuming plan want wish hope intend
     expect propose consider threaten accuse suspect charge allege try attempt refuse fail decline ask urge order demand
     believe think suppose claim deny schedule set due offer seek prepare promise pledge vow ready likely unlikely doubt
     fear aim
+""")
+# Behind a noun or adjective they name the same, or those who are so: "the church building", "poor families".
+SAME_THING = word_set("""
+    building package programme program scheme service operation campaign area site people person family household man
+    woman child
+""")
+# Words above a verb that leave no doubt that it is done: "convicted of taking", "managed to free", "forced to leave".
+DONE_ALL_THE_SAME = word_set("""
+    convict find guilty jail imprison fine sentence punish blame praise thank honour honor award reward credit criticise
+    criticize condemn apologise apologize admit confess acknowledge regret remember recall manage succeed begin start
+    continue resume go come get help proceed happen turn prove end keep spend cause make let force lead see hear watch
+    feel show know move step rush choose opt decide resolve vote rule agree return famous known responsible involved
+    tired proud glad happy busy able be become express 'll 've 'd hire appoint elect name switch send star serve
 """)
 # Before a gerund they say that it was not done: "voted against closing it", "left without paying".
 NOT_DOING = word_set("against without")
@@ -175,6 +203,8 @@ BEARINGS = word_set("""
 """)
 # What two do to each other: who comes first makes no difference.
 SYMMETRIC_DEEDS = word_set("meet marry face fight play draw divorce merge agree talk negotiate match resemble border")
+# "A links X with Y" is "A links Y with X".
+JOINING_DEEDS = word_set("link connect join mix blend merge combine unite pair compare confuse")
 # The same, and what only says what somebody is, or may be done by both: who comes first is not compared.
 MUTUAL_DEEDS = SYMMETRIC_DEEDS | word_set("join trade discuss be become remain equal")
 # What two are to each other: "A is an ally of B" is "B is an ally of A".

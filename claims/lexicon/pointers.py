@@ -15,7 +15,7 @@ WEATHER = word_set("windy foggy misty sunny cloudy rainy raining snowing hailing
 
 # Nouns that go back to a name of this type when nothing but an article stands before them.
 STATES = frozenset({"country", "nation"})
-PLACES = STATES | frozenset({"city", "town", "village", "capital"})
+PLACES = STATES | frozenset({"city", "town", "village"})
 GROUPS = word_set(
     """
     company firm airline carrier bank university broadcaster charity
@@ -33,7 +33,7 @@ INTRODUCED = word_set(
 # Nouns that go back to a name whose kind nothing tells: they are never replaced, only said to be open.
 BODIES = word_set(
     """
-    group disease team club agency organization organisation party network band virus illness syndrome outbreak
+    capital group disease team club agency organization organisation party network band virus illness syndrome outbreak
     association foundation institute laboratory startup retailer manufacturer
     """
 )

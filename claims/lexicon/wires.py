@@ -1,6 +1,10 @@
-"""Tables of news agencies, and of the words with which one outlet credits another."""
+"""Tables of news agencies, datelines, letters in brackets, and the words with which one outlet credits another."""
 
 from __future__ import annotations
+
+import re
+
+from claims.lexicon.clauses import word_set
 
 # How each agency is written in bylines and texts; the first name is the one that is shown.
 WIRES = (
@@ -33,3 +37,22 @@ NAMED_AFTER = (
 )
 # After it.
 NAMED_BEFORE = r"(?:(?:first|has|had|also|earlier|news agency|newspaper)\s+){0,2}(?:reported|reports|quoted|cited)"
+# "LONDON, May 3 (Reuters) -", "MOSCOW, June 9. /TASS/.": where and by which agency a report was filed.
+DATELINE = re.compile(
+    r"^(?:(?:[A-Z][A-Z .'’/-]{2,40}(?:, ?[\w., '’-]{1,40})? ?)?[(/]\s*"
+    r"|[A-Z]{3}[A-Z .'’/-]{0,40}, (?:\w{3,9}\.? \d{1,2},? )?)$"
+)
+DATELINE_END = re.compile(r"^(?:\) ?(?:—|–|--|-|_) ?|/\. ?| [—–-] )")
+# "The Palestinian Authority (PA) said": letters in a bracket, behind which the sentence goes on, are short for a name.
+BRACKETED = re.compile(r"[(\[]$")
+ABBREVIATES = re.compile(r"^[)\]],? ?[a-z]")
+# "The news agency (TASS) reported": in the bracket stands which agency it is.
+WHICH_ONE = re.compile(r"\b(?:agency|newspaper|magazine|daily|weekly|broadcaster|network|newswire|channel)\s[(\[]$")
+ABBREVIATED = re.compile(r"^ \([A-Z]{2,6}\)")
+# Common nouns of the names of outlets, which their addresses may leave out: the Quayside News at quayside.example.
+OUTLET_NOUNS = word_set(
+    """
+    news times post herald journal gazette daily courier chronicle mail star tribune review report magazine weekly
+    press paper newspaper online letter brief today
+    """
+)

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from claims.addresses import host
+from claims.addresses import host, site
 from claims.glossary import LABELS
 from claims.ledger.entries import ClaimRow
 from claims.ledger.ledger import Ledger
 from claims.matching.same_claim import same_claims
 from claims.naming import cited_name, outlet_name
-from claims.records import Check, CitationKind, Claim, Label, Lead, LeadKind, Page
+from claims.records import Check, Claim, Label, Lead, LeadKind, Page
 from flows.config.setup import Setup
 from flows.show.json_documents import is_read
 from sources import urls
 from sources.errors import SourcesError
 from sources.finding.fact_checks import FactCheckFile, read_fact_checks
-from sources.finding.likeness import share, topic
+from sources.finding.likeness import is_front, share, topic
 from sources.finding.search_protocol import Hit, Query, SearchService, service_hits
 from sources.finding.services import FactChecks
 from sources.leads.linked_pages import LinkedPages
@@ -65,9 +65,20 @@ def leads_at_hand(check: Check, setup: Setup) -> tuple[list[Lead], list[str]]:
         leads += [lead for file in files for lead in _of_file(claim, file)][:_MOST_OF_A_KIND]
         beside = {lead.url or lead.name: lead for lead in (*_beside(claim, check, setup), *linked.places(claim))}
         leads += list(beside.values())[:_MOST_OF_A_KIND]
-        leads += list(sites.places(claim))[:_MOST_OF_A_KIND]
-        leads += list(registers.places(claim))[:_MOST_OF_A_KIND]
+        own = list(sites.places(claim))[:_MOST_OF_A_KIND]
+        leads += _without_fronts(own, list(registers.places(claim))[:_MOST_OF_A_KIND])
     return leads, unread
+
+
+def _without_fronts(own: Sequence[Lead], kept: Sequence[Lead]) -> list[Lead]:
+    """The own sites and the registers of a claim, each site once and with the page that leads further into it."""
+    leads: dict[str, Lead] = {}
+    for lead in (*own, *kept):
+        at = site(lead.url) or lead.name
+        known = leads.get(at)
+        if known is None or len(lead.url or "") > len(known.url or ""):
+            leads[at] = lead
+    return list(leads.values())
 
 
 def _files(setup: Setup) -> tuple[list[FactCheckFile], list[str]]:
@@ -162,7 +173,10 @@ def _of_file(claim: Claim, file: FactCheckFile) -> Iterator[Lead]:
 
 
 def _beside(claim: Claim, check: Check, setup: Setup) -> Iterator[Lead]:
-    """The sources that the article cites in the same paragraph, in the same voice, and that could not be read."""
+    """The pages that the article cites in the same paragraph, in the same voice, and that could not be read.
+
+    An outlet without an address of its story is no place: its front page settles nothing.
+    """
     unread = {reading.source.id: reading.source for reading in check.readings if not is_read(reading)}
     block = next((part.span for part in check.article.blocks if part.span[0] <= claim.spans[0][0] < part.span[1]), None)
     if block is None or not unread:
@@ -173,15 +187,13 @@ def _beside(claim: Claim, check: Check, setup: Setup) -> Iterator[Lead]:
         if block[0] <= other.spans[0][0] < block[1]
         if _same_voice(claim, other)
         for citation in other.citations
-        if citation.source_id in unread and (citation.url or citation.kind is not CitationKind.DOCUMENT)
+        if citation.source_id in unread
     }
     for source_id, citation in named.items():
-        name = cited_name(citation, outlet_name(citation.outlet, setup.outlets))
-        candidates = unread[source_id].candidates
-        outlet = setup.outlets.by_id(citation.outlet) if citation.outlet else None
-        front = f"https://{outlet.domains[0]}" if outlet and outlet.domains else None
-        url = citation.url or (candidates[0].url if candidates else front)
-        yield Lead(claim=claim.id, kind=LeadKind.BESIDE, name=name, url=url)
+        stories = (candidate.url for candidate in unread[source_id].candidates if not is_front(candidate.url))
+        if url := citation.url or next(stories, None):
+            name = cited_name(citation, outlet_name(citation.outlet, setup.outlets))
+            yield Lead(claim=claim.id, kind=LeadKind.BESIDE, name=name, url=url)
 
 
 def _same_voice(claim: Claim, other: Claim) -> bool:

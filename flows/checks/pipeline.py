@@ -152,11 +152,11 @@ async def recheck(
     return await log_check(judged, setup, runner, whole=False)
 
 
-async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
+async def new_articles(feed: str, limit: int, setup: Setup) -> tuple[list[str], int]:
     """The addresses of a feed's articles that the ledger does not know, at most ``limit``, in the feed's order.
 
-    Those that could not be read lately are left out: they rest longer after each attempt, and in the end for good.
-    Raises UnreadableError if the feed cannot be read.
+    Those that could not be read lately are left out: they rest longer after each attempt, and in the end for good. How
+    many these are is given, too. Raises UnreadableError if the feed cannot be read.
     """
     async with steps.network(setup) as net:
         try:
@@ -167,7 +167,8 @@ async def new_articles(feed: str, limit: int, setup: Setup) -> list[str]:
     with Ledger.open(setup.ledger) as ledger:
         known = ledger.addresses.known_keys(addresses, urls.key)
         resting = ledger.addresses.resting_keys(map(urls.key, addresses), at=now())
-    return [entry.url for entry in feeds.new_entries(feed_read, known | resting, limit)]
+    new = [entry.url for entry in feeds.new_entries(feed_read, known | resting, limit)]
+    return new, len(resting - known)
 
 
 def left_today(setup: Setup) -> int | None:

@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -27,11 +28,11 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import PrefectHTTPStatusError
-from prefect.states import Crashed
+from prefect.states import Cancelled, Crashed
 
-from flows.serving.listing import all_deployments, all_runs, due_between
+from flows.serving.listing import act_on_each, all_deployments, all_runs, due_between, takes_state
 from flows.serving.reruns import start_again
-from flows.serving.run_marks import is_dead
+from flows.serving.run_marks import is_dead, is_free, is_of_start, lock_of
 
 EVERY = timedelta(minutes=1)
 # How long a run may take from Pending, or from Running without a mark, to its mark: a process starts in about 5 s on
@@ -46,38 +47,44 @@ _BULK_DELETE: Any = "/flow_runs/bulk_delete"  # missing from the addresses that 
 _log = logging.getLogger("factdesk.mending")
 
 
-async def mend(deployments: Collection[str]) -> tuple[int, int, int]:
+async def mend(deployments: Collection[str], locks: Path) -> tuple[int, int, int]:
     """Set dead runs to Crashed, start crashed runs again, and delete superfluous late runs; how many of each.
 
-    ``deployments`` are the names of the deployments that this machine serves. Runs that carry a mark of this machine
-    are judged by it, whatever started them.
+    ``deployments`` are the names of the deployments that this machine serves, and ``locks`` is the folder of the lock
+    files of their runs. Runs that carry a mark of this machine are judged by it, whatever started them.
     """
     async with get_client() as client:
         wanted = DeploymentFilter(name=DeploymentFilterName(any_=list(deployments)))
         ids = [deployment.id for deployment in await all_deployments(client, wanted)]
         ours, now = FlowRunFilterDeploymentId(any_=ids), datetime.now(UTC)
-        crashed = await _crash_dead_runs(client, ids, now)
-        return crashed, await start_again(client, ours, now), await _drop_late_runs(client, ours, now)
+        crashed = await _crash_dead_runs(client, ids, now, locks)
+        return crashed, await start_again(client, ours, now, locks), await _drop_late_runs(client, ours, now)
 
 
-async def _crash_dead_runs(client: PrefectClient, deployments: Sequence[UUID], now: datetime) -> int:
+async def _crash_dead_runs(client: PrefectClient, deployments: Sequence[UUID], now: datetime, locks: Path) -> int:
     state = FlowRunFilterState(type=FlowRunFilterStateType(any_=list(_LIVING)))
     runs = await all_runs(client, FlowRunFilter(state=state, tags=FlowRunFilterTags(all_=["factdesk"])))
-    dead = [run for run in runs if is_dead_run(run, deployments, now)]
-    for run in dead:
-        await client.set_flow_run_state(run.id, Crashed(message="The process of this run has ended."))
-    return len(dead)
+
+    async def end(run: FlowRun) -> bool:
+        # A run that is being cancelled can only become Cancelled.
+        ended = Cancelled if run.state and run.state.is_cancelling() else Crashed
+        return await takes_state(client, run, ended(message="The process of this run has ended."))
+
+    return await act_on_each((run for run in runs if is_dead_run(run, deployments, now, locks)), end)
 
 
-def is_dead_run(run: FlowRun, deployments: Collection[UUID], now: datetime) -> bool:
+def is_dead_run(run: FlowRun, deployments: Collection[UUID], now: datetime, locks: Path) -> bool:
     """Whether a run that is said to go on has no process any more.
 
-    The mark of a run that is Pending is that of an earlier start.
+    The mark of a run that is Pending is that of an earlier start. A run whose own mark is not on the server yet, which
+    may be slow, holds its lock all the same.
     """
     assert run.state is not None  # noqa: S101  the server gives each run with its state
-    if run.infrastructure_pid and not run.state.is_pending():
-        return is_dead(run.infrastructure_pid)
-    return run.deployment_id in deployments and now - run.state.timestamp > _STARTS_WITHIN
+    mark = run.infrastructure_pid
+    if mark and not run.state.is_pending() and is_of_start(mark, run.run_count):
+        return is_dead(mark)
+    late = run.deployment_id in deployments and now - run.state.timestamp > _STARTS_WITHIN
+    return late and is_free(lock_of(locks, run.id, run.run_count))
 
 
 async def _drop_late_runs(client: PrefectClient, deployments: FlowRunFilterDeploymentId, now: datetime) -> int:
@@ -118,14 +125,15 @@ def _due_at(run: FlowRun) -> datetime:
     return run.expected_start_time or datetime.max.replace(tzinfo=UTC)
 
 
-def mend_regularly(deployments: Collection[str], stop: threading.Event) -> threading.Thread:
+def mend_regularly(deployments: Collection[str], locks: Path, stop: threading.Event) -> threading.Thread:
     """Mend every minute, in a thread of its own, until ``stop`` is set."""
 
     def loop() -> None:
         while not stop.wait(EVERY.total_seconds()):
             try:
-                mended = asyncio.run(mend(deployments))
-            except Exception as error:  # noqa: BLE001  a server that restarts fails in many ways; the next pass mends
+                mended = asyncio.run(mend(deployments, locks))
+            # A server that restarts fails in many ways, of which one cancels what waits for it; the next pass mends.
+            except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001  as above
                 _log.warning("could not look for dead runs (%s: %s); trying again", type(error).__name__, error)
             else:
                 if any(mended):

@@ -10,8 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from claims.privacy import kept_secret
+from flows.errors import UsageError
 
 PORT = 4200
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 API = "PREFECT_API_URL"
 AUTH = "PREFECT_API_AUTH_STRING"
 LEASES = "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE"
@@ -64,6 +66,35 @@ def kept_password(ledger: Path) -> str:
         if credentials := os.environ.get(variable, "").strip():
             return credentials
     return kept_secret(password_file(ledger), "factdesk:")
+
+
+def use_kept_password(ledger: Path) -> None:
+    """Use the password of the server that `factdesk up` started for a ledger, unless another is set.
+
+    Only a server on this machine is sent it. Call this before Prefect is imported, which reads the environment then.
+    """
+    local = urlsplit(os.environ.get(API, "")).hostname in LOOPBACK
+    if local and password_file(ledger).exists() and not os.environ.get(AUTH, "").strip():
+        os.environ[AUTH] = kept_password(ledger)
+
+
+async def require_access() -> None:
+    """Raises UsageError if the server at PREFECT_API_URL, which answers, wants another password than is set."""
+    from prefect.client.orchestration import get_client  # noqa: PLC0415  reads the environment when it is imported
+    from prefect.exceptions import PrefectHTTPStatusError  # noqa: PLC0415  the same
+
+    async with get_client() as client:
+        try:
+            await client.request("GET", "/admin/version")
+        except PrefectHTTPStatusError as error:
+            if error.response.status_code not in (401, 403):
+                raise
+            given = os.environ.get(AUTH, "").strip()
+            why = f"refuses the password in {AUTH}" if given else f"asks for a password: set {AUTH}=name:password"
+            raise UsageError(
+                f"the Prefect server at {os.environ.get(API)} {why} (`factdesk up` keeps that of its server beside the "
+                "ledger, in LEDGER.prefect-password)"
+            ) from error
 
 
 async def server_answers() -> bool:

@@ -81,14 +81,20 @@ def summary_lines(outcomes: Sequence[SourceOutcome], skipped: int = 0) -> Iterat
     if labels:
         review = review_count(sum(outcome.review for outcome in checked))
         yield f"{counted(labels.total(), 'claim')}: {label_counts(labels.elements())}; {review}"
-    yield from (f"  not read    {clean(hide(outcome.source))}" for outcome in unread)
-    for outcome in sorted(checked, key=_troubles, reverse=True):
-        yield f"  {_outcome_words(outcome):<10}  {short(outcome.title or outcome.source, 80)}"
+    rows = [("not read", clean(hide(outcome.source))) for outcome in unread]
+    worst_first = sorted(checked, key=_troubles, reverse=True)
+    rows += [(_outcome_words(outcome), short(outcome.title or outcome.source, 80)) for outcome in worst_first]
+    width = max((len(words) for words, _ in rows), default=0)
+    yield from (f"  {words:<{width}}  {about}" for words, about in rows)
 
 
 def _outcome_words(outcome: SourceOutcome) -> str:
-    """The state of an article in a word or two: "3 review", "no source read", "ok"."""
-    states = (f"{outcome.review} review" if outcome.review else "", NOTHING_READ if outcome.sourceless else "")
+    """The state of an article in a few words: "1 contradicted, 3 review", "no source read", "ok"."""
+    states = (
+        label_counts([Label.CONTRADICTED] * outcome.labels[Label.CONTRADICTED]),
+        f"{outcome.review} review" if outcome.review else "",
+        NOTHING_READ if outcome.sourceless else "",
+    )
     return ", ".join(filter(None, states)) or "ok"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import parse_qs, urlencode
 
 from datasette.filters import FilterArguments
-from datasette.utils.asgi import Request
+from datasette.utils.asgi import BadRequest, Request
 
 if TYPE_CHECKING:
     from claims.ledger.ledger import Ledger
@@ -27,6 +27,8 @@ _KEYED = ("current", "changes")
 _WORDS = re.compile(r'"[^"]*\w[^"]*"|[^\s"]*\w[^\s"]*')
 # The id of a row of the ledger.
 _ID = re.compile(r"[0-9a-f]{16}")
+# The views, whose pages have numbers; Datasette answers other addresses as if the desk had failed.
+_VIEWS = (*_SEARCHED, "unread", "log")
 _PAGED = ("_behind", "_next", "_nocount", "_nofacet")
 _BARE = b"_nocount=1&_nofacet=1"
 
@@ -50,7 +52,13 @@ def bounded(app: App, bases: Callable[[], tuple[str, ...]], size: Callable[[], A
 
 
 def list_filters(request: Request, table: str) -> FilterArguments | None:
-    """The conditions of the lists of claims: the search words, and the row after which a page begins."""
+    """The conditions of the lists of claims: the search words, and the row after which a page begins.
+
+    Raises BadRequest if the address has a word in place of a number.
+    """
+    for name in ("_timelimit", *(("_next",) if table in _VIEWS else ())):
+        if not (request.args.get(name) or "0").isdecimal():
+            raise BadRequest(f"{name} must be a number")
     where: list[str] = []
     values: dict[str, object] = {}
     shown: dict[str, object] = {}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from datasette.database import Database, QueryInterrupted
+from datasette.database import Database, QueryInterrupted, connections
 
 from review.lists import bounds
 
@@ -44,6 +47,22 @@ class LedgerDatabase(Database):  # type: ignore[misc]  # Datasette has no types
 
     def __init__(self, datasette: Datasette, path: str) -> None:
         super().__init__(datasette, path=_AddressedPath(path), is_mutable=True)
+        self._opened = threading.local()  # the file that the connection of each thread is open on
+
+    async def execute_fn(self, fn: Callable[[Any], Any]) -> Any:
+        """Run a function on the file that is at the path now: a backup may have been put there since it was opened."""
+
+        def on_this_file(connection: Any) -> Any:
+            file = _file_at(self.path)
+            if getattr(self._opened, "file", file) != file:
+                connection.close()
+                connection = self.connect()
+                self.ds._prepare_connection(connection, self.name)
+                setattr(connections, self.name, connection)
+            self._opened.file = file
+            return fn(connection)
+
+        return await super().execute_fn(on_this_file)
 
     async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
         """The number of rows by table; None for a table that takes longer to count than ``limit`` milliseconds."""
@@ -82,3 +101,12 @@ class LedgerDatabase(Database):  # type: ignore[misc]  # Datasette has no types
         except QueryInterrupted:
             return None
         return int(rows[0][0])
+
+
+def _file_at(path: str) -> tuple[int, int] | None:
+    """What distinguishes the file at a path from any other; None if there is none."""
+    try:
+        state = Path(path).stat()
+    except FileNotFoundError:
+        return None
+    return state.st_dev, state.st_ino

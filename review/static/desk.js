@@ -16,6 +16,16 @@
     if (button) button.click(); // as a click does: with the form's own checks
     return Boolean(button);
   };
+  // A key decides only on what is on the screen: a card that is not (after going back, or scrolling) is shown first, and
+  // so is the claim of an article whose panel is out of sight.
+  const decide = (value) => {
+    const shown = unit() && unit().matches(".card, .finding") && unit().getBoundingClientRect();
+    const visible = shown && Math.min(shown.bottom, innerHeight) - Math.max(shown.top, 0);
+    const enough = shown && unit().matches(".card") ? Math.min(shown.height, innerHeight) / 2 : 1;
+    if (!shown || visible >= enough) return press(`form.quick button.keyed[value=${value}]`);
+    unit().scrollIntoView({ block: "center" });
+    wait();
+  };
   const step = (by) => {
     const all = cards(), at = all.indexOf(unit());
     if (!all.length) return press(`.steps [data-step="${by}"]`, document) || press("a.next-claim", document);
@@ -61,9 +71,12 @@
   };
   // These keys count only once the page has been seen: a key that was pressed twice does not decide on the next claim.
   const DECIDE = ["c", "a", "u", "C"], SEEN = 300;
+  const wait = () => {
+    delete document.documentElement.dataset.keys;
+    setTimeout(() => { document.documentElement.dataset.keys = "on"; }, SEEN);
+  };
   const does = {
-    j: () => step(1), s: () => step(1), k: () => step(-1), c: () => press("form.quick button[value=confirm]"),
-    a: () => press("form.quick button[value=agree]"), o: open, x: () => choose("x"), u: undo, m: mark,
+    j: () => step(1), s: () => step(1), k: () => step(-1), c: () => decide("confirm"), a: () => decide("agree"), o: open, x: () => choose("x"), u: undo, m: mark,
     C: () => press("#together button", document), q: () => { location.href = "/queue"; },
     Enter: () => press("a.open"),
   };
@@ -132,7 +145,7 @@
     const chosen = location.hash && document.getElementById(location.hash.slice(1));
     const card = chosen && chosen.matches(".card") ? chosen : cards()[0];
     select(card, Boolean(chosen));
-    setTimeout(() => { document.documentElement.dataset.keys = "on"; }, SEEN);
+    wait();
   };
   // The editor of Datasette makes its own field, without a label.
   addEventListener("load", () => setTimeout(() => {

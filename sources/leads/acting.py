@@ -9,6 +9,7 @@ from functools import cached_property
 from claims.records import Claim, Page
 from sources.leads.bodies import Bodies, NamedBody
 from sources.leads.descriptions import EMPLOYER, ROLE
+from sources.leads.published import is_done_to, is_from_outside
 
 _MONTHS = (
     r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|Oct(?:ober|\.)"
@@ -24,8 +25,9 @@ _SUBJECT = re.compile(rf"{_WHEN}(?:The\s+)?")
 # "The agency selected": a body that was named before.
 ANAPHOR = re.compile(
     r"[Tt]he (?:[A-Z][a-z]+ )?(?:agency|company|firm|carmaker|automaker|airline|bank|manufacturer|retailer|publisher"
-    r"|chain|studio|developer|university|institute|club|league|organi[sz]ation|department|ministry|bureau|office"
-    r"|association|union|charity)(?=['’]s\s|\s)"
+    r"|chain|studio|developer|university|institute|club|league|organi[sz]ation|department|ministry|bureau|office|group|broadcaster|brewer|builder|drugmaker|insurer|lender|miner"
+    r"|operator|watchdog|regulator|federation|commission"
+    r"|association|union|charity)(?=['’]s\s|\s(?!that\b|which\b|who\b|behind\b|of\b))"
 )
 # "It costs", "Its engine": what goes on about the subject of the sentence before.
 _GOES_ON = re.compile(r"(?:It|Its|it|its|They|Their)\b")
@@ -45,8 +47,22 @@ _FEATURE = re.compile(
 )
 _OTHER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
 _ABOUT = 5  # how often an article names the body that it is about
+_PERSON = re.compile(r"(?:He|She|I|We)\b")
+# "Ann Ray is chief executive": an office of the body that the article is about.
+_HEAD_OF_IT = re.compile(
+    r"\b(?:is|was) (?:the |its )?(?:chief executive|CEO|chief financial officer|CFO|chairman)(?: officer)?\W*\Z"
+)
+_INSTITUTIONS = frozenset(
+    {"Commission", "Congress", "Council", "Court", "Democrats", "House", "League", "Ministry", "Parliament", "Party"}
+    | {"President", "Republicans", "Senate", "State", "Supreme", "Union", "United", "White"}
+)
+_OFTEN = 3  # how many sentences of an article begin with the body that it is about
 # A governor acts in campaigns as well, of which the office tells nothing.
 _GOVERNOR = re.compile(r"\b(?:Gov|[Gg]overnor)\Z")
+# "was built by NASA", "which is run by NASA", but not "the trees planted by NASA", of which something else is said.
+_BY = re.compile(
+    r"\b(?:is|are|was|were|been|being) (?:\w+ly )?(?:\w+ ){1,2}by (?:the )?\Z|\A(?:\W*\w+){1,2} by (?:the )?\Z"
+)
 _SENTENCE_GAP = re.compile(r"(?<=[.!?”])\s+")
 _LONGEST_TEXT = 100_000  # characters of an article that are looked at
 _BEFORE = 600  # characters before a claim in which what it calls "the agency" is named
@@ -65,28 +81,48 @@ class Acting:
         Sentra".
         """
         text = claim.certain
+        if is_from_outside(text):
+            return None
         at = after_lead_in(text)
         if subject := self._bodies.first(text[: at + 60], at) or self._bodies.maker(text, at):
-            return None if _GOVERNOR.search(subject.name) else subject
+            is_none = _GOVERNOR.search(subject.name) or is_done_to(text, self._bodies.end(text, at))
+            return None if is_none else subject
         if ANAPHOR.match(text, at):
             return self.named_before(claim.spans[0][0])
-        bodies = self._bodies.places(text)
-        if not bodies and _GOES_ON.match(text, at):
+        # What somebody says whom nobody knows is on no site.
+        return None if claim.attribution or _PERSON.match(text, at) else self._further(claim, at)
+
+    def _further(self, claim: Claim, at: int) -> NamedBody | None:
+        """The body of a claim that does not begin with one."""
+        text, bodies = claim.certain, self._bodies.places(claim.certain)
+        goes_on = _SUBJECT.match(text)
+        if not bodies and _GOES_ON.match(text, goes_on.end() if goes_on else 0):
             return self._carried(claim.spans[0][0])
+        if not bodies and _HEAD_OF_IT.search(text):
+            return self.of_title()
         if bodies:
             acting = {body for span, body in bodies if _acts_there(text, *span)}
-            about = acting or self._subject_of_title({body for _, body in bodies})
+            is_named = text[at : at + 1].isupper()  # what is said of another name is not of the title's body
+            about = acting or (set() if is_named else self._subject_of_title({body for _, body in bodies}))
             return about.pop() if len(about) == 1 else None
         carried = self._of_paragraph(claim.spans[0][0]) if _DEFINITE.match(text) else None
         return self._sharing_title(text) or carried or self._of_article(text)
 
     def _sharing_title(self, text: str) -> NamedBody | None:
-        """The only body of the title for a claim that has another name of the title."""
+        """The body that the title is about, for a claim on another thing that the title names."""
+        title, body = self._article.title or "", self.of_title()
+        if body is None:
+            return None
+        things = set(re.findall(r"[A-Z]\w{4,}(?! [A-Z])", title)) - {*body.name.split()} - _INSTITUTIONS
+        shared = any(re.search(rf"\b(?:[Tt]he|[Nn]ew|[Aa]n?|\d{{4}}) {name}\b", text) for name in things)
+        return body if shared else None
+
+    def of_title(self) -> NamedBody | None:
+        """The body that the title is about, if it names no other."""
         title = self._article.title or ""
-        of_title = {body for _, body in self._bodies.places(title)}
-        names = set(re.findall(r"[A-Z]\w{4,}", title)) - {word for body in of_title for word in body.name.split()}
-        shared = any(re.search(rf"\b{name}\b", text) for name in names)
-        return of_title.pop() if shared and len(of_title) == 1 else None
+        subject = self._bodies.first(title, after_lead_in(title))
+        others = {body.site for _, body in self._bodies.places(title)}
+        return subject if subject and others == {subject.site} else None
 
     def _of_article(self, text: str) -> NamedBody | None:
         """The maker that the title names, for a figure or a feature in an article that is about its product."""
@@ -124,8 +160,24 @@ class Acting:
         when = _SUBJECT.match(sentence)
         if subject := self._bodies.first(sentence, when.end() if when else 0):
             return subject
-        known = {body.site: body for _, body in self._bodies.places("\n".join(paragraphs[-2:]))}
+        known = {body.site: body for _, body in self._bodies.places("\n".join(paragraphs[-2:])) if self._leads(body)}
         return known.popitem()[1] if len(known) == 1 else None
+
+    def _leads(self, body: NamedBody) -> bool:
+        """Whether the article is about a body: its title names it, or more of its sentences begin with it."""
+        if any(named.site == body.site for _, named in self._bodies.places(self._article.title or "")):
+            return True
+        return body.site == self._main
+
+    @cached_property
+    def _main(self) -> str | None:
+        """The site of the body with whose name more sentences begin than with that of any other."""
+        text = self._article.text[:_LONGEST_TEXT]
+        starts = (self._bodies.first(piece[:120], after_lead_in(piece)) for piece in _SENTENCE_GAP.split(text))
+        ranked = Counter(body.site for body in starts if body).most_common(2)
+        if not ranked or ranked[0][1] < _OFTEN:
+            return None
+        return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else None
 
     def _carried(self, place: int) -> NamedBody | None:
         """The body that the sentences before a claim are about, if all in between go on about it: "It costs"."""
@@ -153,5 +205,5 @@ def _acts_there(text: str, start: int, end: int) -> bool:
     """Whether a body does or has something where it is named: "Google's servers", "built by NASA", "head of SpaceX"."""
     role = ROLE.search(text)
     employed = any(match.start(1) == start for match in EMPLOYER.finditer(text)) or (role and role.start() < start)
-    does = text[:start].endswith(("by ", "by the ", "is from ", "is from the "))
+    does = _BY.search(text, 0, start) is not None or text[:start].endswith(("is from ", "is from the "))
     return bool(employed) or does or text[end : end + 2] in ("’s", "'s")

@@ -1,7 +1,7 @@
 """Finds the bodies that a text names (companies, agencies, clubs, universities) and the hosts of their own sites.
 
 The bodies are those of `bodies.txt`, the outlets that speak for themselves (ministries, institutes), and the short
-forms that an article itself introduces: "Sierra Nevada Corporation (SNC)".
+forms that an article itself introduces: "Sierra Nevada Corporation (SNC)", or initials that it has as well.
 """
 
 from __future__ import annotations
@@ -20,11 +20,21 @@ _TABLE = Path(__file__).with_name("bodies.txt")
 # Kinds of outlets that publish what they say and do themselves.
 SPEAKING = frozenset(("government", "organisation", "think_tank"))
 # A name in front of these is that of a place: "Amazon River", "Oracle Park".
-_PLACES = r"(?!['’]?s?\s+(?:Arena|Avenue|Basin|Center|Centre|Field|Park|Rainforest|River|Stadium|Street|Valley)\b)"
+_PLACES = (
+    r"(?!(?:['’]?s)?\s+(?:Arena|Avenue|Basin|Rainforest|River|Stadium|Street|Valley)\b"
+    r"|\s+(?:Center|Centre|Field|Park)\b)"
+)
+# Another body that bears the name: "Domino's Pizza Enterprises".
+_OTHERS = r"(?!\s(?:Enterprises|Foundation|Hospitality|Racing|Ventures)\b)"
 # What people do with a product, and not its maker: "a Google search shows".
-_USES = r"(?!\s(?:accounts?|feeds?|maps?|pages?|posts?|search(?:es)?|users?)\b)"
+_USES = (
+    r"(?!\s(?:accounts?|campaigns?|feeds?|groups?|hashtags?|maps?|messages?|pages?|polls?|posts?|search(?:es)?|threads?"
+    r"|users?|videos?)\b)"
+)
 _WORD = re.compile(r"(?<![\w@./-])\w+")
-_NAME_END = re.compile(rf"(?![\w@]|\.\w){_PLACES}{_USES}")
+# "The French president of the bank" is no head of state.
+_ELSEWHERE = r"(?!(?<=resident) of\b)"
+_NAME_END = re.compile(rf"(?![\w@]|\.\w){_PLACES}{_OTHERS}{_USES}{_ELSEWHERE}")
 # A name that begins with one of these is another body's behind a name or adjective: "European Environment Agency".
 _GENERIC = frozenset(
     {"Bureau", "Commerce", "Commission", "Competition", "Department", "Education", "Energy", "Environment", "Financial"}
@@ -40,6 +50,7 @@ _NO_PRODUCT = (
     r"|North|South|West|East|Europe|Asia|America\w*|China|India|Japan|UK|US|U|January|February|March|April|May|June"
     r"|July|August|September|October|November|December|\w+day)\b)"
 )
+_FEWEST_INITIALS = 3
 _PRODUCT_WORD = rf"{_NO_PRODUCT}[A-Z][\w-]{{2,}}"
 _PRODUCT = re.compile(_PRODUCT_WORD)
 _MADE = re.compile(rf"(?:['’]s)?\s(?:new\s|latest\s|upcoming\s|popular\s)?({_PRODUCT_WORD})(?!\s(?:said|says|told))")
@@ -65,6 +76,7 @@ class Bodies:
         for (_, end), body in named:
             if given := _SHORT_FORM.match(text, end):
                 self._short[given[1]] = body
+        self._short.update(_initials(text, (body for _, body in named)))
         self._short_pattern = _pattern_of(self._short)
         self._makers = dict(_products(text, [*named, *self._short_places(text)]))
 
@@ -95,10 +107,26 @@ class Bodies:
         ]
         return min(fitting)[1] if fitting else None
 
+    def end(self, text: str, at: int) -> int:
+        """Where the name of the body ends that begins at a place of a text."""
+        return max((end for (start, end), _ in self.places(text[: at + 80]) if start == at), default=at)
+
     def maker(self, text: str, at: int) -> NamedBody | None:
         """The body whose product is named at a place of a text."""
         word = _PRODUCT.match(text, at)
         return self._makers.get(word[0]) if word else None
+
+
+def _initials(text: str, bodies: Iterable[NamedBody]) -> Iterator[tuple[str, NamedBody]]:
+    """The initials of bodies that the text also uses: "ONS" of the Office for National Statistics."""
+    by_letters: dict[str, dict[str, NamedBody]] = {}
+    for body in set(bodies):
+        letters = "".join(word[0] for word in re.findall(r"[A-Z][a-z]+", body.name))
+        if len(letters) >= _FEWEST_INITIALS and letters not in _hosts():
+            by_letters.setdefault(letters, {})[body.site] = body
+    for letters, owners in by_letters.items():
+        if len(owners) == 1 and re.search(rf"(?<![\w.&-]){letters}(?![\w&-]|\.\w)", text):
+            yield letters, next(iter(owners.values()))
 
 
 def _pattern_of(names: Iterable[str]) -> re.Pattern[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 # The description behind a name ("Ann Ray, president of SpaceX, said"), at most.
 _DESCRIPTION = 120
@@ -16,6 +17,7 @@ _OFFICES = (
 EMPLOYER = re.compile(
     rf"\b{_OFFICES}\s(?:of|at|for|with)\s(?:the\s)?((?:[A-Z][\w&’'-]+)(?:\s(?:of\s)?[A-Z][\w&’'-]+){{0,4}})"
 )
+_DEGREES = r"(?:Ph\.?D|M\.?D|Jr|Sr|DPhil|MBE|OBE|CBE|QC|KC|RN)\.?"
 _ROLE_WORD = re.compile(rf"\b{_OFFICES}\b", re.IGNORECASE)
 # "Ann Ray is a NASA planetary scientist": who somebody is.
 ROLE = re.compile(rf"\b(?:is|was)\s(?:an?\s|the\s)?(?:[\w’'/&-]+\s){{0,6}}?{_OFFICES}\b")
@@ -26,26 +28,39 @@ _OFFICE_FIRST = re.compile(rf"(?:an?\s|the\s)?(?:[\w’'/&-]+\s){{0,4}}?{_OFFICE
 _FORMER = re.compile(
     r"\b(?:[Ff]ormer|[Ee]x-|[Oo]ne-?time|[Rr]etired)"
 )  # what somebody was says nothing of where they speak
+# "who joined as a shop worker at Sainsbury's": what somebody did, and not what they are.
+_TALE = re.compile(
+    r"(?:who|whose|having|when|where|which) (?!(?:also |currently )?(?:chairs|directs|heads|is|leads|runs)\b)"
+)
 # What cannot stand within a title in front of a name: "on Twitter accusing Ann Ray".
 _NO_TITLE = re.compile(
-    r"(?:a|an|and|are|as|at|but|by|for|from|had|has|have|in|into|is|of|on|or|said|says|that|to|told|was|were|when|where"
-    r"|while|who|with|[a-z]+ing|[a-z]+ed)"
+    r"(?:a|about|after|against|also|an|and|are|as|at|be|because|before|between|but|by|can|could|did|do|does|during|for"
+    r"|from|had|has|have|he|her|his|if|in|into|is|it|its|may|might|must|not|of|on|or|over|said|says|shall|she|should"
+    r"|since|than|that|their|there|these|they|this|those|through|to|told|under|was|were|when|where|which|while|who|whose"
+    r"|will|with|would|[a-z]+ing|[a-z]+ed)"
 )
+
+_MOST, _LONGEST_TITLE = 100, 110  # places of a name that are looked at, and characters before it
+_BEHIND = re.compile(rf",\s(?:{_DEGREES},\s)?([^.;“”\"\n]{{3,{_DESCRIPTION}}}?)(,|\.(?=\s|$))")
+_BEFORE = re.compile(r"((?:[^,.;:“”\"\n]|(?<=Gov)\.|(?<=Sen)\.|(?<=Rep)\.){3,60})\s(?:[A-Z][\w.’'-]+\s){1,2}\Z")
 
 
 def descriptions(speaker: str, text: str) -> Iterator[tuple[str, int]]:
     """What the article says a speaker is, and where: behind the name up to a comma or full stop, and before it."""
-    surname = re.escape(speaker.rsplit(maxsplit=1)[-1])
+    surname = speaker.rsplit(maxsplit=1)[-1]
     if not surname[:1].isupper():
         return
-    for match in re.finditer(rf"\b{surname},\s([^.;“”\"\n]{{3,{_DESCRIPTION}}}?)(,|\.(?=\s|$))", text):
-        if _LISTED.match(match[1]) and not _ROLE_WORD.search(match[1]):
+    named = [match.span() for match in islice(re.finditer(rf"\b{re.escape(surname)}\b", text), _MOST)]
+    for start, end in named:
+        match = _BEHIND.match(text, end)
+        if match is None or _TALE.match(match[1]) or (_LISTED.match(match[1]) and not _ROLE_WORD.search(match[1])):
             continue
         if (match[2] == "," or _OFFICE_FIRST.match(match[1])) and not _FORMER.search(match[1]):
-            yield match[1], match.start()
-    title = rf"((?:[^,.;:“”\"\n]|(?<=Gov)\.|(?<=Sen)\.|(?<=Rep)\.){{3,60}})\s(?:[A-Z][\w.’'-]+\s){{1,2}}{surname}\b"
-    for match in re.finditer(title, text):
+            yield match[1], start
+    for start, _ in named:
+        match = _BEFORE.search(text, max(0, start - _LONGEST_TITLE), start)
+        if match is None or _FORMER.search(match[1]):
+            continue
         words = match[1].split(" ")
         after = max((place for place, word in enumerate(words) if _NO_TITLE.fullmatch(word)), default=-1) + 1
-        if not _FORMER.search(match[1]):
-            yield " ".join(words[after:]), match.start()
+        yield " ".join(words[after:]), match.start()

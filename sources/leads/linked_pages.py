@@ -18,6 +18,8 @@ from sources.finding.likeness import is_front, stems
 
 _NAME = re.compile(r"[A-Z][\w’'-]{2,}(?: (?:of |the )?[A-Z0-9][\w’'-]*)*")
 _LEAD_IN = re.compile(r"(?:(?:The|A|An|In|On|Last|This|[a-z]+|\d+)\s+){0,3}")
+_LONGEST = 1_000  # characters of a sentence before and behind a link
+_MOST = 2_000  # links of an article that are looked at
 _NEAR = 2  # paragraphs before and behind a claim's in which a link may still be about it
 _SHARED = 4  # content words that the claim and the linked sentence share, one of them a name or a number
 _SHARED_STUDY = 2  # content words shared with the sentence that links a study of the same section, none of the title's
@@ -58,7 +60,7 @@ class LinkedPages:
         own = urls.key(article.final_url or article.url or "")
         self._links = [
             self._linked(link)
-            for link in article.links
+            for link in article.links[:_MOST]
             if link.href.startswith(("http://", "https://"))
             and not (is_front(link.href) or _LISTS.search(link.href) or urls.key(link.href) == own)
             and urls.key(link.href) not in read
@@ -93,9 +95,10 @@ class LinkedPages:
     def _linked(self, link: Link) -> _Linked:
         text = self._article.text
         words = text[link.span[0] : link.span[1]].strip()
-        start = max(text.rfind(". ", 0, link.span[0]), text.rfind("\n", 0, link.span[0])) + 1
-        ends = [end for end in (text.find(". ", link.span[1]), text.find("\n", link.span[1])) if end >= 0]
-        sentence = text[start : min(ends, default=len(text))]
+        first, last = max(0, link.span[0] - _LONGEST), link.span[1] + _LONGEST
+        start = max(text.rfind(". ", first, link.span[0]), text.rfind("\n", first, link.span[0]), first - 1) + 1
+        ends = [end for end in (text.find(stop, link.span[1], last) for stop in (". ", "\n")) if end >= 0]
+        sentence = text[start : min(ends, default=last)]
         return _Linked(
             link=link,
             name=words if _NAME.fullmatch(words) else "",

@@ -1,7 +1,7 @@
 """The names of the offices of countries, states and towns, with the hosts of their own sites, from `offices.txt`.
 
 "China" gives "Chinese foreign minister" and "China's central bank"; "Ohio" gives "Ohio Gov." and "governor of Ohio";
-"Leeds" gives "Leeds police".
+"Leeds" gives "Leeds police" and "Leeds City Council".
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 _TABLE = Path(__file__).with_name("offices.txt")
-_UNKNOWN = "-"
+UNKNOWN = "-"
 # What follows "Chinese" or "China's", by column: government, foreign ministry, statistics, central bank, elections,
 # parliament.
 _MINISTERS = tuple(
@@ -22,7 +22,7 @@ _MINISTERS = tuple(
     for office in ("minister", "ministry")
 )
 _OF_COUNTRY = (
-    ("prime minister", "president", "government", "cabinet", *_MINISTERS),
+    ("prime minister", "government", "cabinet", *_MINISTERS),
     (
         "foreign ministry",
         "foreign minister",
@@ -74,25 +74,30 @@ class Country:
     statistics: str
     bank: str
     elections: str
+    parliament: str
 
 
 def office_sites() -> Iterator[tuple[str, str]]:
     """Every name of an office with the host of its site."""
     for name, adjective, *sites in _rows_below("countries"):
         yield from _office_names((*_owners(name), adjective), sites, _OF_COUNTRY)
+        head = president_of(name) or UNKNOWN
+        yield from _office_names((*_owners(name), adjective), (head,), (("president",),))
     for name, *sites in _rows_below("states"):
         yield from _office_names((name, f"{name} State", *_owners(name)), sites, _OF_STATE)
         for site, (office, *_) in zip(sites, _OF_STATE, strict=True):
-            yield from ((f"{form} of {name}", site) for form in _cases(office) if site != _UNKNOWN)
+            yield from ((f"{form} of {name}", site) for form in _cases(office) if site != UNKNOWN)
     for name, site in _rows_below("police"):
         yield from ((f"{name} {form}", site) for office in _POLICE for form in _cases(office))
+    for name, site in _rows_below("councils"):
+        yield from ((f"{name} {form}", site) for form in _cases("council"))
 
 
 @cache
 def countries() -> tuple[Country, ...]:
     """The countries of the table."""
     rows = (row for row in _rows_below("countries"))
-    return tuple(Country(name, adj, gov, stats, bank, votes) for name, adj, gov, _, stats, bank, votes, _ in rows)
+    return tuple(Country(name, adj, gov, *sites) for name, adj, gov, _, *sites in rows)
 
 
 @cache
@@ -104,6 +109,30 @@ def states() -> tuple[tuple[str, str], ...]:
 def government_of(speaker: str) -> str | None:
     """The host of the government of a country that speaks: "Austria", "Beijing"."""
     return _governments().get(speaker)
+
+
+def president_of(country: str) -> str | None:
+    """The host of the president of a country."""
+    return next((site for name, site in _rows_below("presidents") if name == country), None)
+
+
+@lru_cache(maxsize=8)
+def country_in(text: str) -> Country | None:
+    """The country that a text names most, if it is clear which that is."""
+    by_name = {country.name: country for country in countries()}
+    rows = [
+        (len(re.findall(rf"\b(?:{country.name}|{country.adjective})\b", text)), (country.name,))
+        for country in by_name.values()
+    ]
+    row = _clearest(rows)
+    return by_name[row[0]] if row else None
+
+
+def government_in(text: str) -> tuple[str, str] | None:
+    """The government of the country that a text names most, with its host, if it is clear which that is."""
+    country = country_in(text)
+    known = country is not None and country.government != UNKNOWN
+    return (f"{country.adjective} government", country.government) if country and known else None
 
 
 @lru_cache(maxsize=8)
@@ -135,7 +164,7 @@ def police_in(text: str) -> tuple[str, str] | None:
 
 @cache
 def _governments() -> dict[str, str]:
-    by_name = {country.name: country.government for country in countries() if country.government != _UNKNOWN}
+    by_name = {country.name: country.government for country in countries() if country.government != UNKNOWN}
     return by_name | {capital: by_name[name] for capital, name in _CAPITALS.items()}
 
 
@@ -143,7 +172,7 @@ def _office_names(
     owners: Sequence[str], sites: Sequence[str], offices: Sequence[Sequence[str]]
 ) -> Iterator[tuple[str, str]]:
     for site, names in zip(sites, offices, strict=True):
-        if site != _UNKNOWN:
+        if site != UNKNOWN:
             yield from ((f"{owner} {form}", site) for owner in owners for name in names for form in _cases(name))
 
 

@@ -16,15 +16,25 @@ from urllib.parse import quote_plus
 
 from claims.addresses import host
 from claims.records import Claim, Lead, LeadKind, Page
+from sources.leads.listings import Listings
 from sources.leads.offices import Country, countries, states
+from sources.leads.published import is_published
 
 _TABLE = Path(__file__).with_name("registers.txt")
 _CLEARLY = 2  # how many times as often as any other a country or competition is named in an article about it
-_OF_EVENTS = ("=match", "=quote", "=poll")  # patterns of what happened or was said at a match or hearing, or in a poll
+_OF_EVENTS = (
+    "=match",
+    "=women",
+    "=quote",
+    "=poll",
+)  # patterns of what happened or was said at a match or hearing, or in a poll
 _OFTEN = 3  # how often an article names the league, competition or kind of hearing that it is about
 _LONGEST = 1_000  # characters of a claim that are looked at
 _LONGEST_TEXT = 100_000  # characters of an article that are looked at
 _UNKNOWN = "-"
+_FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|double[ds]?)\b")
+_CLOSE = 40  # characters behind a match in which its figure stands
+_SAID = "said"  # the mark of a row that keeps what somebody said
 _FIGURES = (
     r"\b(?i:(?:un)?employment(?: rate)?|jobless(?:ness| rate)?|inflation|consumer prices?|GDP|gross domestic product"
     r"|economy|industrial (?:output|production)|retail sales|exports|imports|trade (?:surplus|deficit)|population"
@@ -36,16 +46,17 @@ _RATES = (
 )
 _VOTES = (
     r"\b(?:elections?|referendum|run-?off|ballots?|vote)\b[^.]{0,80}?\b(?:won|wins?|turnout|seats?|per ?cent"
-    r"|majority|held|called|results?)\b"
-    r"|\b(?:won|took|gained|lost|flipp\w+)\b[^.]{0,50}\b(?:seats?|of the vote|elections?|majority)\b|\bturnout\b"
+    r"|majority|held|called)\b"
+    r"|\b(?:won|took|gained|lost|flipp\w+)\b[^.]{0,50}\b(?:seats?|of the vote|elections?|majority)\b|\b[Tt]urnout\b"
+    r"|\bcandidate\b.{0,60}?\d ?(?:%|per ?cent\b)"
 )
-# "Clearwater Paper (NYSE: CLW)": under which a company files its reports in the United States.
-_TICKER = re.compile(
-    r"(?<![\w&.’'-])((?:[A-Z][\w&.’'-]{0,30},? ){1,6})"
-    r"\((?:NYSE|NASDAQ|Nasdaq|ticker)(?: ?[A-Z]{2,8})?: ?([A-Z]{1,5})[);,]"
+_LAWS = (
+    r"^(?!.*\b(?:upper house|Bundesrat|Senate)\b)(?:.*?\b(?:[Ll]awmakers|MPs|[Dd]eputies|[Ss]enators|[Pp]arliament"
+    r"|[Ll]egislators|lower house)\b[^.]{0,80}?\b(?:adopted|approved|backed|passed|ratified|rejected|repealed|voted)\b"
+    r"|.*?\bvoted in favou?r\b)"
 )
-_EDGAR = "https://www.sec.gov/cgi-bin/browse-edgar?action=getcompany&CIK={}"
-_COMPANY = re.compile(r"(?:The|the) [Cc]ompany\b")
+# Countries whose parliaments have rows of their own in the table.
+_OWN_ROWS = frozenset({"Britain", "United States"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +65,7 @@ class _Register:
     address: str
     pattern: re.Pattern[str]
     about: re.Pattern[str] | None
+    said: bool = False  # whether it keeps what somebody said; the others answer figures only if somebody says them
     often: bool = False  # whether an article must speak of it often, or in the title
     titled: bool = False  # whether the title must be about it, too
 
@@ -64,38 +76,38 @@ class Registers:
     def __init__(self, article: Page) -> None:
         title = article.title or ""
         text = f"{title}\n{article.text[:_LONGEST_TEXT]}"
+        self._article = article
         self._own = host(article.final_url or article.url)
         times = {about: len(about.findall(text)) for row in _registers() if (about := row.about)}
         self._clear = [
             tuple(row for row in rows if row.about is None or _is_clear(times, row, rows, title))
             for rows in _by_pattern()
         ]
-        self._tickers: dict[str, str] = {name.strip(" ,"): ticker for name, ticker in _TICKER.findall(text)}
+        self._listings = Listings(text)
 
     def places(self, claim: Claim) -> Iterator[Lead]:
         """The registers that keep what a claim names."""
         words = claim.certain[:_LONGEST]
+        if not is_published(claim, self._article):
+            return
         for rows, clear in zip(_by_pattern(), self._clear, strict=True):
             match = rows[0].pattern.search(words)
-            if match is None:
+            if match is None or (claim.attribution and not (rows[0].said or _figure_near(words, match))):
                 continue
             named = [row for row in rows if row.about and row.about.search(words)]
             for row in named if len(named) == 1 else clear:
                 yield from self._place(claim, row.name, _address(row, match))
-        if (ticker := self._ticker(claim)) is not None:
-            yield from self._place(claim, "SEC EDGAR", _EDGAR.format(ticker))
+        if (filed := self._listings.place(claim)) is not None:
+            yield from self._place(claim, *filed)
 
     def _place(self, claim: Claim, name: str, url: str) -> Iterator[Lead]:
         if url.rpartition("/")[2] != _UNKNOWN and host(url) != self._own:
             yield Lead(claim=claim.id, kind=LeadKind.REGISTER, name=name, url=url)
 
-    def _ticker(self, claim: Claim) -> str | None:
-        """The symbol of the company that a claim is about, if the article gives it."""
-        for name, ticker in self._tickers.items():
-            if claim.certain.startswith((name, f"The {name}", name.split()[0] + "’s", name.split()[0] + "'s")):
-                return ticker
-        only = len(set(self._tickers.values())) == 1 and _COMPANY.match(claim.certain)
-        return next(iter(self._tickers.values())) if only else None
+
+def _figure_near(words: str, match: re.Match[str]) -> bool:
+    """Whether what was found holds a figure, or has one close behind."""
+    return _FIGURE.search(words, match.start(), match.end() + _CLOSE) is not None
 
 
 def _is_clear(times: dict[re.Pattern[str], int], row: _Register, rows: tuple[_Register, ...], title: str) -> bool:
@@ -134,10 +146,12 @@ def _registers() -> tuple[_Register, ...]:
 
 def _register(line: str, shared: dict[str, str]) -> _Register:
     name, address, *patterns = line.split(" | ")
-    pattern, *about = (shared.get(given, given) for given in patterns)
+    keeps_words = patterns[-1] == _SAID
+    pattern, *about = (shared.get(given, given) for given in patterns if given != _SAID)
     return _Register(
         name=name,
         address=address,
+        said=keeps_words,
         often=patterns[0] in _OF_EVENTS,
         pattern=re.compile(pattern),
         about=re.compile(rf"\b(?:{about[0]})") if about else None,
@@ -152,12 +166,21 @@ def _of_countries() -> Iterator[_Register]:
             (f"{country.adjective} statistics", country.statistics, _FIGURES),
             (f"{country.adjective} central bank", country.bank, _RATES),
             (f"{country.adjective} elections", country.elections, _VOTES),
+            (f"{country.adjective} parliament", _UNKNOWN if country.name in _OWN_ROWS else country.parliament, _LAWS),
         ):
             yield _Register(name=name, address=f"https://{site}", pattern=re.compile(pattern), about=about, titled=True)
 
 
 def _words_for(country: Country) -> str:
-    others = {"Britain": "|UK|U\\.K|United Kingdom", "United States": "|US|U\\.S", "Netherlands": "|Holland"}
+    others = {
+        "Britain": "|UK|U\\.K|United Kingdom",
+        "Germany": "|Bundestag|Bundesrat",
+        "Israel": "|Knesset",
+        "Netherlands": "|Holland",
+        "Poland": "|Sejm",
+        "Sweden": "|Riksdag",
+        "United States": "|US|U\\.S",
+    }
     return f"{country.name}|{country.adjective}{others.get(country.name, '')}"
 
 

@@ -15,7 +15,7 @@ from sources.page import posts
 from sources.references.text_marks import read_marks
 
 _LINK = re.compile(
-    r"(?<!!)\[(?P<words>[^\[\]\n]{1,500})\]\((?P<href><[^>\n]+>|[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+[\"'][^\n]*?[\"'])?\)"
+    r"(?<!!)\[(?P<words>(?:[^\[\]\n]|\[[^\[\]\n]{1,40}\]){0,500})\]\((?P<href><[^>\n]+>|[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+[\"'][^\n]*?[\"'])?\)"
 )
 _REFERENCE = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,500})\]\[(?P<name>[^\[\]\n]{0,100})\]")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:\s*<?(?P<href>\S+?)>?(?:\s+[\"'(].*)?$", re.MULTILINE)

@@ -9,7 +9,7 @@ from itertools import islice
 
 from sources.references.entries import Given
 
-_YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
+_YEAR = r"(?:(?:1[5-9]|20)\d\d[a-z]?|n\.d\.)"
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 _NAME_WORD = rf"[{_CAPITAL}][\w.'’-]*"
 _SMALL = r"(?:and|und|et|al|of|the|de|van|von|der|for|in)\b\.?"
@@ -21,7 +21,8 @@ _PAGES = r"(?:\s*[,:]\s*(?:pp?\.|chap\.|ch\.|para\.|fig\.|table|§)?\s*\d{1,5}(?
 _PART = re.compile(rf"\s*{_LEAD}(?P<name>{_NAME}),?\s+(?P<year>{_YEAR})(?P<more>(?:,\s*(?:{_YEAR}|[a-z]))*){_PAGES}\s*")
 _BRACKET = re.compile(r"[ \t]?\((?P<parts>[^()\n]{4,300})\)")
 _TOLD = re.compile(
-    rf"(?P<name>[{_CAPITAL}][\w'’-]+(?:(?: and | & )[{_CAPITAL}][\w'’-]+| et al\.)?) \((?P<year>{_YEAR}){_PAGES}\)"
+    rf"(?P<name>[{_CAPITAL}][\w'’-]+(?:(?: and | & | of | of the | for | )[{_CAPITAL}][\w'’-]+){{0,6}}(?: et al\.)?)"
+    rf" \((?P<year>{_YEAR}){_PAGES}\)"
 )
 _SENTENCE_END = re.compile(r"[.!?][\"'”’]?(?=\s|\Z)")
 _WORD = re.compile(rf"[{_CAPITAL}][\w'’-]*")
@@ -86,7 +87,10 @@ def named_works(text: str, by_key: Mapping[tuple[str, str], list[Work]]) -> Iter
         if all(parts) and any(fitting):
             yield Named(span=match.span(), words=match[0].strip(), given=tuple(map(_single, fitting)))
     for match in islice(_TOLD.finditer(text), _MOST_TRIED):
-        named_so = _by(match["name"], match["year"], by_key)
+        words = match["name"].split(" ")
+        named_so = next(
+            filter(None, (_by(" ".join(words[at:]), match["year"], by_key) for at in _name_starts(words))), []
+        )
         end = _SENTENCE_END.search(text, match.end(), match.end() + _LONGEST_SENTENCE)
         if named_so and end:
             yield Named(span=(end.end(), end.end()), words=match[0], given=(_single(named_so),))
@@ -96,8 +100,13 @@ def _works_of_years(part: re.Match[str], by_key: Mapping[tuple[str, str], list[W
     """For each year of a part the works of its authors: "Ray, 2020a, b"."""
     year = part["year"]
     for more in (year, *re.findall(r"[\da-z]+", part["more"])):
-        year = more if more[0].isdigit() else year[:4] + more
+        year = more if more == year or more[0].isdigit() else year[:4] + more
         yield _by(part["name"], year, by_key)
+
+
+def _name_starts(words: Sequence[str]) -> Iterator[int]:
+    """Where the name may begin in the capital words before a year: "In May Ray (2020)"."""
+    return (at for at, word in enumerate(words) if word[0].isupper())
 
 
 def _by(name: str, year: str, by_key: Mapping[tuple[str, str], list[Work]]) -> list[Work]:

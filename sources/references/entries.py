@@ -20,11 +20,13 @@ _HEADING = re.compile(
 _LONGEST_HEADING = 60  # characters
 # A label that stands for an entry: "[3]", "3", "a", "note 3", "*"; "[3:1]" is the second mark of one entry.
 LABEL = re.compile(
-    r"[\[(]?\^?(?:(?:note|nb|n|fn)?[ .]?\d{1,4}(?::\d{1,3})?|[a-z]{1,2}|[ivx]{1,6}|[*†‡§¶]{1,3})[\])]?", re.IGNORECASE
+    r"[\[(]?\^?(?:(?:note|nb|n|fn)?[ .]?\d{1,4}(?::\d{1,3})?|[a-z]{1,2}|[ivx]{1,6}|[*†‡§¶]{1,3})[\])]?"
+    r"|\[[A-Z+]{2,8}\d{2,4}[a-z]?\]",
+    re.IGNORECASE,
 )
 _BARE = re.compile(r"https?://[^\s<>\"“”«»【】↩↑⤴⬆⏎]{1,2000}", re.IGNORECASE)
 # The word in front of a number: "[Source 3]".
-NUMBERED_WORD = r"(?:[Ss]ources?|[Rr]ef(?:erence)?s?\.?|[Qq]uellen?|[Dd]oc(?:ument)?s?|[Cc]itations?)"
+NUMBERED_WORD = r"(?:[Ss]ources?|[Rr]ef(?:erence)?s?\.?|[Qq]uellen?|[Dd]oc(?:ument)?s?|[Cc]itations?|[Cc]ite:)"
 # What stands in front of a source, and the words of a link that is itself a mark.
 SOURCE_LABEL = r"(?:[Ss]ources?|[Vv]ia):? "
 SOURCE_WORD = r"(?:sources?|links?|src|ref(?:erence)?s?|citations?)"
@@ -35,6 +37,7 @@ _ANOTHER = re.compile(
     r"(?:(?:foot|end)?note|n\.|fn\.?|reference|anm\.) ?\[?(\d{1,4})\]?",
     re.IGNORECASE,
 )
+_SUPRA = re.compile(r"\bsupra,? (?:note|n\.) ?(\d{1,4})\b", re.IGNORECASE)
 # Where in its page a mark points: "[2, p. 17]", "[2: 17]".
 _PART = r"(?:p|S|ch|chap|chapter|sec|section|para|fig|figure|tab|table|vol)"
 _FROM_TO = r" ?\d{1,5}(?:[–-]\d{1,5})?+"
@@ -56,6 +59,10 @@ _REGISTERS = (
     "semanticscholar.org", "api.semanticscholar.org", "arxiv.org", "ui.adsabs.harvard.edu", "hdl.handle.net",
     "worldcat.org", "search.worldcat.org", "lccn.loc.gov", "ssrn.com", "papers.ssrn.com", "zbmath.org",
 )  # fmt: skip
+# What looks for a work and is none: "Google Scholar" behind an entry.
+_SEARCHES = re.compile(
+    r"//scholar\.google\.[a-z.]{2,6}/|//(?:www\.)?crossref\.org/openurl|//(?:www\.)?google\.[a-z.]{2,6}/search"
+)
 _LOCATED = re.compile(LOCATOR, re.IGNORECASE)
 MOST = 2_000  # entries or marks of one page
 LINKS = 30  # links of an entry that are looked at
@@ -90,7 +97,7 @@ def entry_of(addresses: Iterable[str], own: str = "") -> Given:
     Its pages are those that are no archived copy, no front page and not on the page's ``own`` host; without any, the
     documents on that host, or else a front page. If there is only an archived copy, that is its page.
     """
-    distinct = list(dict.fromkeys(addresses))
+    distinct = [url for url in dict.fromkeys(addresses) if not _SEARCHES.search(url)]
     copies = [url for url in distinct if urls.is_archived(url) or urls.is_archives_own(url)]
     originals = [url for url in distinct if url not in copies]
     pages = [url for url in originals if not (own and host(url) == own)]
@@ -127,7 +134,7 @@ def referred_back(words: str) -> str | None:
     """Which entry one without an address refers to: "" is the one before it ("Ibid."), "4" that number; or None."""
     if _SAME.match(words):
         return ""
-    match = _ANOTHER.match(words)
+    match = _ANOTHER.match(words) or _SUPRA.search(words)
     return match[1] if match else None
 
 

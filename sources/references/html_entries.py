@@ -16,7 +16,7 @@ from sources.references.entries import LINKS, MOST, Given, bare_addresses, entry
 INLINE = frozenset({"a", "span", "sup", "b", "strong", "i", "em", "small", "cite", "dt"})
 WHOLE = frozenset({"li", "p", "tr", "dd", "td", "section", "aside"})
 _JOINING = INLINE - {"a", "dt"} | {"sub", "wbr", "u", "code", "mark", "font", "q", "abbr"}
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b", "summary"})
 _NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})(?:†[^】]{0,80})?】|\((\d{1,3})\)|(\d{1,3})[.)])")
 _FIRST = re.compile(r"\s*(?:\[1\]|【1】)")
 _LEVELS = 5  # elements around the number of an entry

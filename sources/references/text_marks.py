@@ -27,10 +27,16 @@ from sources.references.entries import (
 )
 from sources.references.text_entries import COPIED, DIGITS, LINE, RAISED, TextEntry, given_in, links_in, text_entries_of
 
+# Where "chapter [4](#chapter-4)" leads, which is no mark.
+_PART_OF_PAGE = (
+    r"(?i:(?:app(?:endix)?|annex|ch(?:ap(?:ter)?)?|eq(?:uation)?|fig(?:ure)?|line|p(?:age|ara(?:graph)?)?|part|question|rule"
+    r"|sec(?:tion)?|step|tab(?:le)?)(?![a-z]))"
+)
 _MARK = re.compile(
-    rf"(?<!\!)\\?\[(?P<boxed>\^?[\w-]{{1,40}}(?:{LOCATOR})?(?:\s*[,;–-]\s*\^?\d{{1,3}}(?:{LOCATOR})?){{0,20}})\\?\](?![(:])"
+    rf"(?<!\!)\\?\[(?P<boxed>\^?[\w-]{{1,40}}(?:\^(?=\]))?(?:{LOCATOR})?(?:\s*[,;–-]\s*\^?\d{{1,3}}(?:{LOCATOR})?){{0,20}})\\?\](?![(:])"
     rf"|\\?\[(?P<word>{NUMBERED_WORD} \d{{1,3}}(?:, (?:{NUMBERED_WORD} )?\d{{1,3}}){{0,20}})\\?\]"
     r"|【(?P<source>\d{1,3}(?::\d{1,3})?)(?:†[^】\n]{0,80})?】"
+    rf"|(?:<sup>)?\[\[?(?P<anchored>\d{{1,3}})\]?\]\(#(?!{_PART_OF_PAGE})[\w:.-]{{1,60}}\)(?:</sup>)?"
     rf"|(?P<raised>[{RAISED}]{{1,3}}(?:[˒ʼ,⁻–-][{RAISED}]{{1,3}}){{0,20}})"
     r"|<sup>\[?(?P<tagged>\d{1,3}(?:\s*[,–-]\s*\d{1,3}){0,20})\]?</sup>|\^(?P<caret>\d{1,3})\^"
 )
@@ -48,7 +54,10 @@ _WITHIN = re.compile(
 )
 _ADDRESS = r"\([^\s()]+(?:\([^\s()]*\)[^\s()]*)*(?:\s+[\"'][^\n\"']*[\"'])?\)"
 # Marks that are links themselves: "[1](https://...)", "[^1^][1]".
-_SELF = re.compile(rf"\[\[?\^?(?P<label>\d{{1,3}})\^?\]?\]{_ADDRESS}|\[\^(?P<caret>\d{{1,3}})\^\]\[[^\[\]\n]{{1,40}}\]")
+_SELF = re.compile(
+    rf"\[\[(?P<boxed>\d{{1,3}})\]{_ADDRESS}\]|\[\[?\^?(?P<label>\d{{1,3}})\^?\]?\]{_ADDRESS}"
+    rf"|(?P<empty>\[\]){_ADDRESS}|\[\^(?P<caret>\d{{1,3}})\^\]\[[^\[\]\n]{{1,40}}\]"
+)
 # A bracket of nothing but links: "([Daily](https://...), [Echo][2])".
 _LINKED = rf"\[[^\[\]\n]{{1,200}}\](?:{_ADDRESS}|\[[^\[\]\n]{{0,40}}\])"
 _GROUP = re.compile(
@@ -150,7 +159,8 @@ def _selfs(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
     for match in islice(_SELF.finditer(text), _MOST_TRIED):
         given = _given_by(match.span(), links)
         if given:
-            yield _Marked(match.span(), f"[{match['label'] or match['caret']}]", dict(islice(given.items(), 1)))
+            label = match["label"] or match["boxed"] or match["caret"] or ""
+            yield _Marked(match.span(), f"[{label}]", dict(islice(given.items(), 1)))
 
 
 def _link_groups(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
@@ -170,8 +180,8 @@ def _boxed(text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:
     """Marks in square or other brackets, and raised ones."""
     orphans = None
     for match in islice(_MARK.finditer(text), _MOST_TRIED):
-        label = _WORDS.sub("", next(filter(None, match.groups()))).translate(DIGITS)
-        if not (match["boxed"] or match["source"] or match["word"]) and POWER.search(
+        label = _WORDS.sub("", next(filter(None, match.groups()))).translate(DIGITS).rstrip("^")
+        if not (match["boxed"] or match["source"] or match["word"] or match["anchored"]) and POWER.search(
             text[max(0, match.start() - 4) : match.start()]
         ):
             continue

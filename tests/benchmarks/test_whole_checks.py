@@ -9,7 +9,7 @@ from claims.records import Label
 
 
 def test_each_half_has_its_thirds_and_known_labels() -> None:
-    for half, third in (("dev", 50), ("test", 10), ("pages", 45), ("third", 40)):
+    for half, third in (("dev", 50), ("test", 10), ("pages", 45), ("third", 40), ("fourth", 40)):
         some = rows(half)
         assert Counter(row["kind"] for row in some) == dict.fromkeys(KINDS, third)
         assert all(set(row["wanted"]) <= {label.value for label in Label} for row in some)

@@ -148,6 +148,22 @@ def contents(text, attribution):
             INDIRECT,
             ["that Ukraine had attacked the bridge"],
         ),
+        # At the end, where the parser has not seen the verb of the first clause.
+        (
+            "Drivers who slept less than five hours brake half a second later, a study of 3,100 people has found.",
+            "study of 3,100 people",
+            "found",
+            INDIRECT,
+            ["Drivers who slept less than five hours brake half a second later"],
+        ),
+        # A colon before the quotation, behind a verb of dissent.
+        (
+            "Nils Ahrend disagrees: “I heard two answers.”",
+            "Nils Ahrend",
+            "disagrees",
+            DIRECT,
+            ["“I heard two answers.”"],
+        ),
     ],
 )
 def test_attributions(text, speaker, cue, mode, content):
@@ -168,6 +184,9 @@ def test_attributions(text, speaker, cue, mode, content):
         "Neumann bought properties that he then leased back to the firm in a deal of $3 million.",
         "The company struggled to contend with the more than 10 million users who came on Tuesday.",
         "The benefits for staff may include helping improve the hospital.",
+        "Staff Reporter, Nagpur: Officers arrested the warden of a hostel.",
+        "The institute questioned 2,050 people in September.",
+        "The museum's director dismissed the guard.",
     ],
 )
 def test_what_attributes_nothing(text):

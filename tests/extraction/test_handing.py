@@ -6,7 +6,7 @@ from small_directory import DIRECTORY
 from claims.extraction.extract import extract
 from claims.extraction.text.document import parse_text
 from claims.extraction.text.embedded_posts import embeds, status_handle
-from claims.extraction.text.inflection import base
+from claims.extraction.text.syntax import base
 from claims.records import Claim, Page
 
 

@@ -48,6 +48,60 @@ def told(*paragraphs: str, title: str = "", byline: str | None = None) -> list[t
             "",
             [("Otto Lund", "Otto Lund said: We own it.")],
         ),
+        # Names stand before questions and answers: whoever the text says it spoke to, they tell who answers.
+        (
+            (
+                "The director Amal Haddad talks to Tom Reeve about her film.",
+                "Reeve: Your film begins in an empty kitchen. Why?",
+                "Haddad: It was empty. My aunt had sold everything.",
+                "Reeve: You were offered a film in May.",
+                "Haddad: I declined.",
+                "Reeve: Did she see it?",
+                "Haddad: She died in June.",
+            ),
+            "",
+            [
+                ("Amal Haddad", "Amal Haddad said: It was empty."),
+                ("Amal Haddad", "Amal Haddad said: My aunt had sold everything."),
+                ("Reeve", "Reeve: You were offered a film in May."),
+                ("Amal Haddad", "Amal Haddad said: I declined."),
+                ("Amal Haddad", "Amal Haddad said: She died in June."),
+            ],
+        ),
+        # A question may be put as a statement: who says "you", and what stands behind an answer, is open.
+        (
+            (
+                LEAD,
+                ASKED[0],
+                "It is 14 metres deep.",
+                "You have paid for it.",
+                "I have not.",
+                "The state says it paid.",
+                "I saw no receipt.",
+                "Will you go on?",
+                "I will.",
+            ),
+            "",
+            [
+                ("Hanna Berg", "Hanna Berg said: It is 14 metres deep."),
+                (None, "Somebody not named said: You have paid for it."),
+                ("Hanna Berg", "Hanna Berg said: I have not."),
+                (None, "Somebody not named said: The state says it paid."),
+                ("Hanna Berg", "Hanna Berg said: I saw no receipt."),
+            ],
+        ),
+        # Who met reporters answers.
+        (
+            (
+                "Coach Inge Dahl met reporters on Thursday.",
+                "Q: Why?",
+                "A: He was hurt.",
+                "Q: When?",
+                "A: It was in May.",
+            ),
+            "",
+            [("Inge Dahl", "Inge Dahl said: He was hurt."), ("Inge Dahl", "Inge Dahl said: It was in May.")],
+        ),
         # What the answer tells of itself is the answer's: "I" is no author.
         (
             (LEAD, ASKED[0], "I told the mayor that 40 ships left.", ASKED[1], "I said nobody would pay."),

@@ -83,10 +83,11 @@ def test_the_excerpt_is_the_page_around_the_words(blocks: bool) -> None:
     assert [(post.handle, cut.text[slice(*post.span)]) for post in cut.posts] == [("a", lines[4])]
 
 
-def test_a_page_of_one_endless_line_is_cut_before_the_words() -> None:
+def test_a_page_of_one_endless_line_is_cut_before_and_behind_the_words() -> None:
     text = "word " * 5000 + "the end."
     cut, start = excerpt(Page(text=text), (24_000, 24_010))
     assert (start, cut.text[:10]) == (22_000, text[22_000:22_010])
+    assert excerpt(Page(text=text), (3_000, 3_010))[0].text == text[1_000:5_010]
     assert excerpt(Page(text=""), (0, 0))[0].text == ""
 
 

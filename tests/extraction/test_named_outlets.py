@@ -196,6 +196,24 @@ SENTENCES = [
     ("The sun puts 41 kilowatts on each roof.", None),
     ("The Kremlin-owned RT fell off the air in 41 countries.", None),
     ("In Sunday's Mirror Lake race 41 boats capsized.", None),
+    # Verbs and nouns of their own work, and a service of an outlet.
+    ("A Reuters witness counted 25 tanks near the border.", "reuters"),
+    ("The deal is worth 2 billion pounds, Sky News understands.", "skynews"),
+    ("The Economist reckons that growth will be 2 percent.", "economist"),
+    ("Axios scooped that the aide would leave after 9 months.", "axios"),
+    ("RFE/RL's Ukrainian service geolocated 9 launchers.", "rferl"),
+    # Other people and things between the cue and the name, or behind it.
+    ("Witnesses told police that the Reuters building had 4 doors.", None),
+    ("He told a rally outside CNN that 4 votes were missing.", None),
+    ("According to the owner of the Guardian building, 4 men left.", None),
+    ("The judge told lawyers for the New York Post that 4 days were enough.", None),
+    ("A lawsuit by the Wall Street Journal says that 4 books were copied.", None),
+    ("According to a former editor of the Times, 4 men left.", None),
+    ("The police raid on Haaretz found 4 phones.", None),
+    ("The union told Bloomberg staff that 4 would go.", None),
+    ("Lawyers for the BBC said that it had paid 4 men.", None),
+    ("An analyst at CNN said that 4 votes were missing.", "cnn"),
+    ("According to the Reuters Institute, 4 in 10 avoid the news.", None),
 ]
 
 

@@ -25,6 +25,8 @@ def speakers(text, **page):
         ("Mike Waltz came on Monday. Waltz said that the talks had failed.", "Waltz"),
         # Two people of one surname are told apart.
         ("Bill Clinton and Hillary Clinton came. Mrs. Clinton said that the talks had failed.", "Hillary Clinton"),
+        # A body whose name begins like a title.
+        ("The General Medical Council said that the talks had failed.", "General Medical Council"),
         # Titles and offices.
         ("President Putin met Merkel. The Russian leader said that the talks had failed.", "Putin"),
         ("Senator Ted Cruz came. The senator said that the talks had failed.", "Ted Cruz"),

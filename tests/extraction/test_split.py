@@ -130,6 +130,8 @@ WHOLE = [
     "There is a risk in such accounts, which is a danger for children.",
     "He went to hospital on Friday, where he was given antibiotics.",
     "In the age of influencers, where privacy has gone, some people sell their data.",
+    # Without the clause, what follows would run into what stands before it.
+    "Turnout was highest in Hollerup, where 71.8% of voters went to the polls, figures from the commission show.",
     "The widow of John Hall, who died in May, sold the house.",
     "The desk wrote to one mother, who knew of it, but did not tell the school.",
     "The council approved the new school, which opened in 2010, and raised its budget by 3 percent.",

@@ -96,9 +96,13 @@ def test_a_sentence_whose_verb_the_tagger_missed_is_a_claim(text: str) -> None:
 LEFT = [
     ("A review of leaked documents by the paper.", "fragment"),
     ("By Jane Doe", "byline"),
+    ("By environment reporter Jane Doe", "byline"),
     ("Read more about the flood", "boilerplate"),
     ("The views expressed in this article are the author's own.", "boilerplate"),
     ("This interview has been edited for length.", "boilerplate"),
+    ("Associated Press writer Ana Pinto contributed to this report.", "boilerplate"),
+    ("Follow BBC Westmarch on Facebook, on X, or on Instagram.", "boilerplate"),
+    ("Send your story ideas to westmarch@example.org.", "boilerplate"),
     ("Hello there.", "fragment"),
 ]
 

@@ -43,9 +43,11 @@ Run = Callable[..., Said]
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.chdir(tmp_path)
 
-    def call(*arguments: object, stdin: bytes = b"") -> Said:
+    def call(*arguments: object, stdin: bytes = b"", terminal: bool = False) -> Said:
+        typed = io.TextIOWrapper(io.BytesIO(stdin))
+        monkeypatch.setattr(typed, "isatty", lambda: terminal)
         monkeypatch.setattr(sys, "argv", ["factdesk", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        monkeypatch.setattr(sys, "stdin", typed)
         with pytest.raises(SystemExit) as left:
             main()
         captured = capsys.readouterr()
@@ -365,6 +367,13 @@ def test_a_decision_is_bound_to_what_show_printed(run: Run) -> None:
     other = run("decide", claim, "--verdict", "0" * 16, "--confirm", "--reviewer", "Ben", "--db", "desk.db")
     assert (other.code, other.err.count("\n")) == (2, 1)
     assert "not the one shown" in other.err
+    nameless = run(*shown[:2], "--confirm", "--reviewer", "", "--db", "desk.db")
+    assert (nameless.code, "needs the name" in nameless.err) == (2, True)
+    unseen = ("decide", claim, "--undo", "--db", "desk.db")
+    declined = run(*unseen, terminal=True, stdin=b"n\n")
+    assert (declined.code, declined.out, "nothing was recorded" in declined.err) == (2, "", True)
+    assert "confirmed by Ann" in declined.err
+    assert "undone" in run(*unseen, terminal=True, stdin=b"y\n").out
 
 
 def test_decisions_exports_and_audits_of_a_ledger(run: Run) -> None:

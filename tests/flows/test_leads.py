@@ -120,6 +120,12 @@ def test_another_number_is_another_claim() -> None:
     assert leads("second.txt") == []
 
 
+@pytest.mark.usefixtures("base")
+def test_the_front_page_of_an_outlet_named_in_the_paragraph_is_no_place() -> None:
+    Path("second.txt").write_text("Ferries\n\nThe ferry was sold, Reuters reported. It carried 900 cars in 2021.\n")
+    assert leads("second.txt") == []
+
+
 REVIEW = {
     "@type": "ClaimReview",
     "claimReviewed": AGAIN,

@@ -213,7 +213,7 @@ def test_schedules_check_articles_and_the_new_ones_of_feeds(
         automations = {one["name"] for one in ask("/automations/filter", {})}
     assert [(run["state"]["type"], run["state"]["name"], run["state"]["message"]) for run in runs] == [
         ("COMPLETED", "Completed", "1 new article, 1 unreadable"),
-        ("COMPLETED", "Completed", "0 new articles"),  # the unreadable one rests
+        ("COMPLETED", "Completed", "0 new articles, 1 unreadable before"),
         ("COMPLETED", "Completed", "1 claim: 1 without a source"),
         ("COMPLETED", "Completed", "1 article checked again"),
     ]
@@ -277,10 +277,13 @@ def test_dead_runs_are_crashed_and_start_again_and_one_makes_up_for_all_that_are
     ids = {Path(one["parameters"]["source"]).stem: one["id"] for one in made}
     deployment, of_years = ids["trees"], {"start_time": "1956-01-01T00:00:00Z", "end_time": "2026-01-02T00:00:00Z"}
     ask(f"/deployments/{ids['gone']}/schedule", {**of_years, "min_runs": 70, "max_runs": 70})
+    running, cancelling = ({"state": {"type": name.upper(), "name": name}} for name in ("Running", "Cancelling"))
     mark = f"{platform.node()}:{tmp_path / 'desk.db.locks' / 'gone.lock'}"
-    running = {"state": {"type": "RUNNING", "name": "Running"}}
-    other, dead = (ask(f"/deployments/{deployment}/create_flow_run", running)["id"] for _ in range(2))
+    other, dead, cancelled = (
+        ask(f"/deployments/{deployment}/create_flow_run", begun)["id"] for begun in (running, running, cancelling)
+    )
     ask(f"/flow_runs/{dead}", {"infrastructure_pid": mark}, "PATCH")
+    ask(f"/flow_runs/{cancelled}", {"infrastructure_pid": mark}, "PATCH")
     ask(f"/flow_runs/{other}", {"infrastructure_pid": "another-machine:/desk.db.locks/gone.lock"}, "PATCH")
     with serving(prefect_environment, tmp_path):
         eventually(lambda: ask(f"/flow_runs/{dead}"), lambda run: run["state"]["type"] == "COMPLETED")
@@ -293,6 +296,7 @@ def test_dead_runs_are_crashed_and_start_again_and_one_makes_up_for_all_that_are
     assert history == ["Running", "Crashed", "AwaitingRetry", "Pending", "Submitting", "Running", "Completed"]
     assert only["expected_start_time"].startswith("2025-01-01")
     assert ask(f"/flow_runs/{other}")["state"]["type"] == "RUNNING"
+    assert ask(f"/flow_runs/{cancelled}")["state"]["type"] == "CANCELLED"
     with Ledger.open(tmp_path / "desk.db", create=False) as ledger:
         assert ledger.counts()["runs"] == 1
 
@@ -315,6 +319,11 @@ def test_up_runs_server_schedules_and_desk_and_stops_them(
         assert status(f"http://127.0.0.1:{server}/api/health") == 200
         assert status(f"http://127.0.0.1:{server}/api/deployments/filter", b"{}") in (401, 403)
         assert status(f"http://127.0.0.1:{desk}/") == 200
+        beside = {**environment, "PREFECT_API_URL": f"http://127.0.0.1:{server}/api"}
+        assert "there is no such work pool" in said(["deploy", "--pool", "none"], tmp_path, beside)
+        other = {**beside, "FACTDESK_LEDGER": "other.db"}  # without the password
+        assert "asks for a password" in said(["deploy", "--pool", "none"], tmp_path, other)
+        assert "another `factdesk up`" in said(["up", "--server-port", str(server)], tmp_path, environment)
         process.terminate()
         assert process.stdout.read() == "stopping\nstopped\n"
         assert process.wait(60) == 0
@@ -324,6 +333,14 @@ def test_up_runs_server_schedules_and_desk_and_stops_them(
     password = tmp_path / "desk.db.prefect-password"
     assert password.stat().st_mode & 0o077 == 0
     assert any(password.read_text().strip() in line for line in printed)
+
+
+def said(arguments: list[str], folder: Path, environment: dict[str, str]) -> str:
+    """What a command printed."""
+    done = subprocess.run(
+        [*FACTDESK, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    return done.stdout + done.stderr
 
 
 def free_port() -> int:

@@ -64,3 +64,6 @@ def test_articles_that_cannot_be_read_do_not_count(
         f"watch: {{per_day: 2}}\nfeeds: [{{url: '{channel.address}/one.xml'}}]\n"
     )
     assert [watch(), watch()] == [0, 2]
+    again = CliRunner().invoke(factdesk, ["watch", "--once"], obj={"debug": False})
+    assert again.stdout.endswith(": 0 new articles\n")
+    assert "left out 2 articles that could not be read" in again.stderr

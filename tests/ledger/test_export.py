@@ -46,6 +46,12 @@ def test_csv_never_hands_a_formula_to_a_spreadsheet(ledger: Ledger, text: str) -
     assert row["text"] == f"'{text}"
 
 
+def test_csv_has_no_control_characters(ledger: Ledger) -> None:
+    ledger.record(build([("\x00=1 was \x1b[2Ksaid\x07.", None, Label.NO_SOURCE, 0.5, None)]))
+    (row,) = table(ledger.export("csv", unreviewed=True))
+    assert row["text"] == "'=1 was [2Ksaid."
+
+
 def test_json_lines_have_the_evidence(ledger: Ledger, check: Check) -> None:
     ledger.record(check)
     rows = [json.loads(line) for line in ledger.export("jsonl", unreviewed=True)]

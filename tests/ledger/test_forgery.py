@@ -208,7 +208,7 @@ OBJECTS = [
         ["CREATE TRIGGER quiet AFTER INSERT ON reviews BEGIN UPDATE settings SET value = 9; END"],
         "trigger quiet",
     ),
-    (["DROP INDEX idx_verdicts_label"], "index idx_verdicts_label"),
+    (["DROP INDEX idx_citations_claim"], "index idx_citations_claim"),
     (["CREATE INDEX mine ON claims (text)"], "index mine"),
     (["CREATE TABLE mine (id TEXT)"], "table mine"),
     (["ALTER TABLE reviews ADD COLUMN mood TEXT"], "table reviews"),
@@ -376,7 +376,7 @@ def overwrite(desk: Desk) -> None:
     """A page in the middle of the database file."""
     with closing(sqlite3.connect(desk.ledger)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'idx_verdicts_label'").fetchone()
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'idx_citations_claim'").fetchone()
         (size,) = connection.execute("PRAGMA page_size").fetchone()
     data = bytearray(desk.ledger.read_bytes())
     data[(page - 1) * size : page * size] = bytes(size)

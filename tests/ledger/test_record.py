@@ -269,6 +269,20 @@ def test_a_verdict_is_on_the_words_that_were_judged(
     assert ledger.audit().holds
 
 
+@pytest.mark.parametrize(("before", "now", "verdicts"), [("a", "b", 2), ("a", "a", 0), (None, "a", 0), ("a", None, 2)])
+def test_a_verdict_is_on_the_publisher_where_nobody_else_says_it(
+    ledger: Ledger, check: Check, before: str | None, now: str | None, verdicts: int
+) -> None:
+    lines = (LINES[6], LINES[7], LINES[0])  # Putin says the last one
+    first, later = build(lines), build(lines, run="run-2", at=LATER)
+    ledger.record(replace(first, article=replace(first.article, outlet=before)))
+    own = first.extraction.claims[0].id
+    ledger.review(Review(claim=own, reviewer="Ana", decision=Decision.CONFIRM, at=LATER))
+    recorded = ledger.record(replace(later, article=replace(later.article, outlet=now)))
+    assert len(recorded.added) == verdicts
+    assert ledger.show(own).row.state == (DeskState.NEEDS_REVIEW if verdicts else DeskState.DECIDED)
+
+
 def test_nobody_confirms_a_statement_that_was_not_shown(ledger: Ledger, check: Check) -> None:
     ledger.record(check)
     claim = check.extraction.claims[0].id

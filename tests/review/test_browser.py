@@ -128,11 +128,12 @@ def test_the_keys_decide_on_the_open_claim_of_an_article(
     expect(page.locator(".finding.open")).to_have_attribute("data-claim", "2")
     expect(page.locator("html")).to_have_attribute("data-keys", "on")
     page.keyboard.press("j")
-    page.keyboard.press("c")
-    expect(page.locator("#c3 .margin")).to_contain_text("confirmed by Zoë")
+    page.keyboard.press("c")  # Ana overruled this one: no key confirms the judge's verdict
+    page.keyboard.press("a")
+    expect(page.locator("#c3 .margin")).to_contain_text("overruled by Zoë")
     expect(page.locator("html")).to_have_attribute("data-keys", "on")
     page.keyboard.press("u")
-    expect(page.locator("#c3 .margin")).not_to_contain_text("confirmed by Zoë")
+    expect(page.locator("#c3 .margin")).not_to_contain_text("by Zoë")
     with Ledger.open(ledger_path) as ledger:
         rows = {row.id: row for row in ledger.article_rows(check.article.id)}
     assert rows[check.extraction.claims[1].id].reviewer == "Zoë"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from datasette.database import Database
-from sample_check import build
+from sample_check import LINES, build
 
 from claims.ledger.ledger import Ledger
 from review.desk import desk
@@ -52,6 +52,19 @@ async def test_a_large_ledger_counts_only_what_an_index_finds(
     assert {("verdicts", "claim"), ("citations", "claim"), ("reviews", "claim")} <= verdicts
     assert {key["column"] for key in keys["verdicts"]["outgoing"]} == {"claim", "run", "previous"}
     assert (await app.client.get("/ledger/runs/run-1")).status_code == 200
+
+
+async def test_the_lists_are_of_the_file_that_is_there_now(app: Any, ledger_path: Path, tmp_path: Path) -> None:
+    database = app.get_database("ledger")
+    count = "SELECT count(*) FROM claims"
+    before = (await database.execute(count)).rows[0][0]
+    with Ledger.open(tmp_path / "other.db") as other:
+        other.record(build(LINES[:2]))
+    for part in ("-wal", "-shm"):
+        ledger_path.with_name(f"{ledger_path.name}{part}").unlink(missing_ok=True)
+    (tmp_path / "other.db").rename(ledger_path)
+    now = [(await database.execute(count)).rows[0][0] for _ in range(9)]  # whichever thread answers
+    assert (before, now) == (9, [2] * 9)
 
 
 def files(folder: Path) -> list[str]:

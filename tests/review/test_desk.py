@@ -48,7 +48,7 @@ async def test_an_empty_ledger_says_what_to_do(tmp_path: Path) -> None:
         ("/ledger/queue", ["Claims that need review", "a source says otherwise", "badge bad"]),
         ("/ledger/current", ["current verdict", "overruled by Ana", "badge good"]),
         ("/ledger/changes", ["differ from the one before", "badge good", "badge bad"]),
-        ("/ledger/unread", ["could not be read", "requires a subscription"]),
+        ("/ledger/unread", ["could not be read", "not read: paywall", "requires a subscription"]),
         ("/ledger/speakers", ["The quoted speakers", "Waltz"]),
         ("/ledger/outlets", ["The cited outlets", "reuters"]),
         ("/ledger/quotations", ["words differ from the source", "paraphrase_in_quotes"]),

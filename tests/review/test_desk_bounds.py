@@ -114,3 +114,12 @@ async def test_the_log_of_one_row_is_found_by_an_index(app: Any, ledger_path: Pa
     plan = await app.get_database("ledger").execute(f"EXPLAIN QUERY PLAN {query['sql']}", query["params"])
     assert any("idx_log_entries_row" in row["detail"] for row in plan.rows)
     assert (await app.client.get(f"/ledger/log.json?_shape=array&{argument}=run'")).json() == []
+
+
+BAD = ["current?_next=abc", "queue?_next=-1", "claims?_sort=nope", "current?_sort_desc=nope", "claims?_timelimit=x"]
+
+
+@pytest.mark.parametrize("path", BAD)
+async def test_an_address_that_cannot_be_answered_is_not_the_desks_failure(app: Any, path: str) -> None:
+    answer = await app.client.get(f"/ledger/{path}")
+    assert (answer.status_code, "Back to the desk" in answer.text) == (400, True)

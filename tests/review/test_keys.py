@@ -53,7 +53,7 @@ def test_a_plain_confirmation_costs_one_key(browser: Browser, desk: str, ledger_
     keys = typed(page, "q")
     expect(page.locator(".card.selected")).to_have_count(1)
     keys += typed(page, "c")
-    expect(page.locator(".done")).to_contain_text("confirm")
+    expect(page.locator(".done")).to_contain_text("confirmed")
     assert (keys, waiting(ledger_path)) == (2, before[1:])
     for left in range(len(before) - 2, -1, -1):
         assert page.locator(".card.selected").get_attribute("id") == f"c-{waiting(ledger_path)[0]}"
@@ -78,6 +78,22 @@ def test_a_key_pressed_twice_does_not_decide_on_the_next_claim(browser: Browser,
     page.keyboard.press("j")
     expect(page.locator(".card.selected")).to_have_id(f"c-{second}")
     assert (waiting(ledger_path)[:2], decided(ledger_path, "Zoe")) == ([first, second], [])
+
+
+def test_a_key_shows_a_card_that_is_off_the_screen_before_it_decides(
+    browser: Browser, desk: str, ledger_path: Path
+) -> None:
+    page, _ = known(browser, desk, "Zoe")
+    first, *_ = waiting(ledger_path)
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.goto(f"{desk}/queue")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    typed(page, "c")
+    expect(page.locator(f"#c-{first} button[value=confirm]")).to_be_in_viewport()
+    assert decided(ledger_path, "Zoe") == []
+    typed(page, "c")
+    expect(page.locator(".done")).to_contain_text("confirmed")
+    assert decided(ledger_path, "Zoe")[0][0] == first
 
 
 def test_the_first_decision_asks_for_the_name_once(browser: Browser, desk: str, ledger_path: Path) -> None:
@@ -145,6 +161,9 @@ def test_only_the_verdict_on_the_badge_is_confirmed_with_others(
     page, _ = known(browser, desk, "Zoe")
     page.goto(f"{desk}/queue#c-{claim}")
     expect(page.locator(".card.selected .pick")).to_have_count(0)
+    typed(page, "c")  # what the card says stands is not what the judge says
+    expect(page.locator(".card.selected").get_by_role("button", name="Confirm the judge")).to_be_visible()
+    assert decided(ledger_path, "Zoe") == []
     expect(page.locator(".card:not(.selected) .pick").first).to_be_visible()
 
 
@@ -158,7 +177,7 @@ def test_every_decision_has_its_keys(browser: Browser, desk: str, ledger_path: P
     typed(page, "o", "7")
     page.keyboard.type("read it on paper")
     typed(page, "Enter")
-    expect(page.locator(".done")).to_contain_text("overrule")
+    expect(page.locator(".done")).to_contain_text("overruled")
     expect(selected).to_have_id(f"c-{third}")  # what was skipped stays where it is
     assert decided(ledger_path, "Zoe") == [(second, "overrule", "source_unavailable")]
     assert waiting(ledger_path)[:2] == [first, third]
@@ -168,7 +187,7 @@ def test_every_decision_has_its_keys(browser: Browser, desk: str, ledger_path: P
     typed(page, "x")
     page.keyboard.type("a caption, c and j")
     typed(page, "Enter")
-    expect(page.locator(".done")).to_contain_text("void")
+    expect(page.locator(".done")).to_contain_text("struck out")
     assert [decision[1] for decision in decided(ledger_path, "Zoe")] == ["overrule", "undo", "void"]
     with Ledger.open(ledger_path, create=False) as ledger:
         assert ledger.show(second).row.note == "a caption, c and j"

@@ -90,7 +90,7 @@ async def answered(pieces: list[bytes], kind: bytes) -> bytes:
         sent.append(message)
 
     await masked(app)({"type": "http"}, None, send)  # type: ignore[arg-type]  # nothing is received
-    text = kind.startswith(b"text")
+    text = kind.startswith((b"text", b"application/json"))
     assert (b"content-length" in dict(sent[0]["headers"])) is not text
     return b"".join(message.get("body", b"") for message in sent)
 
@@ -104,6 +104,13 @@ async def test_a_streamed_text_is_masked_across_its_pieces(size: int) -> None:
     pieces = [whole[at : at + size] for at in range(0, len(whole), size)]
     expected = (LINE * 3).replace(b"s3cr3t", b"-") + b"the end https://a.example/?key=-"
     assert await answered(pieces, b"text/csv; charset=utf-8") == expected
+
+
+@pytest.mark.parametrize("turn", ["\u202e", "\u2067", "\x1b", "\x00", "\u200b"])
+async def test_a_page_has_no_signs_that_hide_or_turn_words(turn: str) -> None:
+    text = f"<p>{turn}said\u200f \u200d{turn} so</p>\n"
+    assert await answered([text.encode()], b"text/html; charset=utf-8") == "<p>said\u200f \u200d so</p>\n".encode()
+    assert await answered([text.encode()], b"application/json") == text.encode()
 
 
 async def test_other_kinds_of_answers_pass_as_they_are() -> None:

@@ -49,7 +49,15 @@ TEXTS: list[tuple[str, list[tuple[str, str | None]]]] = [
     # An entry that refers to another, if that gives one page only.
     (f"{FIRST}.[1] {SECOND}.[2]\n\nNotes\n[1] {A}\n[2] See note 1, p. 4.\n", [("[1]", A), ("[2]", A)]),
     (f"{FIRST}.[1] {SECOND}.[2]\n\nNotes\n[1] {A}, {B}\n[2] Ibid.\n", [("[1]", A), ("[1]", B), ("", None)]),
-    # By author and year.
+    (f"{FIRST}.[1] {SECOND}.[2]\n\nNotes\n[1] Ray v. Port, {A}\n[2] Ray v. Port, supra note 1, at 4.\n", [("[1]", A), ("[2]", A)]),
+    # Brackets side by side, empty links, anchors, and "cite:", as language models write them.
+    (f"{FIRST}[[1]]({A})[[2]]({B}). {SECOND} [[3](<{C}>)].\n", [("[1]", A), ("[2]", B), ("[3]", C)]),
+    (f"{FIRST}.[]({A}) {SECOND}.[]({B})[]({C})\n", [("[]", A), ("[]", B), ("[]", C)]),
+    (f"{FIRST}.[cite: 1] {SECOND}.[cite: 2, 3]{LIST}", [("[cite: 1]", A), ("[cite: 2, 3]", B), ("[cite: 2, 3]", C)]),
+    (f"{FIRST}<sup>[1](#r1)</sup>. {SECOND} [2](#r2).\n\n## Sources\n\n<a id='r1'></a>1. {A}\n<a id='r2'></a>2. {B}\n", [("<sup>[1](#r1)</sup>", A), ("[2](#r2)", B)]),
+    (f"{FIRST}[^1^]. {SECOND}[^2^][^3^].{LIST}", [("[^1^]", A), ("[^2^]", B), ("[^3^]", C)]),
+    # By author and year; authors that are bodies, and works without a year.
+    (f"{FIRST} (Port of Merrow, n.d.). In May the Town of Tarnmouth (2019) wrote.\n\nReferences\nPort of Merrow. (n.d.). {A}\nTown of Tarnmouth. (2019). {B}\n", [("(Port of Merrow, n.d.)", A), ("Town of Tarnmouth (2019)", B)]),
     (f"{FIRST} (Ray, 2020, p. 4). {SECOND} (see Holm & Ray 2021a; Ray, 2021a).{WORKS}", [("(Ray, 2020, p. 4)", A), ("(see Holm & Ray 2021a; Ray, 2021a)", B), ("(see Holm & Ray 2021a; Ray, 2021a)", C)]),
     (f"Ray (2020) says that it rained. It snowed (in May 2020). Sund (2020) fled (Sund, 2020).{WORKS}", [("Ray (2020)", A)]),
     # Marks without an entry end what the next one supports, and are no words.
@@ -62,6 +70,7 @@ TEXTS: list[tuple[str, list[tuple[str, str | None]]]] = [
     (f"The bill has (1) a tax and (2) a levy. He was born (1950). It makes 10² tonnes on 5 km².{LIST}", []),
     (f"The town lies at 4.2 The mayor, No.1 in it, left (2).{LIST}", []),
     (f"The law of [2] May.\n\nSources:\n- {A}\n- {B}\n", []),
+    (f"{FIRST}, as chapter [2](#chapter-2) and step [1](#step1) say.{LIST}", []),
 ]  # fmt: skip
 
 
@@ -97,6 +106,10 @@ PAGES: list[tuple[str, list[tuple[str, str | None]]]] = [
     # A list without a heading; "Id."; an archived copy without the address in it.
     (f"{FIRST}. [1] {SECOND}. [2]|<p>[1] <a href='{A}'>Port</a></p><p>[2] Trucks, {B}</p>", [("[1]", A), ("[2]", B)]),
     (f"{FIRST}.<a href='#a'>1</a> {SECOND}.<a href='#b'>2</a>|<ol><li id='a'>{A} [<a href='https://perma.cc/A1-B2'>copy</a>]</li><li id='b'>Id. at 4.</li></ol>", [("1", A), ("2", A)]),
+    # A citation label, a list to be opened, and a search for a work, which is none.
+    (f"{FIRST} <a href='#a'>[Ray21]</a>. {SECOND}.|<div id='a'><a href='#b'>[Ray21]</a> <p>{A}</p></div>", [("[Ray21]", A)]),
+    (f"{FIRST}<sup>1</sup>. {SECOND}<sup>2</sup>.|<details><summary>References</summary><ol><li>{A}</li><li>{B}</li></ol></details>", [("[1]", A), ("[2]", B)]),
+    (f"{FIRST} (<a href='#a'>1</a>). {SECOND}.|<ol><li id='a'>{A} <a href='https://scholar.google.com/scholar_lookup?title=x'>Scholar</a></li></ol>", [("1", A)]),
     # By author and year, with and without links.
     (f"{FIRST} (<a href='#a'>Ray, 2020</a>; <a href='#b'>Holm et al., 2019</a>). {SECOND}.|<p id='a'>Ray A (2020) <a href='{A}'>doi</a></p><p id='b'>Holm B et al. (2019) {B}</p>", [("Ray, 2020", A), ("Holm et al., 2019", B)]),
     (f"{FIRST} (Ray, 2020). {SECOND} (Holm <i>et al.</i> 2019).|<h2>References</h2><p>Holm B, Ray A, Sund C (2019). {B}</p><p>Ray, A. (2020). {A}</p>", [("(Ray, 2020)", A), ("(Holm et al. 2019)", B)]),

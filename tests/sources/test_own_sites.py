@@ -10,6 +10,8 @@ from sources.leads.own_sites import OwnSites
 from sources.outlets import load_outlets
 
 OUTLETS = load_outlets()
+GOV_UK = "https://www.gov.uk/search/news-and-communications?keywords=Ray"
+HANSARD = "https://hansard.parliament.uk/search/Members?searchTerm=Ray"
 
 
 def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https://paper.example/a") -> set[str]:
@@ -80,6 +82,28 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
             "“Forty of our arms were sold,” Ray tweeted.",
             {"https://x.com/search?q=%22Forty+of+our+arms+were+sold%22&f=live"},
         ),
+        # what a body does not publish: prices of its shares, what others do to it, letters, interviews, own views
+        ("Boeing’s shares fell by 4 percent on Monday.", set()),
+        ("Boeing faced 40 strikes in May.", set()),
+        ("Protesters burned 40 trees planted by SpaceX in May.", set()),
+        ("Boeing Foundation sold 40 shops.", set()),
+        ("The Office for National Statistics left Leeds. The ONS has 40 rooms.", {"https://ons.gov.uk"}),
+        ("West Yorkshire Police left Leeds. Det Insp Ann Ray said 40 men left.", {"https://westyorkshire.police.uk"}),
+        ("Kirklees Council sold 40 mills.", {"https://kirklees.gov.uk"}),
+        ("The Boeing 737 crashed with 40 men in May.", set()),
+        ("Labour’s Ann Ray, the chancellor, said 40 men left.", {GOV_UK}),
+        ("Labour MP Ann Ray said 40 men left.", set()),
+        ("A man died after a crash. Kent Police said so.", {"https://kent.police.uk"}),
+        ("Norway left. Norwegian Prime Minister Ann Ray said 40 men left.", {"https://regjeringen.no"}),
+        ("Norway, Norway. The government said 40 men left.", {"https://regjeringen.no"}),
+        ("Deputy Prime Minister Ann Ray said 40 men left Norway in Norway.", set()),
+        ("Cricketers met in Leeds. The ICC said 40 players left.", set()),
+        ("Irish President Ann Ray said 40 men left.", {"https://president.ie"}),
+        ("The Irish president of the bank said 40 men left.", set()),
+        ("Apple has been rumored to sell 40 phones.", set()),
+        ("Labour MP Ann Ray told the Commons that 40 men left.", {HANSARD}),
+        ("Ann Ray is director of the FDA’s Center for Food Safety.", {"https://fda.gov"}),
+        ("This article has been updated with 40 words from SpaceX.", set()),
         # who only reports, is spoken of, or lends a name to a place
         ("Ann Ray, a teacher from Graz, said SpaceX would launch 60 satellites.", set()),
         ("The mayor bought 60 laptops from Apple in May.", set()),
@@ -91,6 +115,27 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
 )
 def test_the_body_that_speaks_or_acts(text: str, expected: set[str]) -> None:
     assert places(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Ray, chief executive of SpaceX, wrote in May. In an email, Ray wrote: “40 men left.”", set()),
+        ("Ann Ray, chief executive of SpaceX, said in a phone interview that 40 men left.", set()),
+        ("Ann Ray, an analyst at Barclays, said that 40 men left.", set()),
+        ("Ann Ray, a professor at Yale University, said that 40 men left.", set()),
+        ("Ann Ray, a professor at Yale University, said her study had 40 men.", {"https://yale.edu"}),
+        ("Plaid Cymru MP Ann Ray said 40 men left.", set()),
+        ("Ann Ray, who sold 40 shops to SpaceX, left. Ray said 40 men left.", set()),
+        ("Ann Ray, who runs SpaceX, left. Ray said 40 men left.", {"https://spacex.com"}),
+        ("Carriers such as Air India fly over land which Ann Berg may not. Berg said 40 flew.", set()),
+    ],
+)
+def test_what_somebody_says_that_their_employer_does_not_publish(text: str, expected: set[str]) -> None:
+    page = Page(text=text, url="https://paper.example/a")
+    sites = OwnSites(page, OUTLETS)
+    said = [claim for claim in extract(page, OUTLETS).claims if claim.attribution]
+    assert {lead.url for claim in said for lead in sites.places(claim)} == expected
 
 
 def test_the_site_that_the_article_stands_on_is_no_other_place() -> None:
@@ -122,7 +167,8 @@ def test_an_embedded_post_without_an_address_leaves_the_linked_one() -> None:
 
 def test_a_body_that_the_title_is_about() -> None:
     text = "The 14 companies can bid on NASA delivery services."
-    for title, found in (("NASA Picks Five Companies", ["https://nasa.gov"]), ("Five Companies Picked", [])):
+    titles = {"NASA Picks Five Companies": ["https://nasa.gov"], "Five Companies Picked": [], "Panel Sues NASA": []}
+    for title, found in titles.items():
         page = Page(text=text, title=title, url="https://paper.example/a")
         sites = OwnSites(page, OUTLETS)
         assert [lead.url for claim in extract(page, OUTLETS).claims for lead in sites.places(claim)] == found

@@ -44,6 +44,12 @@ from sources.outlets import load_outlets
         ),
         ("The Senate passed the bill by 51 votes to 49.", "Canberra", None),
         ("The bank paid 10.5 million for 40 flats.", "", None),
+        # what somebody only thinks of it
+        ("Ray said the election was won by fear.", "British election", None),
+        ("Ray said turnout in the election was 40 percent.", "British election", "https://electoralcommission.org.uk"),
+        ("Clinton leads after 40 percent to 30 percent in the caucuses.", "U.S. poll", None),
+        ("The Tories lost 40 laptops.", "UK", None),
+        ("Tory MP Ann Ray lost 40 laptops.", "UK", None),
         # offices of countries and states, by the claim or the title
         ("Unemployment fell to 4 percent.", "German jobs", "https://destatis.de"),
         ("Unemployment in Spain fell to 4 percent.", "German jobs", "https://ine.es"),
@@ -60,8 +66,26 @@ from sources.outlets import load_outlets
         ),
         ("The film “Wild Rose” cost 40 dollars.", "", "https://www.imdb.com/find/?q=Wild+Rose"),
         ("Ray has won 4 Emmys.", "", "https://www.emmys.com/awards"),
-        ("“We lost 4 balls,” Ray said.", "NBA", "https://www.nba.com/news"),
-        ("“We lost 4 balls,” Ray said.", "Graz", None),
+        ("“We lost 4 balls,” Ray told reporters.", "NBA", "https://www.nba.com/news"),
+        ("“We lost 4 balls,” Ray told reporters.", "Graz", None),
+        ("“We lost 4 balls,” Ray said.", "NBA", None),
+        ("France beat Japan 2-1, an investigation said.", "Davis Cup opens", None),
+        # parliaments, markets, heritage, bans, outbreaks
+        ("In total 513 lawmakers voted for the bill.", "Bundestag passes bill", "https://bundestag.de"),
+        ("The upper house, the Bundesrat, passed 40 bills.", "Bundestag passes bill", None),
+        ("Ray told the Bundestag that 40 men left.", "", "https://www.bundestag.de/protokolle"),
+        ("Polder’s shares closed down 1.3% at 70.2p.", "", "https://www.londonstockexchange.com"),
+        ("Shares in Polder rose 4.2% in early trading in Frankfurt.", "", "https://live.deutsche-boerse.com/en"),
+        ("The mill is a Grade II-listed building.", "", "https://historicengland.org.uk/listing/the-list/"),
+        (
+            "Ray was banned for 4 years, the Athletics Integrity Unit said.",
+            "",
+            "https://www.athleticsintegrity.org/disciplinary-process/global-list-of-ineligible-persons",
+        ),
+        ("Cholera has killed 40 people.", "", "https://www.who.int/emergencies/disease-outbreak-news"),
+        ("Turnout was 60.9%.", "Ghana votes", "https://ec.gov.gh"),
+        ("The Supreme Court in Sydney heard 40 men.", "American in Sydney", None),
+        ("Nobel laureates wrote 40 letters.", "", None),
     ],
 )
 def test_the_place_where_it_is_kept(text: str, title: str, found: str | None) -> None:
@@ -69,6 +93,15 @@ def test_the_place_where_it_is_kept(text: str, title: str, found: str | None) ->
     registers = Registers(page)
     leads = [lead.url for claim in extract(page, load_outlets()).claims for lead in registers.places(claim)]
     assert leads == ([found] if found else [])
+
+
+def test_where_a_company_files_of_whose_shares_the_article_speaks() -> None:
+    text = "Shares of Polder Motors fell 9% to $1. Polder Motors reported a loss of $40. The company left 4 men."
+    page = Page(text=text, title="Polder", url="https://paper.example/a")
+    registers = Registers(page)
+    leads = [[lead.url for lead in registers.places(claim)] for claim in extract(page, load_outlets()).claims]
+    filed = ["https://www.sec.gov/cgi-bin/browse-edgar?action=getcompany&company=Polder+Motors"]
+    assert leads == [[], filed, []]
 
 
 def test_a_register_is_no_place_for_its_own_page() -> None:

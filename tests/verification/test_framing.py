@@ -8,7 +8,8 @@ import pytest
 
 from claims.records import Probabilities
 from claims.verification.rules.framing import framed, plainly
-from claims.verification.weighing.weigh import SAID, Question, Weighed, compare_passage, said, weigh
+from claims.verification.weighing.source_forms import said
+from claims.verification.weighing.weigh import SAID, Question, Weighed, compare_passage, weigh
 
 PLANT = "The plant closed on Friday."
 
@@ -146,6 +147,21 @@ def likely(question: Question, passage: str) -> Weighed:
 )
 def test_only_what_is_said_plainly_is_lifted(passage: str, expected: bool) -> None:
     assert (likely(Question(statement=PLANT), passage).supported >= SAID) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "reversed_there"),
+    [
+        ("Men earn more than women.", "Women earn less than men.", False),
+        ("Men earn more than women.", "Women earn more than men.", True),
+        ("Lisbon, the capital of Portugal, lost power.", "Portugal's capital, Lisbon, lost power.", False),
+        ("It sank off the coast of Crete on Monday.", "Off the coast of Crete, it sank on Monday.", False),
+        ("Denmark borders Germany.", "Germany borders Denmark.", False),
+        ("The team won.", "The team won nothing.", True),
+    ],
+)
+def test_what_is_said_the_other_way_round(claim: str, passage: str, reversed_there: bool) -> None:
+    assert bool(compare_passage(Question(statement=claim), passage).reversal) is reversed_there
 
 
 def test_a_claim_whose_verb_was_taken_for_one_of_saying_is_lifted_too() -> None:

@@ -35,6 +35,7 @@ from claims.verification.rules.polarity import hedged, negated, swapped, turned
         ("He promoted non-traditional schools.", "He promoted nontraditional schools.", False),
         ("The port will waive the dues.", "The port will not charge the dues.", False),
         ("The port is open.", "The port is no longer open.", True),
+        ("We had 14 cases from the beginning of April.", "We had 14 cases from 1 April to the end of June.", False),
         ("New cases were found.", "No new cases were found.", True),
         ("A nurse came.", "Not a single nurse came.", True),
         ("The bridge has opened.", "The bridge has not yet opened.", True),

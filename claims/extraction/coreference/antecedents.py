@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from claims.extraction.text.document import Sentence, char_span
 from claims.extraction.text.syntax import lemma, subject
 from claims.glossary import without_capital
-from claims.lexicon.people import HUMAN_NOUNS, ROLES
-from claims.lexicon.pointers import HE, SHE, THEY
+from claims.lexicon.people import BODY_NOUNS, HUMAN_NOUNS, ROLES
+from claims.lexicon.pointers import BODIES_THAT_SPEAK, GROUPS, HE, IT, PLACES, SHE, THEY
 from claims.lexicon.states import COUNTRIES, NATIONS
+from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,6 +24,9 @@ _INNER = ("poss", "compound", "amod", "nmod")
 _HELD = (frozenset(SUBJECTS), frozenset({*SUBJECTS, "dobj"}))
 # People are remembered wherever they stand: "there was no sign of the girl".
 _PEOPLE_HELD = ("dobj", "pobj", "poss", "dative", "nsubjpass", "appos")
+
+# The nouns of those who can speak.
+_SPEAK = BODY_NOUNS | GROUPS | BODIES_THAT_SPEAK | HUMAN_NOUNS | ROLES | PLACES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +106,22 @@ def is_remembered(token: Token) -> bool:
 def human(token: Token) -> bool:
     """Whether a common noun is a person."""
     return lemma(token) in HUMAN_NOUNS or lemma(token) in ROLES
+
+
+def subject_beside(token: Token) -> Token | None:
+    """As in "He had wished him luck", "he said she pushed him": the subject before an object, both of one gender."""
+    # The parser takes the last two words of "wished him luck" for a clause.
+    misread = token.dep_ == "nsubj" and token.lower_ in ("him", "her")
+    if not misread and token.dep_ not in ("dobj", "dative", "pobj"):
+        return None
+    verb = clause(token).head if misread else clause(token)
+    while True:
+        own = subject(verb)
+        if own is not None and any({own.lower_, token.lower_} <= words for words in (HE, SHE)):
+            return own
+        if verb.dep_ != "ccomp":
+            return None
+        verb = verb.head
 
 
 def apposed(token: Token) -> bool:
@@ -185,7 +205,15 @@ def barred(token: Token, other: Token) -> bool:
     if token.dep_ == "nsubj" and token.lower_ in ("him", "her", "them"):
         # "The doctor told him to rest": the object of the telling.
         return clause(other).i == token.head.head.i and other.dep_ in SUBJECTS
-    return _argues(token, other)
+    return _argues(token, other) or _speaks_not(token, other)
+
+
+def _speaks_not(token: Token, other: Token) -> bool:
+    """As in "The vessel was stable, it added": "it" says what precedes it, and no vessel speaks."""
+    verb = token.head
+    content = any(kid.dep_ == "ccomp" and kid.i < token.i for kid in verb.children) or verb.dep_ == "parataxis"
+    says = token.lower_ in IT and token.dep_ == "nsubj" and lemma(verb) in SPEAKING and content
+    return says and other.i < token.i and other.tag_ == "NN" and lemma(other) not in _SPEAK
 
 
 def _is_owned(owned: Token, other: Token) -> bool:
@@ -200,13 +228,19 @@ def _is_owned(owned: Token, other: Token) -> bool:
 def _argues(token: Token, other: Token) -> bool:
     """Whether a pronoun and a name are two different arguments of one verb."""
     arguments = (*SUBJECTS, "dobj", "pobj", "dative", "agent")
+    other = other.head if other.dep_ == "appos" and other.head.i < other.i else other  # "the owner, Roy Beecher,"
+    if token.dep_ in SUBJECTS and (
+        token.head.head.i == other.i if token.head.dep_ == "relcl" else _done_to(token, other)
+    ):
+        return True  # "Wirth, whom she defeated", "asked by Shah, he said"
     if token.dep_ not in arguments or other.dep_ not in arguments:
         return False
     # "Lowe said she was gutted": the adjective has a subject of its own.
     own = token.head if token.dep_ in SUBJECTS and token.head.dep_ == "ccomp" else clause(token)
     others = clause(other)
     # "The bank failed, taking our savings with it": what a preposition leads to may well be the subject.
-    governed = other.dep_ in SUBJECTS and token.dep_ in ("dobj", "dative")
+    faced = token.dep_ in ("dobj", "dative") or (token.dep_ == "pobj" and token.head.lower_ in ("against", "by"))
+    governed = other.dep_ in SUBJECTS and faced
     # "The court fined the firm and ordered it to pay": the subject that two verbs share.
     shared = subject(own) if governed else None
     return (
@@ -214,6 +248,13 @@ def _argues(token: Token, other: Token) -> bool:
         or (governed and others.i == _governing(own).i)
         or (shared is not None and shared.i == other.i)
     )
+
+
+def _done_to(token: Token, other: Token) -> bool:
+    """As in "Asked by Imran Shah, he said": who does something to the subject in a participle before it."""
+    verb = clause(other)
+    bare = verb.tag_ == "VBN" and not any(kid.dep_ in (*SUBJECTS, "aux") for kid in verb.children)
+    return bare and verb.dep_ == "advcl" and verb.i < token.i and token.head.i in (verb.head.i, verb.sent.root.i)
 
 
 def _governing(verb: Token) -> Token:

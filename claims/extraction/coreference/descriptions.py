@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import Antecedent, barred
+from claims.extraction.coreference.antecedents import Antecedent, barred, human
 from claims.extraction.coreference.people import BRAND
 from claims.extraction.text.syntax import lemma
-from claims.lexicon.pointers import CALLED, GROUPS, HOLIDAYS, INTRODUCED, PLACES, PUBLIC, STATES
+from claims.lexicon.people import BODY_NOUNS
+from claims.lexicon.pointers import BODIES_THAT_SPEAK, CALLED, GROUPS, HOLIDAYS, INTRODUCED, PLACES, PUBLIC, STATES
 from claims.lexicon.states import CITY_STATES, COUNTRIES, NATIONS, REGIONS
 
 _KINDS = {"GPE": "place", "LOC": "place", "ORG": "group", "PERSON": "group", "FAC": "thing"}
@@ -129,3 +130,14 @@ def _one_in_other(first: str, second: str) -> bool:
     """Whether one name is in the other."""
     first, second = first.lower(), second.lower()
     return first in second or second in first
+
+
+def labels_product(token: Token) -> bool:
+    """As in "the Zeta phone": a name before a thing's noun may be the thing's, and is then no company's."""
+    the = any(kid.lower_ in ("the", "a", "an") for kid in token.head.lefts)
+    plain = (
+        token.head.pos_ == "NOUN"
+        and not human(token.head)
+        and lemma(token.head) not in BODY_NOUNS | GROUPS | BODIES_THAT_SPEAK
+    )
+    return token.dep_ in ("compound", "nmod") and the and plain and token.ent_type_ in ("ORG", "PRODUCT")

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import human, one_name
-from claims.extraction.coreference.first_names import gender_of
+from claims.extraction.coreference.first_names import gender_of, single_names, stands_as_name
 from claims.extraction.text.document import Document, ParsedBlock, Sentence, char_span
 from claims.extraction.text.syntax import child
 from claims.lexicon.people import BRANDS, FEMALE_TITLES, FEMALE_WORDS, LEADERS, MALE_TITLES, MALE_WORDS, ROLES, TITLES
-from claims.lexicon.pointers import FIRM_ENDINGS
+from claims.lexicon.pointers import BODIES_IN_NAMES, FIRM_ENDINGS
 from claims.lexicon.states import NATIONS
 
 if TYPE_CHECKING:
@@ -124,14 +124,12 @@ class Cast:
 
     def _named(self, sentence: Sentence) -> Iterator[TokenSpan]:
         """The recognised names of a sentence, and the surnames of people met before that it passed over."""
-        ends = {entity.start: entity for entity in sentence.tokens.ents}
+        ends = {name.start: name for entity in sentence.tokens.ents for name in single_names(entity)}
         for token in sentence.tokens:
             if token.i in ends:
                 yield ends[token.i]
-            elif token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ not in ("compound", "nmod"):
-                loose = not any(kid.pos_ == "PROPN" and kid.dep_ == "compound" for kid in token.children)
-                if loose and token.text in self._by_surname:
-                    yield token.doc[token.i : token.i + 1]
+            elif token.text in self._by_surname and not token.ent_type_ and stands_as_name(token):
+                yield token.doc[token.i : token.i + 1]
 
     def _meet(self, entity: TokenSpan, sentence: Sentence) -> None:
         tokens = _bare_name(entity)
@@ -213,7 +211,10 @@ def _bare_name(entity: TokenSpan) -> list[Token]:
         tokens = [token for token in tokens if token in entity.root.subtree]
     while tokens and (tokens[-1].text in ("'s", "’s", "'", "’") or tokens[-1].is_punct):
         tokens.pop()
-    while len(tokens) > 1 and (_is_title_word(tokens[0]) or tokens[0].lower_ == "the" or tokens[0].is_punct):
+    # "General Medical Council" is a name of three words.
+    body = entity.label_ == "ORG" and bool(tokens) and tokens[-1].lower_ in BODIES_IN_NAMES
+    titled = () if body else TITLES
+    while len(tokens) > 1 and (tokens[0].lower_.rstrip(".") in {*titled, "the"} or tokens[0].is_punct):
         tokens = tokens[1:]
     return tokens
 

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from claims.extraction.coreference.antecedents import SUBJECTS, Antecedent, clause, report_over
 from claims.extraction.text.document import char_span
-from claims.extraction.text.inflection import base
-from claims.extraction.text.syntax import lemma, subject
+from claims.extraction.text.syntax import base, lemma, subject
 from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:

@@ -30,10 +30,11 @@ from claims.extraction.coreference.antecedents import (
     may_be_a_person,
     mention_at,
     small_start,
+    subject_beside,
     top,
 )
 from claims.extraction.coreference.certainty import Answer, answered, fits, only_one
-from claims.extraction.coreference.descriptions import Names, introduces, named_last
+from claims.extraction.coreference.descriptions import Names, introduces, labels_product, named_last
 from claims.extraction.coreference.people import Appearance, Cast, Figure
 from claims.extraction.coreference.pronouns import empty, third_person
 from claims.extraction.coreference.ranking import Option, ranked, ranker
@@ -118,7 +119,11 @@ class Referents:
             voice = self._voices[place] if place is not None else None
             return only_one(token, options, voice, block.index if block is not None else 0)
         answer = answered(token, options)
-        return replace(answer, sure=answer.sure and not self._unknown.rival(options[0].mentions, offset))
+        if not answer.sure or self._unknown.rival(options[0].mentions, offset):
+            return replace(answer, sure=False)
+        # "He had wished him luck": who one is, is as open as who the other is.
+        other = subject_beside(token)
+        return replace(answer, sure=other is None or not third_person(other) or self.answer(other).sure)
 
     def described(self, token: Token) -> str | None:
         """The only name that "the city" or "the company" can refer to in the text so far; None if there are several."""
@@ -236,8 +241,10 @@ class Referents:
         if figure.person:
             self._add(self._person(appearance), token, sentence)
             return
-        kind = self._names.met(figure.name(), first.ent_type_, name)
-        if kind is not None and not (name.isupper() and " " in name):
+        if labels_product(token):  # not known for a firm, but "the company" may not be another one either
+            self._names.unknown(name)
+            self._passed_over = sentence.index
+        elif (kind := self._names.met(figure.name(), first.ent_type_, name)) and not (name.isupper() and " " in name):
             self._add(Mentioned(name, kind, name), token, sentence)
 
     def _person(self, appearance: Appearance) -> Mentioned:
@@ -282,9 +289,9 @@ class Referents:
         if len(words) > _LONGEST or not (determined or (plural and words[0].pos_ in ("NOUN", "ADJ"))):
             return
         kind = "person" if human(token) else "thing"
-        start = char_span(words[1] if determined and len(words) > 1 else words[0])[0]
-        end = char_span(token)[1]
-        name = f"{'the ' if determined else ''}{small_start(self._document.text[start:end], words[0])}"
+        first = words[1] if determined and len(words) > 1 else words[0]
+        named = self._document.text[char_span(first)[0] : char_span(token)[1]]
+        name = f"{'the ' if determined else ''}{small_start(named, first)}"
         gender = "f" if lemma(token) in FEMALE_WORDS else "m" if lemma(token) in MALE_WORDS else None
         self._add(Mentioned(name, kind + ("s" if plural else ""), name, gender, named=False), token, sentence)
 

@@ -66,12 +66,11 @@ def interview(document: Document, page: Page) -> list[Attribution]:
         _is_of_readers(document, page, turns, questions) or not _is_interview(document, page, turns, questions)
     ):
         return []
-    spans = [
-        (turn.start, turn.block.span[1])
-        for turn in _answers(turns, questions)
-        if turn.start < turn.block.span[1] and (guest is not None or not turn.name)
-    ]
+    answers = [t for t in _answers(turns, questions) if t.start < t.block.span[1] and (guest is not None or not t.name)]
+    open_turns = _perhaps_asked(document, answers)
+    spans = [(turn.start, turn.block.span[1]) for turn in answers if turn not in open_turns]
     asked = [span for place in questions for span in _statements(document, turns[place])]
+    asked += [(turn.start, turn.block.span[1]) for turn in open_turns]
     return [
         Attribution(speaker=speaker, cue=":", mode=SpeechMode.INDIRECT, content_spans=(span,), clausal=True)
         for speaker, content in ((guest, spans), (None, asked))
@@ -80,11 +79,24 @@ def interview(document: Document, page: Page) -> list[Attribution]:
 
 
 def _statements(document: Document, turn: _Turn) -> Iterator[Span]:
-    """What somebody states who asks under "Q": "Q. You wrote that poems are dead. Are they?"."""
-    for sentence in turn.block.sentences if turn.labelled else ():
+    """What somebody states who asks: "You wrote that poems are dead. Are they?"."""
+    for sentence in turn.block.sentences if not turn.name else ():
         start = max(sentence.span[0], turn.start)
         if start < sentence.span[1] and not document.words(sentence.span).endswith("?"):
             yield (start, sentence.span[1])
+
+
+def _perhaps_asked(document: Document, answers: Sequence[_Turn]) -> list[_Turn]:
+    """The paragraphs behind an answer that may be the next question, put as a statement: "The board says it paid.".
+
+    So they may be where one of the paragraphs speaks of "you" and of nobody else, and no labels tell who speaks.
+    """
+    spoken = {turn.block.index: document.words((turn.start, turn.block.span[1])) for turn in answers}
+    put = [place for place, words in spoken.items() if _YOU.search(words) and not _SELF.search(words)]
+    if not put or any(turn.labelled or turn.name for turn in answers):
+        return []
+    second = {place for place, words in spoken.items() if place - 1 in spoken and not _SELF.search(words)}
+    return [turn for turn in answers if turn.block.index in second.union(put)]
 
 
 def _turn(document: Document, block: ParsedBlock) -> _Turn:
@@ -106,8 +118,9 @@ def _turn(document: Document, block: ParsedBlock) -> _Turn:
 
 def _answers(turns: Sequence[_Turn], questions: Sequence[int]) -> Iterator[_Turn]:
     """The paragraphs behind each question; behind the last one only the first, and what is labelled as an answer."""
+    asking = {turns[place].name for place in questions} - {""}
     for place, turn in enumerate(turns[questions[0] :], start=questions[0]):
-        if turn.asks or turn.block.kind is BlockKind.HEADING:
+        if turn.asks or turn.name in asking or turn.block.kind is BlockKind.HEADING:
             continue
         ended = place > questions[-1] + 1 and not turn.answers
         if not ended and not _QUOTED & {turn.block.sentences[0].tokens.text[:1] if turn.block.sentences else ""}:
@@ -144,7 +157,8 @@ def _is_conversation(document: Document, turns: Sequence[_Turn], questions: Sequ
 
 def _answer_labels(turns: Sequence[_Turn], questions: Sequence[int]) -> set[str]:
     answered = turns[questions[0] + 1 : questions[-1] + 2]
-    return {turn.name.split()[-1].lower() for turn in answered if turn.name and not turn.asks}
+    asking = {turns[place].name for place in questions}
+    return {turn.name.split()[-1].lower() for turn in answered if turn.name and turn.name not in asking}
 
 
 def _guest(document: Document, page: Page, turns: Sequence[_Turn], questions: Sequence[int]) -> str | None:
@@ -154,11 +168,13 @@ def _guest(document: Document, page: Page, turns: Sequence[_Turn], questions: Se
     cast.read(questions[0])
     people = {person.figure.name(): person.figure.surname for person in cast.before(before) if person.figure.person}
     announced = f"{page.title or ''} {document.text[:before]}"
-    for surnames in (_answer_labels(turns, questions), _words_behind(announced)):
+    labels = _answer_labels(turns, questions)
+    # Where names stand before the answers, nobody else answers.
+    for surnames in (labels,) if labels else (_words_behind(announced),):
         matching = [name for name, surname in people.items() if surname.lower() in surnames]
         if len(matching) == 1:
             return matching[0]
-    return next(iter(people)) if len(people) == 1 and INTERVIEWING.search(announced) else None
+    return next(iter(people)) if not labels and len(people) == 1 and INTERVIEWING.search(announced) else None
 
 
 def _words_behind(announced: str) -> set[str]:

@@ -12,6 +12,7 @@ from claims.extraction.text.document import Sentence
 from claims.extraction.text.syntax import FINITE, child, is_negated, is_verb, lemma, phrase, spans, subject
 from claims.lexicon.clauses import EXAMINED_LABELS, TEXT_LABELS
 from claims.lexicon.people import DOCUMENTS
+from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _WORDS_OF = frozenset({"words", "view", "opinion", "eyes", "estimation", "judgment", "telling", "account"})
 _LABEL_WORDS = 8
+# Who files a report from the place before whose colon they stand.
+_FILING = frozenset({"bureau", "correspondent", "reporter", "staff", "writer"})
 # What a title has in small letters, and what the recogniser calls names of people, bodies and places.
 _IN_TITLES = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
@@ -38,6 +41,18 @@ def phrases(sentence: Sentence) -> Iterator[Frame]:
             if governed is not None and governed.pos_ == "PROPN":
                 yield from _frame(token, (token,), governed, tokens)
     yield from _colon_label(tokens)
+    yield from _at_the_end(tokens)
+
+
+def _at_the_end(tokens: list[Token]) -> Iterator[Frame]:
+    """As in "Drivers brake later, a study has found", where the parser has not seen the verb of the first clause."""
+    verb = next((token for token in reversed(tokens) if token.is_alpha), None)
+    subjects = [kid for kid in verb.lefts if kid.dep_ == "nsubj"] if verb is not None else []
+    if verb is None or verb.dep_ != "ROOT" or len(subjects) < 2 or lemma(verb) not in SPEAKING:
+        return
+    before = [token for token in tokens if token.i < subjects[-1].left_edge.i]
+    if before[-1:] and before[-1].text == "," and child(verb, "ccomp") is None:
+        yield Maker(verb, lemma(verb), (verb,), subjects[-1], is_negated(verb)).frame("fronted", before[:-1])
 
 
 def _is_per(token: Token) -> bool:
@@ -108,6 +123,8 @@ def _colon_label(tokens: list[Token]) -> Iterator[Frame]:
         head = top if human(top) else None
     plain = head is not None and (head.lower_ in TEXT_LABELS or (len(label) < 3 and head.lower_ in EXAMINED_LABELS))
     speaks = head is not None and (human(head) or head.ent_type_ == "PERSON" or head.is_upper)
+    if any(token.text == "," and token.nbor(-1).lower_ in _FILING for token in label[1:]):
+        return  # "Staff Reporter, Nagpur: Police arrested ..."
     if not speaks and not any(token.tag_ in (*FINITE, "MD") or token.is_quote for token in tokens[place + 1 :]):
         return  # "Kirkholm ward: Ann Strand 1,204, turnout 38.2%"
     if head is not None and head.is_alpha and not plain and not _begins_title(head, label, tokens[place + 1 :]):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claims.extraction.coreference.antecedents import human
 from claims.extraction.text.syntax import agent, child, is_negated, is_verb, lemma, phrase, spans, subject
 from claims.lexicon.people import UTTERANCES
 from claims.lexicon.verbs import SPEAKING
@@ -22,6 +23,7 @@ _CLAUSAL = ("ccomp", "xcomp")
 _OF_SAYING = frozenset(("in", "at", "on", "to", "during", "via", "through", "according"))
 _UNDER = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
 CALLING = ("call", "label", "dub")
+_DONE_TO_PEOPLE = ("dismiss", "question")  # deeds: "dismissed the guard", "questioned 2,050 people"
 # How many tokens after its verb an inserted frame may go on ("explained earlier in the hearing,").
 _INSERTED = 8
 
@@ -238,7 +240,7 @@ def _inserted(maker: Maker, left: int) -> Iterator[Frame]:
 def _transitive(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
     verb = maker.anchor
     target = next((kid for kid in kids if kid.dep_ == "dobj"), None)
-    if target is None:
+    if target is None or (maker.key in _DONE_TO_PEOPLE and (target.lower_ == "people" or human(target))):
         return
     yield maker.frame("obj", phrase(target))
     for kid in target.children:
@@ -306,7 +308,7 @@ def _passive(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
         yield maker.frame("passive", phrase(theme), source=by)
     nobody = Maker(verb, maker.key, maker.cue, by, maker.negated)
     for kid in kids:
-        if kid.dep_ == "ccomp" and kid.i > verb.i:
+        if kid.dep_ == "ccomp" and kid.i > verb.i and child(kid, "nsubj", "nsubjpass", "expl", "csubj", "mark"):
             if theme is not None and theme.lower_ != "it":
                 yield maker.frame("toldclause", phrase(kid))
             yield nobody.frame("impersonal", phrase(kid))

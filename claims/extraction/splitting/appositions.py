@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Prepositions that say of what, for whom or where somebody has an office.
 _OF_OFFICE = frozenset({"of", "for", "at", "in", "to", "with", "from"})
+# What stands before a verb, and not before an adjective that looks like one ("a convicted killer").
+_BEFORE_VERBS = frozenset({"AUX", "NOUN", "PROPN", "PRON", "ADV", "PART"})
 _HONOURS = frozenset({"Mr", "Mrs", "Ms", "Dr", "Rep", "Sen", "Gov", "Gen", "Lt", "Col", "Sir", "Lord", "Prof"})
 
 
@@ -116,6 +118,9 @@ def _leads_away(word: Token) -> bool:
 
 
 def _describes(token: Token) -> bool:
+    if token.tag_ in ("VBD", "VBN") and token.i > token.sent.start and token.nbor(-1).pos_ in _BEFORE_VERBS:
+        # "Rovers have sacked manager Ann Lee", "the club sacked manager Ann Lee": it was done to her.
+        return False
     if token.pos_ in ("NOUN", "PROPN", "ADJ") or token.tag_ == "HYPH" or token.dep_ == "amod":
         return True
     return token.tag_ == "POS"

@@ -20,13 +20,19 @@ _UNDECIDED = ("if", "unless", "whether")
 
 
 def noun_phrase(noun: Token) -> list[Token]:
-    """A noun with its modifiers, without its clauses and appositions after a comma."""
+    """A noun with its modifiers, without its clauses and appositions after a comma, but with its name.
+
+    "The owner, Ann Lee," is "the owner Ann Lee": whom "her" means there is told by the name.
+    """
     loose = [
         kid
         for kid in noun.children
         if kid.dep_ in ("relcl", "appos", "acl") and kid.i > noun.i and before(kid.left_edge) in BREAKS
     ]
     words = phrase(noun, without=loose)
+    name = next((kid for kid in loose if kid.dep_ == "appos" and _is_name_of(kid, noun)), None)
+    if name is not None:
+        words = [word for word in words if word.i < noun.i + 1] + list(noun.doc[name.left_edge.i : name.i + 1])
     empty = {
         place
         for opener, closer in pairwise(words)
@@ -37,6 +43,12 @@ def noun_phrase(noun: Token) -> list[Token]:
     while words and words[-1].text in (*BREAKS, ";", ":", "."):
         words.pop()
     return words
+
+
+def _is_name_of(name: Token, noun: Token) -> bool:
+    """Whether an apposition is nothing but the name of the person that a noun describes."""
+    plain = all(word.pos_ == "PROPN" for word in noun.doc[name.left_edge.i : name.i + 1])
+    return noun.pos_ == "NOUN" and name.left_edge.i == noun.i + 2 and plain and name.ent_type_ == "PERSON"
 
 
 def own_subject(verb: Token) -> Token | None:

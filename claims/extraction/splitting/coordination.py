@@ -18,7 +18,7 @@ from claims.extraction.splitting.borrowing import (
 )
 from claims.extraction.splitting.joints import is_apart, verb_pattern
 from claims.extraction.splitting.parts import Cut, Form, Word
-from claims.extraction.text.syntax import FINITE, child, is_plural, is_verb, lemma, phrase, subject
+from claims.extraction.text.syntax import FINITE, base, child, is_plural, is_verb, lemma, phrase, subject
 from claims.lexicon.clauses import CONDITIONAL_OPENERS, JOINING
 from claims.lexicon.verbs import SPEAKING
 
@@ -140,6 +140,9 @@ def juxtaposed(verb: Token) -> Cut | None:
     """The cut after a clause that the parser attached to the next one: "A suggests that ...; B has rejected it"."""
     if verb.dep_ not in ("ccomp", "parataxis") or child(verb, *SUBJECTS, "expl") is None or _depends(verb):
         return None
+    if verb.dep_ == "ccomp" and verb.head.dep_ == "ccomp" and verb.head.head.i < verb.i:
+        # "The rebels say he died in July; his family does not believe it": the report is that he died.
+        return None
     low, high = sorted((verb.i, verb.head.i))
     joints = [verb.doc[i].text for i in range(low, high) if verb.doc[i].head.i in (verb.i, verb.head.i)]
     if ";" in joints or (verb.dep_ == "parataxis" and any(text in DASHES for text in joints)):
@@ -221,6 +224,9 @@ def _might_be_reported(verb: Token, above: Token) -> bool:
     if "perfect" in tenses:
         # "had told an officer and bought two cans": past and participle mostly look the same.
         tenses |= {"VBD", "VBN"}
+    if "MD" in tenses and _tense(verb) == "VBD" and base(verb.lower_, lemma(verb)) not in SPEAKING:
+        # "said the closures would save money and were right": so they may have said; who accuses speaks for himself.
+        return True
     return _tense(above) != _tense(verb) or _tense(verb) in tenses
 
 
@@ -230,6 +236,11 @@ def _might_go_on(verb: Token, above: Token) -> bool:
     It does not behind a comma ("..., and the state paid"), unless "would" gives what somebody said will be.
     """
     reports = child(above, "ccomp") is not None and lemma(above) in SPEAKING
+    inserted = (kid for kid in above.children if kid.dep_ == "parataxis" and above.i < kid.i < verb.i)
+    own = own_subject(verb)
+    if any(lemma(kid) in SPEAKING for kid in inserted) or (reports and own is not None and own.pos_ == "PRON"):
+        # "The tax covers flats, she said, and the town would gain"; "said it was for towns to decide, but they had".
+        return True
     would = any(helper.lower_ in ("would", "’d", "'d") for helper in auxiliaries(verb))
     return reports and child(verb, "ccomp") is None and (would or not _behind_comma_and(verb))
 

@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.text.document import char_span
-from claims.extraction.text.inflection import base
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import about_to, as_somebody_will, child, is_verb, lemma, phrase, spans, subject
+from claims.extraction.text.syntax import (
+    about_to,
+    as_somebody_will,
+    base,
+    child,
+    is_verb,
+    lemma,
+    phrase,
+    spans,
+    subject,
+)
 from claims.lexicon.clauses import NAMING
 from claims.lexicon.moods import MAYBE
 from claims.lexicon.verbs import BESIDE_QUOTES, HEARD, SAYING, SPEAKING, SURE
@@ -70,6 +79,8 @@ def _holds(kid: Token) -> bool:
     verb = base(kid.head.lower_, lemma(kid.head))
     if kid.dep_ == "ccomp":
         return True
+    if kid.dep_ == "dobj" and verb == "add" and not any(word.is_quote for word in kid.subtree):
+        return False  # "Kunle scored, and Tran added a third"
     warned = kid.dep_ == "dobj" and verb in HEARD - SAYING and not any(map(is_verb, kid.subtree))
     return kid.dep_ in _CONTENTS and kid.i > kid.head.i and not warned and verb not in BESIDE_QUOTES
 

@@ -54,7 +54,7 @@ def relative(verb: Token) -> Cut | None:
     antecedent = [token for token in noun_phrase(noun) if token.i < words[0].i]
     while antecedent and antecedent[-1].text in BREAKS:
         antecedent.pop()
-    if _is_open(verb, pronoun, noun) or not antecedent or antecedent[0].lower_ in _PRONOUNS:
+    if _is_open(verb, pronoun, noun) or not antecedent or antecedent[0].lower_ in _PRONOUNS or _would_run_on(words):
         return None
     if pronoun.tag_ != "WP" and any(token.tag_ == "PRP$" for token in antecedent):
         # "They held their own service, which Hill attended": whose, only its sentence tells.
@@ -65,6 +65,9 @@ def relative(verb: Token) -> Cut | None:
 def _relative_cut(verb: Token, pronoun: Token, antecedent: list[Token]) -> Cut | None:
     """The cut before a relative clause, with its antecedent put in for its pronoun."""
     if pronoun.tag_ == "WP$":
+        if pronoun.head.dep_ not in SUBJECTS or pronoun.head.head.i != verb.i:
+            # "The ministry, whose figures the court doubts": the object would stand before its verb.
+            return None
         owned = "'" if antecedent[-1].text.endswith("s") else "'s"
         return Cut(form=Form.RELATIVE, head=verb, lead=tuple(antecedent), swapped=((pronoun.i, owned),))
     if pronoun.dep_ in SUBJECTS and pronoun.head.i == verb.i:
@@ -108,10 +111,23 @@ def _is_set_off(words: list[Token], pronoun: Token) -> bool:
     return ends or (closer != "(" and (doc[place].is_punct or doc[place].is_space))
 
 
+def _would_run_on(words: list[Token]) -> bool:
+    """Whether what follows the clause would run into what stands before it: "in Graz, where ..., figures show".
+
+    The parser takes the verb of such a report for a noun, and its subject for one more object of the verb above.
+    """
+    last = words[-1].i if words[-1].is_punct else words[-1].i + 1
+    rest = list(words[0].doc[last + 1 : max(last + 1, words[0].sent.end)])
+    head = next((token for token in rest if token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound"), None)
+    if head is None or head.dep_ not in ("appos", "attr", "dobj", "npadvmod", "dep"):
+        return False
+    return all(token.dep_ in ("det", "amod", "poss", "compound") for token in rest[: head.i - rest[0].i])
+
+
 def _is_open(verb: Token, pronoun: Token, noun: Token) -> bool:
     """Whether a clause may be said of something else than the noun that the parser hung it on."""
     # "Which the town built and which the county runs": the second clause has a pronoun of its own.
-    second = any(kid.dep_ == "conj" and any(word.tag_ in RELATIVE for word in kid.children) for kid in verb.children)
+    second = any(word.tag_ in RELATIVE and word.i > pronoun.i and word.nbor(-1).tag_ == "CC" for word in phrase(verb))
     joined = any(kid.dep_ == "conj" and noun.i < kid.i < pronoun.i for kid in noun.children)
     if noun.dep_ == "conj" or joined or second or _takes_in_a_name(verb) or _verb_follows(verb, noun):
         return True

@@ -28,9 +28,8 @@ from claims.extraction.splitting.subordination import (
     participle,
 )
 from claims.extraction.text.document import Sentence, char_span
-from claims.extraction.text.inflection import base
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import is_verb, lemma, phrase
+from claims.extraction.text.syntax import base, is_verb, lemma, phrase
 from claims.lexicon.quantities import VAGUE
 from claims.lexicon.verbs import past
 from claims.records import Span

@@ -16,8 +16,7 @@ from claims.extraction.splitting.borrowing import (
     reported,
 )
 from claims.extraction.splitting.parts import Cut, Form
-from claims.extraction.text.inflection import base
-from claims.extraction.text.syntax import FINITE, child, is_plural, is_verb, lemma, phrase, subject
+from claims.extraction.text.syntax import FINITE, base, child, is_plural, is_verb, lemma, phrase, subject
 from claims.lexicon import people, pointers
 from claims.lexicon.clauses import ASSERTING, RESULTING, UTTERANCES
 from claims.lexicon.moods import MAYBE, THINGS

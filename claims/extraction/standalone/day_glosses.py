@@ -28,6 +28,8 @@ _PUTTING_OFF = word_set("postpone delay reschedule defer adjourn cancel scrap su
 # "Monday 18 March" says which Monday.
 _MONTH = "|".join(MONTHS)
 _OF_MONTH = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})|(?:{_MONTH})\.? \d{{1,2}})\b", re.I)
+# "Put back from Sunday to 8 June": which Sunday is open.
+_TO_MONTH = re.compile(rf"(?:{'|'.join(WEEKDAY_NAMES)}) (?:to|until|till) ", re.I)
 _AWAITING = frozenset({"expect", "anticipate", "plan", "schedule"})
 _APART = re.compile(r"\b(?:before|after|since|until|than)\s(?:last|next|this)\b", re.I)
 _UNTIL = frozenset({"to", "until", "till"})
@@ -88,8 +90,11 @@ def ahead(token: Token) -> bool | None:
         or _is_expected(verb)
     )
     future = future or (verb.tag_ == "VBG" and bool(helpers & _BEING))
-    if token.head.lower_ in ("until", "till") and helpers & _HAVING and lemma(verb) not in _SCHEDULING:
-        return True  # "has cancelled all sailings until Wednesday"
+    lasting = token.head.lower_ in ("until", "till") and helpers & _HAVING and lemma(verb) not in _SCHEDULING
+    begun = verb.tag_ == "VBG" and verb.dep_ == "advcl" and any(kid.lower_ in _AHEAD for kid in verb.head.lefts)
+    if lasting or begun:
+        # "Has cancelled all sailings until Wednesday", "will free them in three groups, beginning on Thursday".
+        return True
     if _moved_to(token, verb) or (_of_noun(token) and future):
         return True if future and not _of_noun(token) else None
     if _of_noun(token) and _puts_off(verb):
@@ -105,7 +110,7 @@ def is_relative(words: str, token: Token, seen: Sequence[Token]) -> bool:
     "Later that month" needs none where the claim's own words before it, ``seen``, contain a date, and "Black Friday" is
     another day's name than "Friday".
     """
-    if _names_another_day(words, seen) or _OF_MONTH.search(words):
+    if _names_another_day(words, seen) or (_OF_MONTH.search(words) and not _TO_MONTH.match(words)):
         return False
     counted = COUNTED.search(words) is not None or (LATER.search(words) is not None and not _told_from(token, seen))
     dated = any(word.ent_type_ == "DATE" for word in seen)
@@ -139,6 +144,8 @@ def _is_weekday(word: str) -> bool:
 def calendar_date(words: str, token: Token, published: date) -> str | None:
     """The calendar date that the words ``words`` with a token mean; None if it cannot be determined."""
     future = ahead(token)
+    if _is_counted(words, token):
+        return None
     if any(map(_is_weekday, words.lower().split())):
         is_open = future is None and not words.lower().startswith(("last ", "next "))
         if is_open or _of_another_day(words, token):
@@ -147,6 +154,12 @@ def calendar_date(words: str, token: Token, published: date) -> str | None:
     tail = None if _APART.search(words) else RELATIVE.search(words)
     known = resolved(words, published, future=bool(future))
     return known or (resolved(tail.group(), published) if tail and tail.group().lower().endswith("year") else None)
+
+
+def _is_counted(words: str, token: Token) -> bool:
+    """As in "the paper that she published the next year": it is counted from another day."""
+    the = "the " if token.i > token.sent.start and token.nbor(-1).lower_ == "the" else ""
+    return COUNTED.search(the + words) is not None
 
 
 def _of_another_day(words: str, token: Token) -> bool:

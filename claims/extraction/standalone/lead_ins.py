@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from claims.extraction.splitting.parts import Part
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import child, lemma, phrase
+from claims.extraction.text.syntax import child, lemma, overlap, phrase
 from claims.glossary import without_capital
 from claims.lexicon.clauses import RENDERINGS
-from claims.lexicon.pointers import NARROWING
+from claims.lexicon.pointers import HE, NARROWING, SHE, THEY
 from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.records import Attribution
 
@@ -31,6 +31,20 @@ def topic_of_saying(part: Part, attribution: Attribution, document: Document) ->
             cued = any(start <= char_span(token.head)[0] < end for start, end in attribution.cue_spans)
             if len(words) < 8 and cued and not is_content:
                 return " " + document.text[char_span(words[0])[0] : char_span(words[-1])[1]]
+    return ""
+
+
+def occasion(part: Part, attribution: Attribution, document: Document) -> str:
+    """As in "...,” he said after the US raised its tariff": the clause behind the cue that says when or why."""
+    for verb in part.tokens:
+        if verb.dep_ != "advcl" or child(verb, "nsubj", "nsubjpass") is None or verb.i < verb.head.i:
+            continue
+        words = phrase(verb)
+        span = (char_span(words[0])[0], char_span(words[-1])[1])
+        cued = overlap(attribution.cue_spans, char_span(verb.head)) and not overlap(attribution.content_spans, span)
+        own = {token.i for token in part.tokens}
+        if cued and all(token.i in own and token.lower_ not in HE | SHE | THEY for token in words):
+            return " " + document.text[slice(*span)]
     return ""
 
 

@@ -98,9 +98,8 @@ class Restater:
                 elif not named_in(name, words):
                     self._explain(token, name, changes)
         inner = [token for token in part.tokens if self._in_quotes(token)]
-        quote = joined(inner, changes) if changes.after and inner else words
+        quote = f"“{bare(joined(inner, changes) if changes.after and inner else words)}”"
         self._before = part
-        quote = f"“{bare(quote)}”"
         content = [
             token for token in part.sentence.tokens if inside(token, attribution.content_spans) and not token.is_space
         ]
@@ -145,7 +144,8 @@ class Restater:
         of = lead_ins.topic_of_saying(part, attribution, self._document)
         if to_whom := lead_ins.addressee(part, attribution, self._document, self._quotes):
             cue = attribution.cue.strip()
-        return f"{speaker} {cue}{to_whom}{of}{self._spoken_on(part, attribution, changes, shown=shown)}"
+        day = self._spoken_on(part, attribution, changes, shown=shown)
+        return f"{speaker} {cue}{to_whom}{of}{day}{lead_ins.occasion(part, attribution, self._document)}"
 
     def _open_speaker(self, attribution: Attribution, changes: Changes, *, shown: bool) -> str:
         """The words for a speaker who is not known for certain, with a suggestion behind a pronoun."""
@@ -156,9 +156,10 @@ class Restater:
         if token is None or not third_person(token):
             return source
         changes.reasons.append(f"who “{source}” is {UNSETTLED}")
-        if (name := self._referents.answer(token).name) is not None:
-            self._suggest(token, name, changes)
-        return source + (changes.shown[tied(token)] if shown and name is not None else "")
+        if (answer := self._referents.answer(token)).name is None or answer.doubted:
+            return source
+        self._suggest(token, answer.name, changes)
+        return source + (changes.shown[tied(token)] if shown else "")
 
     def _spoken_on(self, part: Part, attribution: Attribution, changes: Changes, *, shown: bool) -> str:
         """The day on which something was said, with its date."""
@@ -213,9 +214,7 @@ class Restater:
         solid = [word for word in part.line if not isinstance(word, str)]
         inside = {word.i for word in remaining if not isinstance(word, str)}
         kept = (word for word in solid if word.i in inside and word.lower_ in THIRD and word.i not in changes.instead)
-        for word in kept:
-            if empty(word) or self._in_quotes(word):
-                continue
+        for word in (word for word in kept if not (empty(word) or self._in_quotes(word))):
             before = [other for other in solid if other.i < word.i]
             left_out = [other for other in before if other.i not in inside and other.pos_ in _NAMING]
             if left_out and not antecedent_in(word, [other for other in before if other.i in inside]):
@@ -235,7 +234,7 @@ class Restater:
             return
         if name is None or not answer.sure:
             changes.reasons.append(open_reason(token))
-            if name is not None and not named_in(name, said_before):
+            if name is not None and not answer.doubted and not named_in(name, said_before):
                 self._suggest(token, name, changes)
         elif self._in_quotes(token):
             self._explain(token, name, changes)

@@ -47,10 +47,13 @@ def plain_cue(attribution: Attribution, document: Document) -> bool:
 def in_phrase(document: Document, attribution: Attribution) -> bool:
     """Whether what is attributed stands behind an article or what it is the name of: "her “Go home” speech".
 
-    As in "they share their view of the theme “Water is life”".
+    As in "they share their view of the theme “Water is life”". So does a thing that is only called something in
+    quotation marks: "reported “an odd reading” in June".
     """
     before = document.text[: attribution.content_spans[0][0]].rstrip(" \"'“‘").rsplit(maxsplit=1)[-1:]
-    return bool(before) and before[0].lower() in DETERMINERS | TITLED
+    words = document.words(attribution.content_spans[0]).strip("\"'“”‘’ ").split(maxsplit=1)
+    is_object = bool(before and words) and before[0].isalpha() and words[0] in ("a", "an", "the")
+    return is_object or (bool(before) and before[0].lower() in DETERMINERS | TITLED)
 
 
 def hangs_on(part: Part, attribution: Attribution) -> bool:

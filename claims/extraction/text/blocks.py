@@ -9,11 +9,11 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from claims.lexicon.citing import DATELINE, DATELINE_END
 from claims.lexicon.clauses import EXAMINED_LABELS, TEXT_LABELS
 from claims.lexicon.people import HUMAN_NOUNS, ROLES
 from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.lexicon.states import COUNTRIES
+from claims.lexicon.wires import DATELINE, DATELINE_END
 from claims.records import Block, BlockKind, Page, Span
 
 # Longer pieces are cut at a sentence's end: the parser's memory and the tokenizer's worst cases are not linear.
@@ -271,7 +271,7 @@ def _bounds(page: Page, span: Span) -> Span:
     )
     start = min(span[0], known[first][0])
     last = min(touched[-1] + _AFTER, len(known) - 1)
-    return max(start, span[0] - _MOST_BEFORE), max(span[1], known[last][1])
+    return max(start, span[0] - _MOST_BEFORE), min(max(span[1], known[last][1]), span[1] + _MOST_BEFORE)
 
 
 # A word that begins a sentence: in small letters it could stand anywhere, and a name would go on with a capital. Words

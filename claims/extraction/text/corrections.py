@@ -126,13 +126,23 @@ def _name_modals(doc: Doc) -> None:
     Behind a modal verb only the bare form can stand, and a month says nothing.
     """
     for token in doc:
-        if token.text in _NAMES and (_before_finite(token) or _says_so(token)):
+        if token.text in _NAMES and _before_surname(token):
+            token.tag_, token.pos_, token.dep_, token.lemma_ = "NNP", "PROPN", "compound", token.text
+            token.head = token.nbor()
+        elif token.text in _NAMES and (_before_finite(token) or _says_so(token)):
             if token.dep_ == "aux":
                 passive = any(kid.dep_ == "auxpass" for kid in token.head.children)
                 token.dep_ = "nsubjpass" if passive else "nsubj"
             token.tag_, token.pos_, token.lemma_ = "NNP", "PROPN", token.text
             name = doc.char_span(token.idx, token.idx + len(token), label="PERSON")
             doc.set_ents([name] if name is not None else [], default="unmodified")
+
+
+def _before_surname(token: Token) -> bool:
+    """As in "Will Hart, her deputy, will testify": a modal that begins a sentence asks."""
+    after = token.doc[token.i + 1 : token.i + 3]
+    named = len(after) > 1 and after[0].tag_ == "NNP" and (after[1].text == "," or after[1].tag_ in ("VBD", "MD"))
+    return token.tag_ == "MD" and token.i == token.sent.start and named and token.sent.text.rstrip()[-1:] != "?"
 
 
 def _before_finite(token: Token) -> bool:

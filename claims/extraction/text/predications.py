@@ -1,7 +1,7 @@
 """Reads the predications of a sentence: predicate, agent, patient, negation, condition, quantifier.
 
-There is one record for each verb with its clause. The records are read from the parse tree, so that code that compares
-two sentences does not need the parser.
+There is one record for each verb with its clause; `placements` says where the words stand. The records are read from
+the parse tree, so that code that compares two sentences does not need the parser.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from claims.extraction.text.document import english_pipeline, parsable
+from claims.extraction.text.placements import Placement, placements_of
 from claims.extraction.text.syntax import agent, child, is_negated, is_verb, lemma, phrase, subject
 from claims.lexicon.framing import IF_WORDS, NOT_DOING, PART_WORDS, REPORTING
 from claims.lexicon.verbs import SAYING
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 # A sentence is read again for every claim that is put to its page.
 _KEPT = 4096
-_read: dict[str, tuple[Predication, ...]] = {}
+_read: dict[str, tuple[tuple[Predication, ...], tuple[Placement, ...]]] = {}
 # A longer text is no sentence.
 _LONGEST = 1200
 # Clauses that hang on a verb and say something of their own.
@@ -29,6 +30,9 @@ _CLAUSES = frozenset({"conj", "advcl", "relcl", "acl", "ccomp", "parataxis", "cs
 # How a clause hangs on the verb or noun that holds it: "plans to build", "accused of taking", "said that it built".
 _HELD_BY = frozenset({"xcomp", "ccomp", "pcomp", "acl", "oprd"})
 _CLIMB = 8
+# Before a gerund that completes a verb: "charged with taking", "arrested for taking", "considered closing".
+_OF_WHAT = frozenset({"about", "at", "for", "from", "in", "of", "on", "over", "to", "with"})
+_RANKS = frozenset({"first", "last", "latest", "next", "only"})
 # Where the parser takes them for adverbs ("stepped down"), they are particles right behind the verb.
 _PARTICLES = frozenset({"ahead", "down", "off", "out", "up"})
 _PAST = frozenset({"was", "were", "had", "has", "have", "did", "'ve", "'d"})
@@ -83,15 +87,28 @@ def predications(sentences: Iterable[str]) -> list[tuple[Predication, ...]]:
     Raises:
         ModelError: no language model is installed.
     """
+    return [clauses for clauses, _ in _readings(sentences)]
+
+
+def placements(sentences: Iterable[str]) -> list[tuple[Placement, ...]]:
+    """Where the content words of each sentence stand, in order; nothing where it is too long to be one.
+
+    Raises:
+        ModelError: no language model is installed.
+    """
+    return [places for _, places in _readings(sentences)]
+
+
+def _readings(sentences: Iterable[str]) -> list[tuple[tuple[Predication, ...], tuple[Placement, ...]]]:
     texts = list(sentences)
     new = [text for text in dict.fromkeys(texts) if text not in _read and len(text) <= _LONGEST]
     parsed = {
-        sentence: tuple(_predication(verb) for verb in doc if _tells(verb))
+        sentence: (tuple(_predication(verb) for verb in doc if _tells(verb)), placements_of(doc))
         for sentence, doc in zip(
             new, english_pipeline().pipe(map(parsable, new), disable=["ner"]) if new else (), strict=True
         )
     }
-    answers = [parsed[text] if text in parsed else _read.get(text, ()) for text in texts]
+    answers = [parsed[text] if text in parsed else _read.get(text, ((), ())) for text in texts]
     if len(_read) + len(parsed) > _KEPT:
         _read.clear()
     _read.update(parsed)
@@ -126,7 +143,7 @@ def _predication(verb: Token) -> Predication:
         agent=_phrase_of(done_by),
         patient=_phrase_of(done_to),
         clause=_joined_text(phrase(verb, below)),
-        negated=is_negated(verb),
+        negated=is_negated(verb) or _is_done_to_none(verb),
         past=verb.tag_ == "VBD" or any(kid.lower_ in _PAST for kid in helpers),
         future=any(kid.lower_ in ("will", "'ll", "wo", "shall") for kid in helpers),
         held=(*modal, *held),
@@ -229,7 +246,9 @@ def _makes_dependent(above: Token, token: Token) -> bool:
     if above.i > token.i or above.pos_ == "ADP":
         return False
     if token.dep_ == "prep":
-        return token.lower_ == "of" and child(token, "pcomp") is not None
+        return token.lower_ in _OF_WHAT and child(token, "pcomp") is not None
+    if token.dep_ == "acl" and any(kid.lower_ in _RANKS or kid.tag_ == "JJS" for kid in above.children):
+        return False  # "the first woman to lead the bank" leads it
     return token.dep_ in ("xcomp", "ccomp", "oprd") or (token.dep_ == "acl" and token.tag_ == "VB")
 
 
@@ -252,6 +271,12 @@ def _condition_of(verb: Token) -> str:
     return ""
 
 
+def _is_done_to_none(verb: Token) -> bool:
+    """Whether the object denies the verb: "won nothing", not "found nothing but rubble"."""
+    done_to = child(verb, "dobj")
+    return done_to is not None and done_to.lower_ in ("nothing", "nobody") and not list(done_to.rights)
+
+
 def _opener_of(clause: Token) -> str:
     return next((word.lower_ for word in (clause, *clause.children) if word.lower_ in IF_WORDS), "")
 
@@ -264,7 +289,8 @@ def _phrase_of(head: Token | None) -> Phrase | None:
     of = next((kid for kid in head.children if kid.dep_ == "prep" and kid.lower_ == "of"), None)
     within = child(of, "pobj") if of is not None else None
     if within is not None and (head.lower_ in PART_WORDS or head.like_num):
-        part, noun = f"{head.text} of", within
+        # "None of the passengers" are no passengers.
+        part, noun = "" if head.lower_ == "none" else f"{head.text} of", within
     elif within is not None and head.lower_ == "total":
         noun = within  # "a total of 12 tonnes" are 12 tonnes
     below = [kid for kid in noun.children if kid.dep_ in ("relcl", "acl", "appos", "conj", "cc")]

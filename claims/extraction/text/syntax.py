@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from claims.extraction.text.document import char_span, is_known_verb
 from claims.lexicon.moods import BEING
-from claims.lexicon.verbs import FREQUENT_FORMS
+from claims.lexicon.verbs import FREQUENT_FORMS, SPEAKING, gerund
 from claims.records import Span
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _CHAINED = frozenset({"xcomp", "conj", "aux", "ccomp"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "neither", "nor", "hardly", "without"})
 _TRIMMED = frozenset(",;:.-–—")
 _CLIMB = 5
+_DOUBLED = re.compile(r"(.)\1")
 
 
 def child(token: Token, *labels: str) -> Token | None:
@@ -55,6 +57,23 @@ def _mended(word: str, listed: str) -> str:
         return listed
     near = process.extractOne(word, list(FREQUENT_FORMS), scorer=DamerauLevenshtein.distance, score_cutoff=1)
     return FREQUENT_FORMS[near[0]] if near is not None else listed
+
+
+def base(participle: str, listed: str) -> str:
+    """The lemma of an -ing form, as ``listed``; a misspelt double letter of a speech verb is corrected."""
+    word = participle.lower()
+    right, verb = _verbs_of_saying().get(_without_doubling(word), (word, ""))
+    return listed.lower() if word == right else verb
+
+
+@lru_cache(maxsize=1)
+def _verbs_of_saying() -> dict[str, tuple[str, str]]:
+    """The -ing forms of verbs of saying without doubled letters, each with its right spelling and its verb."""
+    return {_without_doubling(gerund(verb)): (gerund(verb), verb) for verb in SPEAKING}
+
+
+def _without_doubling(word: str) -> str:
+    return _DOUBLED.sub(r"\1", word)
 
 
 def subject(verb: Token, depth: int = 0) -> Token | None:
@@ -113,7 +132,8 @@ def is_negated(token: Token) -> bool:
     for other in token.children:
         if other.dep_ == "neg" or (other.dep_ in ("advmod", "det", "cc", "preconj") and other.lower_ in _NEGATIONS):
             return True
-        if other.dep_ in SUBJECTS and other.i < token.i and other.lower_ in ("nobody", "none", "neither"):
+        own = (other, *other.children) if other.dep_ in SUBJECTS and other.i < token.i else ()
+        if any(word.lower_ in ("nobody", "none", "neither") and word.dep_ != "pobj" for word in own):
             return True
     head = token.head
     return (

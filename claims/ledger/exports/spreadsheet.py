@@ -6,14 +6,19 @@ import re
 
 # A spreadsheet runs a cell that starts with one of these.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last ones are full-width
+# No text, and programs that read comma-separated values stop at the first of them.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _CELL = re.compile(r'(?P<quote>"?)(?P<text>(?<=")(?:[^"]|"")*(?="(?:[,\r\n]|\Z))|[^",\r\n]*)(?P<end>"?(?:,|\r?\n|\Z))')
 
 
 def not_run(value: object) -> object:
-    """A cell, with an apostrophe before a text that a spreadsheet would run."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
+    """A cell without control characters, and with an apostrophe before a text that a spreadsheet would run."""
+    if not isinstance(value, str):
+        return value
+    text = _CONTROLS.sub("", value)
+    return f"'{text}" if text.startswith(_RISKY) else text
 
 
 class HarmlessRows:

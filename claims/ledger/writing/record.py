@@ -57,7 +57,8 @@ def _write_check(store: Store, book: Book, check: Check, *, whole: bool) -> Row:
     """Write everything in the order in which one row names another; the row of the run."""
     states = _states_of_sources(store, check)
     claims = {claim.id: storable(claim_row(claim, check)) for claim in check.extraction.claims}
-    verdicts = [(verdict, *_follow(store, verdict, claims[verdict.claim])) for verdict in check.verdicts]
+    outlets = _publisher_before_and_now(store, check)
+    verdicts = [(verdict, *_follow(store, verdict, claims[verdict.claim], outlets)) for verdict in check.verdicts]
     run = run_row(
         check,
         added=[row["id"] for _, row, new in verdicts if new],
@@ -90,30 +91,38 @@ def _near(first: float, second: float) -> bool:
     return abs(first - second) < ROUNDING + 1e-9
 
 
-def _follow(store: Store, verdict: Verdict, claim: Row) -> tuple[Row, bool]:
+def _publisher_before_and_now(store: Store, check: Check) -> tuple[str | None, str | None]:
+    """The publisher of the article as it is known so far, and as it was read now; one that was unknown is no other."""
+    before = store.one("SELECT outlet FROM articles WHERE id = ?", [check.article.id])
+    return (before["outlet"] if before else None) or check.article.outlet, check.article.outlet
+
+
+def _follow(store: Store, verdict: Verdict, claim: Row, outlets: tuple[str | None, str | None]) -> tuple[Row, bool]:
     """The row for ``verdict``: the claim's latest one if it says the same of the same words, otherwise a new one.
 
-    A decision on a verdict is on the statement and the speaker that were shown with it.
+    A decision on a verdict is on the statement and the speaker that were shown with it; where the article itself says
+    it, its publisher (``outlets``, before and now) is the speaker.
     """
     latest = store.one("SELECT * FROM verdicts WHERE claim = ? ORDER BY number DESC LIMIT 1", [verdict.claim])
     if latest is None:
         return verdict_row(verdict, None), True
     (before,) = store.rows("SELECT * FROM claims WHERE id = ?", [verdict.claim])
-    was_on = before if _judged_words(before) != _judged_words(claim) else None
+    was_on = before if _judged_words(before, outlets[0]) != _judged_words(claim, outlets[1]) else None
     evidence = store.rows("SELECT * FROM evidence WHERE verdict = ? ORDER BY position", [latest["id"]])
     if not was_on and same_verdict(verdict, verdict_of(latest, tuple(map(evidence_of, evidence)))):
         return latest, False
     return verdict_row(verdict, latest, was_on), True
 
 
-def _judged_words(row: Row) -> tuple[str | bool | None, ...]:
+def _judged_words(row: Row, outlet: str | None) -> tuple[str | bool | None, ...]:
     """What a verdict is on as people are shown it: the statement, with and without suggestions, and who says it.
 
-    A person who is said not to have said it, or who is not named, is not published as its author.
+    A person who is said not to have said it, or who is not named, is not published as its author: the ``outlet`` is.
     """
     claim = claim_of(row, ())
     denied, unnamed = (claim.attribution.negated, claim.attribution.anonymous) if claim.attribution else (False, False)
-    return claim.statement, claim.certain, row["speaker"], denied, unnamed
+    own = outlet if denied or unnamed or not row["speaker"] else None
+    return claim.statement, claim.certain, row["speaker"], denied, unnamed, own
 
 
 def _states_of_sources(store: Store, check: Check) -> list[tuple[Row, bool]]:

@@ -15,10 +15,9 @@ from claims.lexicon.evidence import CONVERSES, STOPWORDS
 from claims.lexicon.framing import (
     BEARINGS,
     CONDITIONS,
-    LEFT_UNDONE,
+    DONE_ALL_THE_SAME,
     LIMITING,
     LIMITING_NEXT,
-    NOT_YET_DONE,
     PRONOUNS,
     SYMMETRIC_DEEDS,
 )
@@ -44,6 +43,7 @@ from claims.verification.rules.numbers import numbers
 from claims.verification.words import content, stem, words
 
 _CONDITION = re.compile(CONDITIONS, re.I)
+_IS = re.compile(r"\b(?:is|are)\b|['’](?:s|re)\s")
 # Between two who do something together: "Carlos Mena, the governor, and President Ana Ruiz opened the airport".
 _TOGETHER = r"(?:,[^,;.]{2,60},|,)?\s(?:and|with|as well as|together with|along with|alongside)\s(?:[\w.'-]+\s){0,5}"
 _ALONG = r"(?:(?:together|along|jointly) with|alongside) (?:[\w.'-]+ ){0,5}"
@@ -160,14 +160,18 @@ def _left_out(claim: str, ours: Predication, theirs: Predication) -> str:
     for our, their in ((ours.agent, theirs.agent), (ours.patient, theirs.patient)):
         if their and their.part and our and not our.part and whole_of(our, their):
             return f"the source says it of a part only (“{their.part} {their.text}”)"
-    undone = NOT_YET_DONE | LEFT_UNDONE
-    held = [word for word in theirs.held if word in undone and stem(word) not in content(claim)]
+    to_come = theirs.clause.startswith("to ") and not ours.future  # "is to close its plant"
+    done = DONE_ALL_THE_SAME - ({"be"} if to_come else frozenset())
+    held = [word for word in theirs.held if word not in done and stem(word) not in content(claim)]
     if held and not ours.held and (ours.past or held != ["would"]):
         return f"the source does not give it as done (“{held[0]}”)"
     if theirs.condition and not _CONDITION.search(claim):
         return f"the source says it under a condition (“{theirs.condition}”)"
     if theirs.future and ours.past and not ours.held:
         return "the source gives it as still to come (“will”)"
+    is_so, was_so = (clause.predicate.split()[0] == "be" and not clause.held for clause in (ours, theirs))
+    if is_so and was_so and theirs.past and theirs.speaker is None and _IS.search(ours.clause):
+        return "the source gives it as past (“was”)"
     return ""
 
 

@@ -105,6 +105,9 @@ NO_UNIT = re.compile(
 )
 # "47 million pounds, 16 million more than planned": a difference has the unit of what it is the difference of.
 DIFFERENCE = re.compile(r"(?:,|\s[–—-])\s(?:(?:about|some|nearly|only|just|almost)\s)?", re.I)
+MORE = re.compile(r"\s(?:more|fewer|less|higher|lower|larger|smaller|cheaper|dearer|faster|slower|above|below)\b", re.I)
+RISE = re.compile(r"\s(?:rise|increase|growth|gain|jump|fall|drop|decline|decrease|reduction)\b", re.I)
+SHARE = re.compile(r"\s(?:of\s(?!a\s)|as\s(?:many|much)\b)", re.I)
 THAN = re.compile(r"\s(?:more|less|higher|lower)\sthan\b", re.I)
 UNIT_FOLLOWS = re.compile(r"(?:\sto|,?\s(?:and|or))\s(?:about\s|some\s|nearly\s)?", re.I)
 LEVEL = re.compile(r"\b(?:to|from|at|of)\s$", re.I)

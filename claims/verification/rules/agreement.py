@@ -23,8 +23,8 @@ _STRICT = ("over", "under")
 # The bounds that leave out the number itself, each with the one on the same side that does not.
 _WITHOUT_END = {"over": "least", "barely": "least", "under": "most", "nearly": "most"}
 ONLY_END = "the bound leaves out that number"
-_ROUNDING, _EXACT = 0.02, 1e-9
-_FAR = 1.5  # a bound from below says little of a number this many times as high
+_UNLIKE_ROLES = ({"", "more"}, {"by", "to"}, {"by", "of"}, {"more", "to"}, {"more", "of"})
+_ROUNDING, _EXACT, _FAR = 0.02, 1e-9, 1.5  # the last: a bound from below says little of a number so much higher
 # Days in what a rate of time is given for.
 _TIMES = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0}
 
@@ -42,7 +42,7 @@ def _at_open_end(claimed: Quantity, sourced: Quantity) -> bool:
     """Whether one of two equal numbers has a bound that leaves it out, and the other may be the number itself."""
     may_be_equal = ("", _WITHOUT_END.get(claimed.bound))
     one_is_open = (claimed.bound in _WITHOUT_END and sourced.bound in may_be_equal) or (
-        sourced.bound in _WITHOUT_END and not claimed.bound
+        sourced.bound in (*_WITHOUT_END, "most") and not claimed.bound  # "up to 15 euros" may be 3
     )
     times = [_TIMES.get(quantity.rate, 1.0) if claimed.rate != sourced.rate else 1.0 for quantity in (claimed, sourced)]
     return one_is_open and abs(claimed.low / times[0] - sourced.low / times[1]) <= _EXACT * abs(claimed.low)
@@ -57,7 +57,7 @@ def _compared(claimed: Quantity, sourced: Quantity) -> tuple[bool | None, str]:
         return (True, "") if ours == theirs else (None, "the other way round") if ours == theirs[::-1] else (False, "")
     if claimed.rate != sourced.rate:
         return _rated(claimed, sourced)
-    if claimed.role and sourced.role and claimed.role != sourced.role and "by" in (claimed.role, sourced.role):
+    if {claimed.role, sourced.role} in _UNLIKE_ROLES:
         return None, "a change is not a level" if _equal(claimed, sourced) else ""
     return _sized(claimed, sourced)
 

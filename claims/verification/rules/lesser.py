@@ -177,7 +177,7 @@ def part_of(claim: str, sentence: str) -> bool:
         owner = re.match(r"[\w.-]+'s?\s", match["rest"]) or re.match(r"the\s[\w-]+'s?\s", match["rest"])
         owned = owner is not None and not set(whole[1:]) & ours and whole[0] in ours
         if (
-            first not in ours
+            first not in {*ours, "none"}
             and not _PART.search(claim)
             and whole
             and (owned or plural)

@@ -63,11 +63,12 @@ def reach(text: str) -> Iterator[tuple[Word, bool]]:
 
 
 def _negates(every: Sequence[Word], place: int) -> bool:
-    """Whether a word denies what follows: "not", "rather than", but not "no more than six", which bounds a number."""
+    """Whether a word denies what follows: "not", "rather than", but not "no more than six" nor "nothing but rubble"."""
     following = [word.norm for word in every[place + 1 : place + 3]]
     if [word.norm for word in every[max(0, place - 1) : place + 1]] in _INSTEAD:
         return True
-    return is_negation(every[place].norm) and not (following[1:] == ["than"] and following[0] in _COMPARED)
+    bounds = following[:1] == ["but"] or (following[1:] == ["than"] and following[0] in _COMPARED)
+    return is_negation(every[place].norm) and not bounds
 
 
 _INSTEAD = (["rather", "than"], ["instead", "of"])
@@ -75,9 +76,15 @@ _COMPARED = word_set("more less fewer later earlier higher lower longer")
 
 
 def _has_none(every: Sequence[Word], place: int) -> bool:
-    """Whether a verb is denied by its object: "found no evidence" is "did not find any evidence"."""
+    """Whether a verb is denied by what follows: "found no evidence" is "did not find any evidence"."""
     word, following = every[place], [later.norm for later in every[place + 1 : place + 3]]
-    if following[:1] != ["no"] or following[1:] in (["longer"], ["more"], ["doubt"], ["less"]):
+    if following == ["nothing"]:
+        return word.text.islower() and word.norm not in STOPWORDS  # "won nothing"
+    if following[:1] != ["no"]:
+        return False
+    if following[1:] in (["longer"], ["more"]):
+        return place + 3 == len(every)  # "flies to Tehran no more"
+    if following[1:] in (["doubt"], ["less"]):
         return False
     return word.text.islower() and word.norm not in STOPWORDS
 

@@ -89,7 +89,7 @@ def _number(text: str, match: re.Match[str]) -> Quantity | None:
         kind, low, high = "temperature", (low - 32) / 1.8, (high - 32) / 1.8
     return Quantity(
         text="", span=(start, end), kind=kind, low=low * size, high=high * size, bound=bound, rate=rate,
-        step=step(match["avalue"], match["ascale"]) * size, role=_change_or_level(text, start), size=size,
+        step=step(match["avalue"], match["ascale"]) * size, role=_change_or_level(text, start, end), size=size,
         scale=scale(match["ascale"] or match["bscale"]),
     )  # fmt: skip
 
@@ -99,10 +99,17 @@ def _first_number_end(match: re.Match[str]) -> int:
     return match.end("ascale") if match["ascale"] else match.end("avalue")
 
 
-def _change_or_level(text: str, start: int) -> str:
-    """Whether a number is a change ("by 2 percent", "rose 2 percent") or a level ("to 4 percent")."""
+def _change_or_level(text: str, start: int, end: int) -> str:
+    """Whether a number is a change ("by 2 percent", "2 percent more"), a level ("to 4 percent") or a share ("of")."""
     before = text[max(0, start - 20) : start]
-    return "by" if patterns.UP_OR_DOWN.search(before) else "to" if patterns.LEVEL.search(before) else ""
+    share = patterns.SHARE.match(text, end) is not None
+    if patterns.MORE.match(text, end):
+        return "more"
+    if share and patterns.BY.search(before):  # "rejected by 70 percent of voters"
+        return "of"
+    if patterns.UP_OR_DOWN.search(before) or patterns.RISE.match(text, end):
+        return "by"
+    return "to" if patterns.LEVEL.search(before) else "of" if share else ""
 
 
 def _rate(text: str, end: int) -> tuple[str, int]:
@@ -240,7 +247,8 @@ def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
         if not 0 < above < below:
             return None
         share, end = above / below, match.end()
-    return replace(_with_bounds(text, match.start(), end, "percent", share * 100), step=2.0)
+    role = _change_or_level(text, match.start(), end)
+    return replace(_with_bounds(text, match.start(), end, "percent", share * 100), step=2.0, role=role)
 
 
 def _with_bounds(text: str, start: int, end: int, kind: str, amount: float) -> Quantity:

@@ -12,12 +12,15 @@ from itertools import pairwise
 
 from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import CONVERSES, HEDGES, SAME_DEEDS, STOPWORDS, WEAK_HEDGES
+from claims.lexicon.framing import SYMMETRIC_DEEDS
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.verification.forms.names import Name, names
 from claims.verification.rules.negation import NEAR_WORDS, reach
 from claims.verification.words import Word, content, is_negation, opposed, stem, words
 
 _WAYS = (("in", "out"), ("on", "off"), ("up", "down"), ("for", "against"))
+# "Since the beginning of April" is no opposite of "until the end of June".
+_EDGE = re.compile(r"\bthe\s(?:beginning|start|end)\sof\b", re.I)
 _OPENING = re.compile(r"(?:^|[.!?]\s+)[\"“]?([A-Z][a-z]+)\b")
 _JOINT = re.compile(r"[,;]|\b(?:and|but|while|whereas)\b")
 _OTHER_WAY = {one: other for pair in _WAYS for one, other in (pair, pair[::-1])}
@@ -85,7 +88,7 @@ def opposite(claim: str, passage: str, *, converses: bool = True) -> bool:
 
     Without ``converses`` "bought" and "sold" are no opposites.
     """
-    claim_words, there = set(content(claim)), set(content(passage))
+    claim_words, there = (set(content(_EDGE.sub("", text))) for text in (claim, passage))
     pairs = [
         (word, counterpart)
         for word in _not_meant(claim_words, there)
@@ -115,15 +118,20 @@ def swapped(claim: str, passage: str) -> bool:
 
 def redirected(claim: str, passage: str) -> bool:
     """Whether one verb has the opposite particle there: "ruled out" and "ruled in", "voted for" and "voted against"."""
-    theirs = set(_particles(passage))
-    return any((verb, _OTHER_WAY[way]) in theirs and (verb, way) not in theirs for verb, way in _particles(claim))
+    theirs = {(verb, way) for verb, way, _ in _particles(passage)}
+    there = f" {' '.join(word.norm for word in words(passage))} "
+    return any(
+        (verb, _OTHER_WAY[way]) in theirs and (verb, way) not in theirs and f" {phrase} " not in there
+        for verb, way, phrase in _particles(claim)
+    )
 
 
-def _particles(text: str) -> Iterator[tuple[str, str]]:
-    """(word, particle) for every content word with a particle right behind it."""
-    for word, following in pairwise(words(text)):
+def _particles(text: str) -> Iterator[tuple[str, str, str]]:
+    """(word, particle, phrase) for every content word with a particle behind it: ("sink", "off", "off the coast")."""
+    every = words(text)
+    for place, (word, following) in enumerate(pairwise(every), start=1):
         if following.norm in _OTHER_WAY and word.norm not in STOPWORDS:
-            yield stem(word.norm), following.norm
+            yield stem(word.norm), following.norm, " ".join(later.norm for later in every[place : place + 3])
 
 
 def _named(text: str, beside: str) -> list[Name]:
@@ -159,15 +167,16 @@ def _deeds(text: str, beside: str) -> Iterator[tuple[str, str, str]]:
         yield from ((doer, CONVERSES.get(deed, deed), receiver) for deed in deeds)
 
 
+_MUTUAL = frozenset(map(stem, SYMMETRIC_DEEDS))
 _BELONGS = re.compile(r"['’]s?$|^['’]s?\s|\sof\s(?:the\s)?(?:\w+\s)?$")
 # Who did it stands right behind "by": not "surprised by news about X".
 _BY_THEM = re.compile(r"\bby\s(?:(?:the|an?|its|his|her|their)\s)?(?:[\w-]+\s)?$")
 
 
 def _is_deed(word: Word) -> bool:
-    """Whether a word can name an action: a content word, but no figure and no reporting verb."""
+    """Whether a word can name what one does to another: no figure, no reporting verb, and nothing that both do."""
     figure = word.norm[0].isdigit() or word.norm == "percent"
-    return bool(content(word.text)) and word.norm not in SPEAKER_FORMS and not figure
+    return bool(content(word.text)) and word.norm not in SPEAKER_FORMS and stem(word.norm) not in _MUTUAL and not figure
 
 
 def hedged(claim: str, passage: str) -> bool:

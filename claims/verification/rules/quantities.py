@@ -246,7 +246,8 @@ def _date_finding(
 
 def _taken_back(claim: str, ours: Span, sentence: str, theirs: Span) -> bool:
     """Whether the source gives what is at ``theirs`` as superseded, or as an old plan, and the claim does not."""
-    return superseded(sentence, theirs[0]) and not (superseded(claim, ours[0]) or planned(claim, ours[0]))
+    left = superseded(claim, ours[0]) or claim[: ours[0]].rstrip().endswith(" from")  # "to 3 percent from 4 percent"
+    return superseded(sentence, theirs[0]) and not (left or planned(claim, ours[0]))
 
 
 def _same_sort(first: When, second: When) -> bool:

@@ -16,7 +16,7 @@ class Quantity:
     ``kind`` is count, percent, points, money:usd, duration, age, ordinal, factor, temperature, ...; a ``pair`` is a
     score, vote or ratio whose two numbers are ``low`` and ``high`` as written; ``bound`` is over, least, under, most,
     nearly, barely, about or empty; ``step`` is the size of the last digit shown; ``rate`` is what it is given for
-    (hour, person); ``role`` is "by" for a change and "to" for a level that a change starts or ends with;
+    (hour, person); ``role`` is "by" for a change, "to" for a level that one starts or ends with, "of" for a share;
     ``size`` is that of the unit in the base unit, ``scale`` the factor of its scale word (million).
     """
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from claims.addresses import site
 from claims.extraction.text.predications import Phrase, predications
-from claims.lexicon.citing import OUTLET_NOUNS
 from claims.lexicon.framing import ANY_SPEAKER, OWN_WORDS, PRONOUNS
 from claims.lexicon.people import OFFICES, OTHER_OFFICES, ROLE_WORDS
 from claims.lexicon.pointers import BODIES_IN_NAMES, BODIES_THAT_SPEAK
 from claims.lexicon.verbs import SPEAKER_FORMS
+from claims.lexicon.wires import OUTLET_NOUNS
 from claims.records import Page
 from claims.verification.evidence.sentences import nearest_sentences, sentence_spans, sentence_texts
 from claims.verification.forms.deeds import deed_of

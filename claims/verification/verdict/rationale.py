@@ -8,7 +8,7 @@ from claims.addresses import site
 from claims.glossary import OBSTACLES, as_sentence
 from claims.naming import cited_name, clock_time, quoted
 from claims.records import Page, QuoteFinding, QuoteGrade, Reading, Reason, Source
-from claims.verification.weighing.page_view import Outcome, View
+from claims.verification.weighing.page_view import SUPPORTS, Outcome, View
 
 # How many phrases are named of those that a page does not seem to say.
 _NAMED = 4
@@ -63,7 +63,7 @@ def of_hop(cited: View, reading: Reading, view: View | None) -> str:
     silent = "was read and does not mention it."
     if page is not None and page.partial is not None:
         silent = f"could only be read in part ({OBSTACLES[page.partial].meaning}), and that part does not mention it."
-    agreed = "says so too." if cited.outcome is Outcome.SUPPORTS else "says so."
+    agreed = f"{_may_say(view)} so{' too' if cited.outcome is Outcome.SUPPORTS else ''}."
     quote = view.judgment.quote if view.judgment else None
     unlike = quote is not None and quote.grade not in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
     says = {
@@ -92,11 +92,13 @@ def _why_unread(reason: Reason, unasked: str) -> str:
 
 
 def _supports(who: str, view: View) -> str:
-    return " ".join(
-        filter(
-            None, (f"{who} says so: {_shortened_passage(view)}", _quote_sentence(view), *map(as_sentence, view.doubts))
-        )
-    )
+    start = f"{who} {_may_say(view)} so: {_shortened_passage(view)}"
+    return " ".join(filter(None, (start, _quote_sentence(view), *map(as_sentence, view.doubts))))
+
+
+def _may_say(view: View) -> str:
+    """The verb for a page that supports: it "may say" what it is only likelier to say than to be silent about."""
+    return "says" if view.probability >= SUPPORTS else "may say"
 
 
 def _partly(who: str, view: View) -> str:

@@ -34,8 +34,9 @@ from claims.verification.weighing.page_view import (
 from claims.verification.weighing.question import PageQuestion
 from claims.verification.weighing.quotation_findings import stands_in, with_quotes
 from claims.verification.weighing.quotation_findings import worst as worst_of
+from claims.verification.weighing.source_forms import said
 from claims.verification.weighing.unsaid import marked
-from claims.verification.weighing.weigh import ABOUT, FAITHFUL, NEAR, Question, compare_passage, said, weigh
+from claims.verification.weighing.weigh import ABOUT, FAITHFUL, NEAR, Question, compare_passage, weigh
 from claims.verification.words import content
 
 # Maximum probability that a page is silent, because a paraphrase may share no word with the claim.
@@ -47,6 +48,7 @@ _UNNAMED = "the source gives it as words of “{}”"
 _REWORDED = "one of its sentences is similar in meaning and may say it in other words"
 _OWN = "it is the page of whom the claim is about, and may say it in other words"
 _OTHERWISE = "it says so in other words"
+_IF_AT_ALL = "it says so in other words, if it does"
 _NO_ANSWER = Probabilities(supported=0.0, refuted=0.0)
 _NOT_SURE = "numbers or dates are written otherwise there"
 
@@ -116,7 +118,7 @@ def _likelier(
     sure = label_probability(silent, question.statement, len(page_question.ranked.windows), fitted)
     if sure is None or not _says_all(best, max(PARTLY, sure)):
         return silent
-    saying = _supported(question, seen, best, judged, best.weighed.supported, whole=True, doubt=_OTHERWISE)
+    saying = _supported(question, seen, best, judged, best.weighed.supported, whole=True, doubt=_IF_AT_ALL)
     return saying if saying.outcome is Outcome.SUPPORTS else silent
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from claims.records import QuantityFinding
+from claims.records import QuantityFinding, QuoteGrade
 from claims.verification.evidence.passages import AS_ONE, Window, read_as_one
 from claims.verification.forms.deeds import tells_event
+from claims.verification.quotes.grading import grade
 from claims.verification.rules.agreement import WORKED_OUT
+from claims.verification.rules.framing import plainly
 from claims.verification.rules.numbers import numbers
 from claims.verification.rules.quantities import compare
 from claims.verification.words import words
@@ -144,3 +146,14 @@ def judge_pairs(
     every = [finding for findings in reversed(compared[:AS_ONE]) for finding in findings if finding.agrees]
     agreed = {finding.claimed: finding for finding in every}  # that of the nearest passage last
     return [*pairs, (_asked_form(statement, agreed.values()), read_as_one(windows))]
+
+
+def said(claim: str, passage: str) -> bool:
+    """Whether the passage has the claim verbatim and as a fact.
+
+    Its words must begin their sentence, or follow a lead ("On Monday,") or a reporting clause ("the minister said
+    that"); a sentence that asks, denies or limits them does not count.
+    """
+    finding = grade(claim.rstrip(" .!?"), passage)
+    faithful = finding.grade in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
+    return faithful and finding.span is not None and plainly(finding.span, passage)

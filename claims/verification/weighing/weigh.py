@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
+from claims.verification.clauses.exchanges import Swap, exchange, exchanged_word, reordered
 from claims.verification.clauses.owners import number_of_another
 from claims.verification.clauses.reversals import CALLED_OFF, ROLES_EXCHANGED, roles_exchanged
+from claims.verification.clauses.scopes import narrowed_behind, narrower
 from claims.verification.clauses.structure import Structure, structure
 from claims.verification.clauses.transfers import gone_other_way
 from claims.verification.evidence.sentences import READ, nearest_sentences, sentence_shares
-from claims.verification.quotes.grading import grade, is_title
-from claims.verification.rules.framing import Framing, framed, plainly, scattered
+from claims.verification.quotes.grading import is_title
+from claims.verification.rules.framing import Framing, framed, scattered
 from claims.verification.rules.polarity import hedged, opposite, turned, with_denied_quotations
 from claims.verification.rules.quantities import MAY_LIE, clashes, told_clash, unlike
 from claims.verification.rules.rivals import rival
 from claims.verification.speaking.bearers import exchanged, said_of_another
-from claims.verification.weighing.source_forms import in_source_forms, without_days
+from claims.verification.weighing.source_forms import in_source_forms, said, without_days
 from claims.verification.words import content, coverage
 
 # A claim is about what a passage says when this share of its content words is there.
@@ -39,6 +41,7 @@ _GRAVE = 0.5
 _UNLIKELY = 0.4
 _RIVAL = "the source may say it about something else"
 _SCATTERED = "the source has its words in several sentences, about other things"
+_REORDERED = "the source has its words in another order, which may say something else"
 FAITHFUL = (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT, QuoteGrade.TRANSLATION_VARIANT)
 
 
@@ -117,10 +120,13 @@ def compare_passage(
     there = content(passage)
     reworded = in_source_forms(claim, quantities)
     covered = coverage(content(reworded), there)
+    swap = exchange(claim, passage) if covered >= NEAR else None
     dated = [finding for finding in quantities if finding.kind != "name"]
     clauses = structure(in_source_forms(claim, dated), passage, quantities) if covered >= READ else Structure()
     frame = framed(claim, passage, question.around, after, reported=question.reported) if covered >= ABOUT else None
-    stands = covered >= _ALL and _stands(question, passage, reworded)
+    stands = covered >= _ALL and _stands(question, passage, reworded) and not narrowed_behind(claim, passage)
+    if clauses.agrees and narrowed_behind(claim, passage):
+        clauses = replace(clauses, agrees=False, near=True)
     doubt, most = ("", 1.0)
     if covered >= ABOUT:
         doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=quoted, stands=stands)
@@ -128,13 +134,13 @@ def compare_passage(
         covered=covered,
         clashes=tuple(clashes(quantities)),
         missing=sum(finding.agrees is None for finding in quantities),
-        reversal=_reversal(claim, passage, clauses, covered),
+        reversal=_reversal(claim, passage, clauses, covered, swap),
         denial=frame.text if frame is not None and frame.denies and covered >= NEAR else "",
         clauses=clauses,
         stands=stands,
         doubt=doubt,
         most=most,
-        form_only=_differs_in_form_only(claim, quantities, there),
+        form_only=_differs_in_form_only(claim, quantities, there) or (swap is not None and swap.turned),
     )
 
 
@@ -196,13 +202,13 @@ def _with_quotations(
     return supported, refuted
 
 
-def _reversal(claim: str, passage: str, clauses: Structure, covered: float) -> str:
+def _reversal(claim: str, passage: str, clauses: Structure, covered: float, swap: Swap | None) -> str:
     """That the passage says it the other way round, in words for an editor; empty where it does not.
 
     Where it has few of the claim's words, only who did it to whom and what was called off count.
     """
     if covered >= NEAR:
-        return _full_reversal(claim, passage, clauses)
+        return _full_reversal(claim, passage, clauses, swap)
     if covered < ABOUT:
         return number_of_another(claim, passage)
     if clauses.turned in (CALLED_OFF, ROLES_EXCHANGED):
@@ -210,10 +216,12 @@ def _reversal(claim: str, passage: str, clauses: Structure, covered: float) -> s
     return roles_exchanged(claim, passage) or gone_other_way(claim, passage) or number_of_another(claim, passage)
 
 
-def _full_reversal(claim: str, passage: str, clauses: Structure) -> str:
+def _full_reversal(claim: str, passage: str, clauses: Structure, swap: Swap | None) -> str:
     """As `_reversal`, where the passage has nearly all of the claim's words."""
-    if clauses.turned:
+    if clauses.turned and not (swap is not None and swap.turned and clauses.turned == ROLES_EXCHANGED):
         return clauses.turned
+    if swap is not None:
+        return "" if swap.turned else f"the source has “{swap.first}” and “{swap.second}” the other way round"
     if pair := exchanged(claim, passage):
         return f"the source says of each what the article says of the other ({pair})"
     if clauses.agrees:
@@ -265,8 +273,8 @@ def _doubt(
 
     What ``stands`` there verbatim is said of nothing else.
     """
-    if frame is not None or clauses.doubt:
-        return (frame.text if frame is not None else clauses.doubt), _GRAVE
+    if less := (frame.text if frame is not None else "") or clauses.doubt or narrower(claim, passage):
+        return less, _GRAVE
     if not (quoted or clauses.agrees or clauses.near) and scattered(claim, passage):
         return _SCATTERED, _GRAVE
     if others:
@@ -275,9 +283,15 @@ def _doubt(
         return difference, _DOUBTED if first.note == MAY_LIE else _GRAVE
     if not stands and (rivals := _rivals(claim, passage)):
         return rivals, _GRAVE
-    if not (quoted or clauses.agrees) and hedged(claim, passage):
-        return "the source presents it as possible, planned or alleged", _DOUBTED
-    return "", 1.0
+    if pair := exchanged_word(claim, passage):
+        doubt = "the article says “{}”, the source “{}”".format(*pair)
+    elif not stands and reordered(claim, passage):
+        doubt = _REORDERED
+    elif not (quoted or clauses.agrees) and hedged(claim, passage):
+        doubt = "the source presents it as possible, planned or alleged"
+    else:
+        doubt = ""
+    return doubt, _DOUBTED if doubt else 1.0
 
 
 def _rivals(claim: str, passage: str) -> str:
@@ -297,17 +311,6 @@ def _stands(question: Question, passage: str, reworded: str) -> bool:
 def _wholes(claim: str, beside: str) -> tuple[str, ...]:
     """What may occur verbatim: the claim, alone or with the article's words around it ("Putin congratulates ...")."""
     return (claim, beside) if set(content(claim)) <= set(content(beside)) else (claim,)
-
-
-def said(claim: str, passage: str) -> bool:
-    """Whether the passage has the claim verbatim and as a fact.
-
-    Its words must begin their sentence, or follow a lead ("On Monday,") or a reporting clause ("the minister said
-    that"); a sentence that asks, denies or limits them does not count.
-    """
-    finding = grade(claim.rstrip(" .!?"), passage)
-    faithful = finding.grade in (QuoteGrade.VERBATIM, QuoteGrade.TRIVIAL_EDIT)
-    return faithful and finding.span is not None and plainly(finding.span, passage)
 
 
 def _trust(covered: float) -> float:

@@ -18,7 +18,7 @@ from flows.commands.output import ProgressDisplay, end_at_once
 from flows.config.setup import Setup
 from flows.runners.in_flight import InFlight, stopped_at_end
 from flows.runners.spread import examining
-from flows.serving.server import server_answers
+from flows.serving.server import require_access, server_answers, use_kept_password
 from flows.serving.telling import tell_of_check
 from sources.errors import UnreadableError
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Examined = Check | UnreadableError
 
-_UNWATCHED = "To watch runs in the Prefect UI, start `factdesk up`: docs/scheduling.md says how."
+_UNWATCHED = "To watch runs in the Prefect UI, use `factdesk up` and set PREFECT_API_URL: docs/scheduling.md says how."
 
 
 @contextmanager
@@ -68,6 +68,7 @@ def checks_of(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tup
         return _check_here(source, how, shared, display, plain_checks)
 
     if address:
+        use_kept_password(how.ledger)
         # Before Prefect is asked anything, since it reads its settings when it is imported.
         from flows.watched_check import one_client, watched  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
 
@@ -75,6 +76,7 @@ def checks_of(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tup
             return watched(source, how.asked, turn)
 
         if asyncio.run(server_answers()):
+            asyncio.run(require_access())
             plain_checks.begin_no_more()  # an article that it would begin may still be watched
             watched_checks = InFlight(sources, how, watching)
             watched_check = _watched_while_there(how, shared, watched_checks, check_here)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import getpass
+import sys
+from dataclasses import replace
 
 import click
 
 from claims.clock import now
 from claims.ledger.entries import ClaimRow, Entry
 from claims.ledger.ledger import Ledger
+from claims.privacy import hide_in
 from claims.records import Correction, Decision, Label, Review
-from flows.commands.ledger.claim_rows import DECIDED
+from flows.commands.ledger.claim_rows import DECIDED, fold, row_lines
 from flows.commands.options import LABEL, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import UsageError
@@ -49,10 +52,13 @@ def decide(  # noqa: PLR0913  an argument for each option
     verdict: str | None,
     after: int | None,
 ) -> None:
-    """Record a decision on a claim; the verdict itself stays in the ledger."""
+    """Record a decision on a claim; the verdict itself stays in the ledger.
+
+    On a terminal, the claim is shown and you are asked first, unless --verdict names the verdict that you were shown.
+    """
     decision_made = Review(
         claim=claim,
-        reviewer=reviewer or getpass.getuser(),
+        reviewer=getpass.getuser() if reviewer is None else reviewer,
         decision=chosen_decision(confirm=confirm, overrule=overrule is not None, void=void, undo=undo),
         at=now(),
         label=Label(overrule) if overrule else None,
@@ -60,11 +66,28 @@ def decide(  # noqa: PLR0913  an argument for each option
         verdict=verdict,
         correction=Correction(correction) if correction else None,
     )
-    entry = record_decision(setup(CheckOptions(config=config, ledger=db)), decision_made, after)
+    how = setup(CheckOptions(config=config, ledger=db))
+    if not verdict and sys.stdin.isatty():
+        decision_made, after = _asked_first(how, decision_made, after)
+    entry = record_decision(how, decision_made, after)
     done, row = entry.reviews[-1], entry.row
     click.echo(
         f"{row.id[:8]}: {DECIDED[done.decision]} by {done.reviewer}; the label is now {row.standing}{_still(row)}."
     )
+
+
+def _asked_first(how: Setup, decision_made: Review, after: int | None) -> tuple[Review, int]:
+    """The decision on the claim as it is shown now, and the number of the last one on it.
+
+    Raises UsageError if the answer is no.
+    """
+    with Ledger.open(how.ledger, create=False) as book:
+        entry = book.show(decision_made.claim)
+    shown = [*row_lines(entry.row, how), *fold(entry.verdict.rationale)]
+    click.echo(hide_in("\n".join(shown)), err=True)
+    if not click.confirm("Record this decision?", err=True):
+        raise UsageError("nothing was recorded")
+    return replace(decision_made, verdict=entry.row.verdict), entry.row.decisions if after is None else after
 
 
 def record_decision(how: Setup, decision_made: Review, after: int | None) -> Entry:

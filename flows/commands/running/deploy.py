@@ -6,6 +6,7 @@ import click
 
 from flows.commands.options import configured
 from flows.config.setup import CheckOptions, setup
+from flows.serving.server import use_kept_password
 
 
 @click.command()
@@ -16,8 +17,10 @@ def deploy(config: str | None, pool: str) -> None:
 
     The workers need Factdesk, config.yaml and the ledger at the same paths.
     """
+    how = setup(CheckOptions(config=config))
+    use_kept_password(how.ledger)
     from flows.serve import deploy_to  # noqa: PLC0415  Prefect costs 1.5 s: --help does not need it
 
-    for name in deploy_to(setup(CheckOptions(config=config)), pool):
+    for name in deploy_to(how, pool):
         click.echo(name)
     click.echo(f"Start a worker: prefect worker start --pool {pool}", err=True)

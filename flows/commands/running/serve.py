@@ -6,6 +6,7 @@ import click
 
 from flows.commands.options import on_ledger
 from flows.config.setup import CheckOptions, setup
+from flows.serving.server import use_kept_password
 
 RUNS_AT_ONCE = 4
 
@@ -21,6 +22,8 @@ RUNS_AT_ONCE = 4
 @on_ledger
 def serve(config: str | None, db: str | None, limit: int) -> None:
     """Run the scheduled checks of config.yaml on the Prefect server at PREFECT_API_URL until stopped."""
+    how = setup(CheckOptions(config=config, ledger=db))
+    use_kept_password(how.ledger)
     from flows.serve import serve_schedules  # noqa: PLC0415  Prefect costs 1.5 s: --help does not need it
 
-    serve_schedules(setup(CheckOptions(config=config, ledger=db)), limit)
+    serve_schedules(how, limit)

@@ -60,6 +60,12 @@ def up(config: str | None, db: str | None, server_port: int, verbose: bool) -> N
 
 def _start_missing(how: Setup, port: int, services: Processes) -> None:
     """Start what is not running yet, and print where each part is."""
+    desk = how.settings.review
+    if server.listens(desk.host, desk.port):
+        raise UsageError(
+            f"port {desk.port} is in use: stop what listens there, such as another `factdesk up` or `factdesk review`, "
+            "or set review.port in config.yaml"
+        )
     api = os.environ.setdefault(server.API, server.api_url(port))
     started = not _server_answers(how, api)
     if started:
@@ -68,9 +74,6 @@ def _start_missing(how: Setup, port: int, services: Processes) -> None:
     if started:
         click.echo(f"             password: {os.environ[server.AUTH]}")
     _start_schedules(how, services)
-    desk = how.settings.review
-    if server.listens(desk.host, desk.port):
-        raise UsageError(f"port {desk.port} is in use: stop what listens there, or set review.port in config.yaml")
     command = (*_FACTDESK, "review", "--no-open", *_same_options(how))
     services.start(Service(name="desk", command=command, ready=lambda: server.listens(desk.host, desk.port)))
     click.echo(f"review desk  {desk.address}")
@@ -84,12 +87,14 @@ def _server_answers(how: Setup, api: str) -> bool:
     The environment is complete before Prefect is imported, since Prefect reads it then.
     """
     address = urlsplit(api)
-    local = address.hostname in ("127.0.0.1", "localhost", "::1")
+    local = address.hostname in server.LOOPBACK
     there = not local or server.listens(address.hostname or "", address.port or 80)
     if not there or server.password_file(how.ledger).exists():
         os.environ.setdefault(server.AUTH, server.kept_password(how.ledger))
     if there and not asyncio.run(server.server_answers()):
         raise UsageError(f"no Prefect server answers at {api}: start it, or set {server.API} to another address")
+    if there:
+        asyncio.run(server.require_access())
     return there
 
 

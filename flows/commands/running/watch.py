@@ -19,6 +19,7 @@ from flows.commands.running.serve import RUNS_AT_ONCE
 from flows.config.settings import ScheduledFeed
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import UsageError
+from flows.serving.server import use_kept_password
 from sources.errors import UnreadableError
 
 
@@ -30,6 +31,7 @@ def watch(config: str | None, once: bool) -> None:
     how = setup(CheckOptions(config=config))
     if once:
         sys.exit(watch_once(how))
+    use_kept_password(how.ledger)
     from flows.serve import serve_schedules  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
 
     serve_schedules(how, RUNS_AT_ONCE, articles=False)
@@ -46,11 +48,14 @@ def watch_once(how: Setup) -> int:
 def _check_new(feed: ScheduledFeed, how: Setup, shared: asyncio.Runner) -> int:
     """Check the new articles of one feed; return the exit code."""
     try:
-        addresses = shared.run(pipeline.new_articles(feed.url, feed.limit, how))
+        addresses, resting = shared.run(pipeline.new_articles(feed.url, feed.limit, how))
     except UnreadableError as error:
         return unreadable(feed.url, error, json_=False)
     name, left = feed.name or hide(feed.url), pipeline.left_today(how)
     click.echo(f"{name}: {counted(len(addresses), 'new article')}")
+    if resting:
+        left_out = f"{counted(resting, 'article')} that could not be read"
+        click.echo(f"{name}: left out {left_out} (`factdesk check ADDRESS` tries one again now)", err=True)
     if left is not None and left < len(addresses):
         click.echo(f"{name}: {left} of them today (watch.per_day)", err=True)
         addresses = addresses[:left]

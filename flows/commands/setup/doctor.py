@@ -25,9 +25,9 @@ from flows.checks import steps
 from flows.commands.options import on_ledger
 from flows.config.load import find_config
 from flows.config.setup import CheckOptions, Setup, setup
-from flows.errors import ConfigError, RunnerError
+from flows.errors import ConfigError, RunnerError, UsageError
 from flows.runners.readiness import runner_place
-from flows.serving.server import server_advice, server_answers
+from flows.serving.server import require_access, server_advice, server_answers, use_kept_password
 from flows.show.advice import NO_SEARCH, START_SEARCH
 
 _LIBRARIES = (
@@ -231,13 +231,19 @@ def _prefect(how: Setup) -> Finding:
     address = os.environ.get("PREFECT_API_URL")
     if not address:
         todo = (
-            "`factdesk up` starts one, with the schedules; for your own, set PREFECT_API_URL=http://127.0.0.1:4200/api."
+            "`factdesk up` starts one, with the schedules; PREFECT_API_URL=http://127.0.0.1:4200/api has it, or your "
+            "own, watch the checks of other commands, too."
         )
         return Finding(
             what="prefect", holds=None, says="PREFECT_API_URL is not set: checks run without Prefect", todo=todo
         )
 
+    use_kept_password(how.ledger)
     if asyncio.run(server_answers()):
+        try:
+            asyncio.run(require_access())
+        except UsageError as error:
+            return Finding(what="prefect", holds=False, says=str(error))
         advice = asyncio.run(server_advice())
         todo = f"Set for the server {'; '.join(advice)}." if advice else ""
         return Finding(what="prefect", holds=None if advice else True, says=f"a server answers at {address}", todo=todo)

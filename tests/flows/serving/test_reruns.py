@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import platform
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from filelock import FileLock
 from prefect.client.schemas.objects import FlowRun, State, StateType
 
-from flows.serving.reruns import _STARTS_AGAIN, same_work, starts_again
+from flows.serving.reruns import _STARTS_AGAIN, may_live, same_work, starts_again
+from flows.serving.run_marks import lock_of
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
@@ -47,8 +51,30 @@ def test_a_start_by_a_person_does_not_count() -> None:
 
 
 def test_the_newest_run_with_the_same_parameters_does_the_work() -> None:
-    run, same, other = (
-        FlowRun(id=uuid4(), flow_id=uuid4(), parameters={"source": source}) for source in ("story", "story", "another")
+    run, same, other, cancelled = (
+        FlowRun(id=uuid4(), flow_id=uuid4(), parameters={"source": source})
+        for source in ("story", "story", "another", "story")
     )
+    cancelled.state_type = StateType.CANCELLED
     assert same_work(run, [run, other, same])
-    assert not same_work(run, [run, other])
+    assert not same_work(run, [run, other, cancelled])
+
+
+@pytest.mark.parametrize(
+    ("host", "minutes_ago", "expected"),
+    [
+        ("", 0, False),
+        (platform.node(), 0, False),
+        ("another-machine", 0, True),  # it may only have lost the server
+        ("another-machine", 59, True),
+        ("another-machine", 61, False),  # or this machine has another name now
+    ],
+)
+def test_a_crashed_run_may_live_elsewhere_for_an_hour(
+    tmp_path: Path, host: str, minutes_ago: float, expected: bool
+) -> None:
+    run = FlowRun(id=uuid4(), flow_id=uuid4(), run_count=2)
+    run.infrastructure_pid = f"{host}:{lock_of(tmp_path, run.id, 1)}" if host else None
+    assert may_live(run, states(600, minutes_ago), NOW, tmp_path) is expected
+    with FileLock(lock_of(tmp_path, run.id, 2)):
+        assert may_live(run, states(600, minutes_ago), NOW, tmp_path) is (host != "another-machine" or expected)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
 from claims.privacy import kept_secret
-from flows.serving.server import AUTH, advice_on, kept_password, password_file
+from flows.serving.server import API, AUTH, advice_on, kept_password, password_file, use_kept_password
 
 
 @pytest.mark.parametrize("before", [None, "", "\n", " \t\n", "factdesk:", "factdesk: \n"])
@@ -49,6 +50,30 @@ def test_a_blank_password_in_the_environment_is_none(
     monkeypatch.delenv("PREFECT_SERVER_API_AUTH_STRING", raising=False)
     ledger = tmp_path / "desk.db"
     assert kept_password(ledger) == (expected or password_file(ledger).read_text().strip())
+
+
+@pytest.mark.parametrize(
+    ("api", "kept", "given", "expected"),
+    [
+        ("http://127.0.0.1:4200/api", "factdesk:word", "", "factdesk:word"),
+        ("http://localhost:4200/api", "factdesk:word", " ", "factdesk:word"),
+        ("http://127.0.0.1:4200/api", "factdesk:word", "other:word", "other:word"),
+        ("https://prefect.example/api", "factdesk:word", "", ""),  # not its server
+        ("http://127.0.0.1:4200/api", None, "", ""),
+        ("", "factdesk:word", "", ""),
+    ],
+)
+def test_only_a_server_of_this_machine_is_sent_the_kept_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, api: str, kept: str | None, given: str, expected: str
+) -> None:
+    ledger = tmp_path / "desk.db"
+    if kept:
+        password_file(ledger).write_text(f"{kept}\n")
+    monkeypatch.setenv(API, api)
+    monkeypatch.setenv(AUTH, given)
+    use_kept_password(ledger)
+    assert os.environ[AUTH].strip() == expected
+    assert password_file(ledger).exists() is bool(kept)
 
 
 SAFE = {"lease_storage": "prefect.server.concurrency.lease_storage.filesystem"}

@@ -97,7 +97,7 @@ PAIRS = [
     ("no more than 50 people", "50 people", AGREES),
     ("at most 50 people", "fewer than 50 people", AGREES),
     ("50 people", "at least 50 people", AGREES),
-    ("50 people", "up to 50 people", AGREES),
+    ("50 people", "up to 50 people", NOT_COMPARED),
     ("more than 50 people", "more than 50 people", AGREES),
     ("more than 50 people", "51 people", AGREES),
     ("fewer than 50 people", "49 people", AGREES),
@@ -143,6 +143,12 @@ PAIRS = [
     ("$1.5 billion", "$1.44 billion", CLASHES),
     ("aged 40", "aged 41", CLASHES),
     ("fifth", "fourth", CLASHES),
+    # A share is not compared with a change.
+    ("a quarter of the guests", "9% more guests", NOT_COMPARED),
+    ("half as much wine", "6% fewer bottles", NOT_COMPARED),
+    ("60% of voters backed it", "backed by about 60% of voters", AGREES),
+    ("9% higher", "6% higher", CLASHES),
+    ("60% of pupils", "three quarters of the pupils", CLASHES),
     ("magnitude 6", "magnitude 6.1", CLASHES),
 ]  # fmt: skip
 

@@ -20,9 +20,9 @@ READINGS: list[tuple[str, str, float, float, str]] = [
     ("$5-6 million", "money:usd", 5e6, 6e6, ""),
     ("rose by 5 to 7 percent", "percent", 5, 7, "by"),
     # Parts of a whole, and parts of a number.
-    ("cut by half", "percent", 50, 50, ""),
+    ("cut by half", "percent", 50, 50, "by"),
     ("half the houses", "percent", 50, 50, ""),
-    ("a third of the houses", "percent", 100 / 3, 100 / 3, ""),
+    ("a third of the houses", "percent", 100 / 3, 100 / 3, "of"),
     ("one in five pupils", "percent", 20, 20, ""),
     ("nine out of 10 pupils", "percent", 90, 90, ""),
     ("three quarters of a million", "count", 750_000, 750_000, ""),

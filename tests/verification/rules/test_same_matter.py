@@ -109,6 +109,7 @@ def test_a_frame(claim: str, passage: str, frame: str, denies: bool) -> None:
         ("The council will open the bridge.", "The council is about to open the bridge."),
         ("The plant closed.", "The plant closed. Asked if it would reopen, its owner was silent."),
         ("All plants of the firm closed.", "Nearly all shops and all plants of the firm closed."),
+        ("No passengers were hurt.", "None of the passengers were hurt."),
     ],
 )
 def test_no_frame(claim: str, passage: str) -> None:
@@ -182,6 +183,7 @@ def test_what_is_denied(claim: str, passage: str, expected: bool) -> None:
         ("Ana Berg voted for the plan.", "Ana Berg voted against the cut and voted for the plan.", False),
         ("Prices went up in May.", "Prices went down in May.", True),
         ("Prices went up in May.", "Prices went up in May.", False),
+        ("It sank off the coast on Monday.", "Off the coast, it sank on Monday.", False),
     ],
 )
 def test_the_other_particle(claim: str, passage: str, expected: bool) -> None:
@@ -209,6 +211,7 @@ def test_an_opposite(claim: str, passage: str, converses: bool, expected: bool) 
         ("Ana Berg sued Jon Falk.", "Jon Falk was sued by Ana Berg.", False),
         ("Ana Berg sued Jon Falk.", "Ana Berg was sued by Jon Falk.", True),
         ("Ana Berg sold it to Jon Falk.", "Jon Falk bought it from Ana Berg.", False),
+        ("Ana Berg married Jon Falk.", "Jon Falk married Ana Berg.", False),
         ("Ana Berg sued Jon Falk.", "Jon Falk sued Ana Berg after Ana Berg sued Jon Falk.", False),
     ],
 )
