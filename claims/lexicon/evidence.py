@@ -18,6 +18,9 @@ STOPWORDS = word_set("""
     however yet still amid among across toward towards via per despite around along behind beside upon within
 """)
 
+# What may stand before a noun and tells nothing of it.
+DETERMINERS = word_set("a an the its his her their this that these those")
+
 # A word that turns a statement round. "denied" and the like are kept apart: they need a speaker.
 NEGATIONS = word_set("""
     not no never none neither nor nobody nothing nowhere without cannot can't won't don't doesn't didn't

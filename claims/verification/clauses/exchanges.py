@@ -14,7 +14,7 @@ from itertools import chain, combinations, product
 
 from claims.extraction.text.placements import Placement
 from claims.extraction.text.predications import placements
-from claims.lexicon.evidence import STOPWORDS
+from claims.lexicon.evidence import DETERMINERS, STOPWORDS
 from claims.lexicon.framing import JOINING_DEEDS, MUTUAL_RELATIONS, SYMMETRIC_DEEDS
 from claims.verification.evidence.sentences import nearest_sentences
 from claims.verification.words import content, opposed, stem, words
@@ -30,7 +30,7 @@ _MUTUAL = frozenset(map(stem, MUTUAL_RELATIONS))
 _ALIKE = 0.8
 _Way = tuple[str, ...]
 # Between a preposition and its noun: they tell nothing of who stands where.
-_ARTICLES = frozenset({"a", "an", "the", "its", "his", "her", "their", "this", "that", "these", "those", "some", "any"})
+_BETWEEN = DETERMINERS | {"some", "any"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _one_exchanged(claim: str, sentence: str) -> tuple[str, str] | None:
 
 def _joined_pairs(text: str) -> set[frozenset[str]]:
     """The stems of each two words that "and" or "or" joins: "Oslo and Riga" are "Riga and Oslo"."""
-    every = [word.norm for word in words(text) if word.norm not in _ARTICLES]
+    every = [word.norm for word in words(text) if word.norm not in _BETWEEN]
     return {
         frozenset((stem(first), stem(second)))
         for first, joint, second in zip(every, every[1:], every[2:], strict=False)
@@ -210,7 +210,7 @@ def _leaders(text: str) -> dict[str, set[str]]:
     before: dict[str, set[str]] = {}
     last = ""
     for word in words(text):
-        if word.norm in _ARTICLES:
+        if word.norm in _BETWEEN:
             continue
         form = stem(word.norm)
         if word.norm not in STOPWORDS:

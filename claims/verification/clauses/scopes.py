@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from claims.extraction.text.predications import placements, predications
 from claims.lexicon.clauses import word_set
-from claims.lexicon.evidence import NEGATIONS, STOPWORDS
+from claims.lexicon.evidence import DETERMINERS, NEGATIONS, STOPWORDS
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.verification.clauses.holders import holder
 from claims.verification.evidence.sentences import nearest_sentences
@@ -74,7 +74,6 @@ _NEARLY = word_set("almost nearly narrowly virtually practically")
 # What may open another phrase of the same clause.
 _PHRASES = word_set("to for from by of with in at on over under against about into as")
 _BEFORE_DEED = word_set("before after")
-_ARTICLES = word_set("a an the its his her their this that these those")
 # Sentences with fewer of a claim's words say it in others, which may be narrower words or not.
 _NEAR = 0.7
 # So many words behind it a weakening word still belongs to the claim's.
@@ -86,8 +85,7 @@ def narrower(claim: str, passage: str) -> str:
 
     Only those with nearly all of its words are compared.
     """
-    near = [text for text in nearest_sentences(claim, passage) if coverage(content(claim), content(text)) >= _NEAR]
-    reasons = [_says_less(claim, text) for text in near]
+    reasons = [_says_less(claim, text) for text in _nearly_whole(claim, passage)]
     return reasons[0] if reasons and all(reasons) else ""
 
 
@@ -96,8 +94,13 @@ def narrowed_behind(claim: str, passage: str) -> bool:
 
     A day, a name of a place and another clause add something; another phrase may narrow what was said.
     """
-    near = [text for text in nearest_sentences(claim, passage) if coverage(content(claim), content(text)) >= _NEAR]
-    return bool(near) and all(_is_followed(claim, text) for text in near)
+    close = _nearly_whole(claim, passage)
+    return bool(close) and all(_is_followed(claim, text) for text in close)
+
+
+def _nearly_whole(claim: str, passage: str) -> list[str]:
+    """The sentences of a passage that have nearly all of a claim's words."""
+    return [text for text in nearest_sentences(claim, passage) if coverage(content(claim), content(text)) >= _NEAR]
 
 
 def _is_followed(claim: str, sentence: str) -> bool:
@@ -113,7 +116,7 @@ def _is_followed(claim: str, sentence: str) -> bool:
     if not behind or behind[0].norm in ended or behind[0].norm not in (_PHRASES | _BEFORE_DEED if deed else _PHRASES):
         return False
     days = [day.span for day in dates(sentence)]
-    noun = next((word for word in behind[1:] if word.norm not in _ARTICLES), behind[0])
+    noun = next((word for word in behind[1:] if word.norm not in DETERMINERS), behind[0])
     return not (noun.text[:1].isupper() or _lies_in(noun, days) or _lies_in(behind[0], days))
 
 
@@ -250,7 +253,7 @@ def _is_amount(norm: str) -> bool:
 
 def _opens_phrase(scope: Sequence[Word], place: int) -> bool:
     """Whether a word stands right behind a preposition that tells of what part or place something is."""
-    before = next((word.norm for word in reversed(scope[:place]) if word.norm not in _ARTICLES), "")
+    before = next((word.norm for word in reversed(scope[:place]) if word.norm not in DETERMINERS), "")
     return before in _PLACING | {"at", "on"}
 
 

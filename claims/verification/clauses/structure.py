@@ -161,8 +161,8 @@ def _left_out(claim: str, ours: Predication, theirs: Predication) -> str:
         if their and their.part and our and not our.part and whole_of(our, their):
             return f"the source says it of a part only (“{their.part} {their.text}”)"
     to_come = theirs.clause.startswith("to ") and not ours.future  # "is to close its plant"
-    done = DONE_ALL_THE_SAME - ({"be"} if to_come else frozenset())
-    held = [word for word in theirs.held if word not in done and stem(word) not in content(claim)]
+    unsure = [word for word in theirs.held if word not in DONE_ALL_THE_SAME or (word == "be" and to_come)]
+    held = [word for word in unsure if stem(word) not in content(claim)]
     if held and not ours.held and (ours.past or held != ["would"]):
         return f"the source does not give it as done (“{held[0]}”)"
     if theirs.condition and not _CONDITION.search(claim):

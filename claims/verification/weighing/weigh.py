@@ -124,9 +124,9 @@ def compare_passage(
     dated = [finding for finding in quantities if finding.kind != "name"]
     clauses = structure(in_source_forms(claim, dated), passage, quantities) if covered >= READ else Structure()
     frame = framed(claim, passage, question.around, after, reported=question.reported) if covered >= ABOUT else None
-    stands = covered >= _ALL and _stands(question, passage, reworded) and not narrowed_behind(claim, passage)
-    if clauses.agrees and narrowed_behind(claim, passage):
-        clauses = replace(clauses, agrees=False, near=True)
+    stands = covered >= _ALL and _stands(question, passage, reworded)
+    if (stands or clauses.agrees) and narrowed_behind(claim, passage):
+        stands, clauses = False, replace(clauses, agrees=False, near=clauses.near or clauses.agrees)
     doubt, most = ("", 1.0)
     if covered >= ABOUT:
         doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=quoted, stands=stands)
