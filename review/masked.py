@@ -19,7 +19,7 @@ from claims.privacy import hide_in
 from review.access.guard import App, Receive, Scope, Send
 
 _TEXTS = ("text/html", "text/plain", "text/csv", "application/json", "text/markdown")
-_ROWS = (b"text/csv", b"text/plain")
+_ROWS = ("text/csv", "text/plain")
 # Control characters, and marks that turn the writing direction or show nothing: on a page, words of an article could
 # read otherwise than they are. The marks that Hebrew and Arabic need (U+200E, U+200F) and joiners stay.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -83,13 +83,11 @@ class _Answer:
 
     def _start(self, message: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         headers = [(bytes(name).lower(), bytes(value)) for name, value in message.get("headers", [])]
-        self._text = any(
-            name == b"content-type" and value.decode("latin-1").lower().startswith(_TEXTS) for name, value in headers
-        )
+        kind = dict(headers).get(b"content-type", b"").decode("latin-1").lower()
+        self._text, self._page = kind.startswith(_TEXTS), kind.startswith("text/html")
         if not self._text:
             return message
-        self._page = any(name == b"content-type" and value.startswith(b"text/html") for name, value in headers)
-        if self._asked_for_rows and any(name == b"content-type" and value.startswith(_ROWS) for name, value in headers):
+        if self._asked_for_rows and kind.startswith(_ROWS):
             self._rows = HarmlessRows()
         masked_headers = [
             (name, hide_in(value.decode("latin-1")).encode("latin-1")) if name == b"location" else (name, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
@@ -71,8 +72,14 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "address": linkable_address,
         "site": site,
         "behind": next_page,
+        "traced": traced,
         "named": lambda cited: cited_name(cited, place.outlets.get(cited.outlet or "", "")),
     }
+
+
+def traced(words: str) -> str:
+    """How a source was found, in plain words: "cited on" the page from which a hop led to it (`sources/hop.py`)."""
+    return re.sub(r"^hop from ", "cited on ", words)
 
 
 def overview(ledger: Ledger) -> dict[str, Any]:

@@ -132,18 +132,18 @@ def totals(check: Check, waiting: Collection[str] | None = None) -> str:
 
     ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
-    count = len(check.extraction.claims)
-    if not count:
-        return "no claims"
-    line = counted(count, "claim")
     labels = label_counts(verdict.label for verdict in check.verdicts)
     review = len(Ledger.waits(check.verdicts, check.extraction.claims) if waiting is None else waiting)
-    return (
-        line
-        + (f": {labels}" if labels else "")
-        + (f"; {review_count(review)}" if review else "")
-        + (f"; {cited}" if (cited := str(references(check))) else "")
-    )
+    count = len(check.extraction.claims)
+    line = totals_line(count, labels, review)
+    return f"{line}; {cited}" if count and (cited := str(references(check))) else line
+
+
+def totals_line(count: int, labels: str, review: int) -> str:
+    """How many claims there are, their labels, and how many need review: "3 claims: 3 supported; 1 needs review"."""
+    if not count:
+        return "no claims"
+    return counted(count, "claim") + (f": {labels}" if labels else "") + (f"; {review_count(review)}" if review else "")
 
 
 def label_counts(labels: Iterable[Label]) -> str:

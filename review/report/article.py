@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from datasette.utils.asgi import Request, Response
 
 from claims.addresses import site
-from claims.display.text import clean, counted
-from claims.display.wording import label_counts, review_count
+from claims.display.text import clean
+from claims.display.wording import label_counts, totals_line
 from claims.errors import LedgerError
 from claims.glossary import UNSAID
 from claims.ledger.entries import ClaimRow
@@ -88,9 +88,7 @@ def _article_parts(ledger: Ledger, wanted: str, place: CellContext) -> dict[str,
 
 def _totals(rows: Sequence[ClaimRow]) -> str:
     """The claims of an article by label in one line."""
-    if not rows:
-        return "no claims"
     void, waiting = sum(row.standing == "void" for row in rows), sum(row.why is not None for row in rows)
     labels = label_counts(Label(row.standing) for row in rows if row.standing != "void")
     parts = ", ".join(filter(None, (labels, f"{void} struck out" if void else "")))
-    return f"{counted(len(rows), 'claim')}: {parts}" + (f"; {review_count(waiting)}" if waiting else "")
+    return totals_line(len(rows), parts, waiting)

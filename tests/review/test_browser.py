@@ -112,6 +112,19 @@ def test_an_article_is_filtered_and_decided_on_without_scripts(browser: Browser,
     page.context.close()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_address_of_a_claim_in_its_article_shows_its_label(
+    browser: Browser, desk: str, check: Check, width: int
+) -> None:
+    page, _ = watched(browser, desk, width=width, scheme="light")
+    page.goto(f"{desk}/article/{check.article.id}#c2")
+    expect(page.locator("html")).to_have_attribute("data-keys", "on")
+    buttons, label = page.locator(".steps").bounding_box(), page.locator("#c2 .ruling").bounding_box()
+    assert buttons is not None
+    assert label is not None
+    assert buttons["y"] + buttons["height"] <= label["y"]
+
+
 def test_the_keys_decide_on_the_open_claim_of_an_article(
     browser: Browser, desk: str, ledger_path: Path, check: Check
 ) -> None:

@@ -14,6 +14,7 @@ from claims.ledger.ledger import Ledger
 from claims.records import Check, Decision, Label, Review
 from review.decisions import moment
 from review.desk import answered_hosts, desk, loopback, serve
+from review.pages import traced
 
 TABLES = ("articles", "claims", "citations", "captures", "runs", "sources", "verdicts", "evidence", "reviews", "log")
 
@@ -57,6 +58,18 @@ async def test_an_empty_ledger_says_what_to_do(tmp_path: Path) -> None:
 async def test_the_ready_questions_are_answered_in_plain_words(app: Any, path: str, words: list[str]) -> None:
     html = await page(app, path)
     assert [word for word in words if word not in html] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("hop from https://wsj.example/a; paywall", "cited on https://wsj.example/a; paywall"),
+        ("the workshop from Reuters was read", "the workshop from Reuters was read"),
+        ("the link itself", "the link itself"),
+    ],
+)
+def test_a_hop_is_told_in_plain_words(words: str, shown: str) -> None:
+    assert traced(words) == shown
 
 
 @pytest.mark.parametrize("table", [*TABLES, "attachments"])
