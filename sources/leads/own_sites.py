@@ -169,7 +169,7 @@ class OwnSites:
     def _unnamed(self, description: str) -> tuple[str, str] | None:
         """The body of an office that is given without it: "Chief executive Ann Ray", "Det Insp Ann Ray"."""
         if _HEAD.fullmatch(description):
-            return self._acting.of_title()
+            return self._acting.of_title
         return self._force if _RANK.fullmatch(description) else None
 
     def _incident(self, claim: Claim) -> tuple[str, str] | None:
