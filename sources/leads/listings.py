@@ -21,7 +21,7 @@ _TICKER = re.compile(
 _NAME = r"(?:[A-Z][\w&-]{2,30}|[A-Z]{2,10})(?: (?:[A-Z][\w&-]{1,30}|&)){0,3}"
 _SHARES = re.compile(
     rf"\b[Ss](?:hares|tock) (?:of|in) (?:the )?(?P<behind>{_NAME})"
-    rf"|(?<![\w.’'-])(?P<before>{_NAME})(?:['’]s?)? (?:shares|stock)\b"
+    rf"|(?<![\w.’'-])(?P<before>{_NAME})(?:['’]s?)? (?:shares|stock)\b(?! (?:an?|its|the|their)\b)"
 )
 _NO_NAME = re.compile(
     r"(?:The|A|An|Its|Their|His|Her|Our|Some|Most|All|Many|In|On|At|As|And|But|If|Global|Asian|European|American|Japanese"
