@@ -125,7 +125,7 @@ def advice_on(settings: Mapping[str, Any]) -> list[str]:
     advice = []
     if str(server.get("concurrency", {}).get("lease_storage", "")).endswith(".memory"):
         advice.append(f"{LEASES}={LEASES_ON_DISK}: in memory, a restart loses the places of runs")
-    if api.get("host") not in (None, "127.0.0.1", "localhost", "::1") and not api.get("auth_string"):
+    if api.get("host") not in (None, *LOOPBACK) and not api.get("auth_string"):
         advice.append("PREFECT_SERVER_API_AUTH_STRING=name:password: whoever can reach it can start and delete runs")
     if api.get("auth_string") and not api.get("csrf_protection_enabled"):
         advice.append("PREFECT_SERVER_CSRF_PROTECTION_ENABLED=true: any page in the browser may call it")

@@ -32,11 +32,12 @@ def render(
 
     ``waiting`` are the claims that need review according to the ledger; without it, no claim counts as decided.
     """
-    article, looks = check.article, in_words(scale or {})
+    article, looks, verdicts = check.article, in_words(scale or {}), check.verdict_of
     waiting = Ledger.waits(check.verdicts, check.extraction.claims) if waiting is None else waiting
     views = [
-        claim_view(number, claim, check.verdict_of.get(claim.id), page=article, looks=looks, outlets=outlets)
-        | {"review": claim.id in waiting, "leads": lead_views(claim, check.leads), "todo": _todo(claim, check)}
+        claim_view(number, claim, verdicts.get(claim.id), page=article, looks=looks, outlets=outlets)
+        | {"review": claim.id in waiting, "leads": lead_views(claim, check.leads)}
+        | {"todo": _todo(claim, verdicts.get(claim.id))}
         for number, claim in enumerate(check.extraction.claims, start=1)
     ]
     return standalone({
@@ -56,9 +57,8 @@ def render(
     })  # fmt: skip
 
 
-def _todo(claim: Claim, check: Check) -> str:
+def _todo(claim: Claim, verdict: Verdict | None) -> str:
     """What to do about a source that could not be read, beside the claim that relies on it."""
-    verdict: Verdict | None = check.verdict_of.get(claim.id)
     if verdict is None or verdict.label is not Label.SOURCE_UNAVAILABLE or verdict.reason not in set(Reason):
         return ""
     return advice(Reason(verdict.reason), claim.id)

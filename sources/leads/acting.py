@@ -85,8 +85,8 @@ class Acting:
             return None
         at = after_lead_in(text)
         if subject := self._bodies.first(text[: at + 60], at) or self._bodies.maker(text, at):
-            is_none = _GOVERNOR.search(subject.name) or is_done_to(text, self._bodies.end(text, at))
-            return None if is_none else subject
+            left_out = _GOVERNOR.search(subject.name) or is_done_to(text, self._bodies.end(text, at))
+            return None if left_out else subject
         if ANAPHOR.match(text, at):
             return self.named_before(claim.spans[0][0])
         # What somebody says whom nobody knows is on no site.
@@ -99,7 +99,7 @@ class Acting:
         if not bodies and _GOES_ON.match(text, goes_on.end() if goes_on else 0):
             return self._carried(claim.spans[0][0])
         if not bodies and _HEAD_OF_IT.search(text):
-            return self.of_title()
+            return self.of_title
         if bodies:
             acting = {body for span, body in bodies if _acts_there(text, *span)}
             is_named = text[at : at + 1].isupper()  # what is said of another name is not of the title's body
@@ -110,13 +110,14 @@ class Acting:
 
     def _sharing_title(self, text: str) -> NamedBody | None:
         """The body that the title is about, for a claim on another thing that the title names."""
-        title, body = self._article.title or "", self.of_title()
+        title, body = self._article.title or "", self.of_title
         if body is None:
             return None
         things = set(re.findall(r"[A-Z]\w{4,}(?! [A-Z])", title)) - {*body.name.split()} - _INSTITUTIONS
         shared = any(re.search(rf"\b(?:[Tt]he|[Nn]ew|[Aa]n?|\d{{4}}) {name}\b", text) for name in things)
         return body if shared else None
 
+    @cached_property
     def of_title(self) -> NamedBody | None:
         """The body that the title is about, if it names no other."""
         title = self._article.title or ""

@@ -21,7 +21,7 @@ _TICKER = re.compile(
 _NAME = r"(?:[A-Z][\w&-]{2,30}|[A-Z]{2,10})(?: (?:[A-Z][\w&-]{1,30}|&)){0,3}"
 _SHARES = re.compile(
     rf"\b[Ss](?:hares|tock) (?:of|in) (?:the )?(?P<behind>{_NAME})"
-    rf"|(?<![\w.’'-])(?P<before>{_NAME})(?:['’]s?)? (?:shares|stock)\b"
+    rf"|(?<![\w.’'-])(?P<before>{_NAME})(?:['’]s?)? (?:shares|stock)\b(?! (?:an?|its|the|their)\b)"
 )
 _NO_NAME = re.compile(
     r"(?:The|A|An|Its|Their|His|Her|Our|Some|Most|All|Many|In|On|At|As|And|But|If|Global|Asian|European|American|Japanese"
@@ -41,8 +41,6 @@ _FILED = re.compile(
     r"|guidance|loss|margins?|merge\w*|net income|orders|outlook|profits?|quarter\w*|recall\w*|reported|resign\w*"
     r"|revenues?|sales|shareholders|suspend\w*|users|workers|filing|IPO|buyback|layoffs?|jobs|production|deliver(?:ed|ies|y))\b"
 )
-
-
 _AROUND = 120  # characters around the shares in which the price stands
 
 
@@ -59,16 +57,17 @@ class Listings:
             about = next(iter(self._places))
         if about is None or is_of_shares(claim.certain):
             return None
-        is_symbol = "CIK=" in self._places[about][1]
-        return self._places[about] if is_symbol or _FILED.search(claim.certain) else None
+        return self._places[about] if self._by_symbol or _FILED.search(claim.certain) else None
 
     @cached_property
     def _places(self) -> dict[str, tuple[str, str]]:
         """The listed companies by name."""
-        by_symbol = {
-            name.strip(" ,"): ("SEC EDGAR", _SYMBOL.format(sign)) for name, sign in _TICKER.findall(self._text)
-        }
-        return by_symbol or dict(self._by_shares())
+        return self._by_symbol or dict(self._by_shares())
+
+    @cached_property
+    def _by_symbol(self) -> dict[str, tuple[str, str]]:
+        """Those whose symbols the article gives."""
+        return {name.strip(" ,"): ("SEC EDGAR", _SYMBOL.format(sign)) for name, sign in _TICKER.findall(self._text)}
 
     def _by_shares(self) -> Iterator[tuple[str, tuple[str, str]]]:
         """Those of whose shares the article speaks, with the market that the price tells."""

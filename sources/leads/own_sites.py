@@ -121,7 +121,8 @@ class OwnSites:
     def _body(self, claim: Claim, speaker: str | None) -> tuple[str, str]:
         """The body that speaks, that employs the speaker, or that the claim is about: its name and host, if known."""
         if speaker is None:
-            return self._acting.body(claim) or self._incident(claim) or ("", "")
+            acting = None if _OWN_VIEW.search(self._source_words(claim)) else self._acting.body(claim)
+            return acting or self._incident(claim) or ("", "")
         listed = self._outlets.by_name(speaker)
         if listed is not None and self._is_meant(listed):
             return (listed.name, listed.domains[0]) if listed.kind in SPEAKING and listed.domains else ("", "")
@@ -141,7 +142,7 @@ class OwnSites:
             return government_in(self._beginning)
         if _POLICE.fullmatch(speaker) and self._force:
             return self._force
-        named = self._bodies.first(speaker)
+        named = None if _OWN_VIEW.search(speaker) else self._bodies.first(speaker)
         own = named if named and not _is_subject_matter(speaker, named.name) else self._speaking_words(claim)
         is_anaphor = ANAPHOR.match(f"{speaker} " if speaker.startswith("The ") else f"The {speaker} ") is not None
         if own := own or (self._acting.named_before(claim.spans[0][0]) if is_anaphor else None):
@@ -169,7 +170,7 @@ class OwnSites:
     def _unnamed(self, description: str) -> tuple[str, str] | None:
         """The body of an office that is given without it: "Chief executive Ann Ray", "Det Insp Ann Ray"."""
         if _HEAD.fullmatch(description):
-            return self._acting.of_title()
+            return self._acting.of_title
         return self._force if _RANK.fullmatch(description) else None
 
     def _incident(self, claim: Claim) -> tuple[str, str] | None:

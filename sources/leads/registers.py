@@ -8,7 +8,7 @@ states that keep figures and votes are those of `offices.txt`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,21 +17,16 @@ from urllib.parse import quote_plus
 from claims.addresses import host
 from claims.records import Claim, Lead, LeadKind, Page
 from sources.leads.listings import Listings
-from sources.leads.offices import Country, countries, states
+from sources.leads.offices import UNKNOWN, Country, countries, states
 from sources.leads.published import is_published
 
 _TABLE = Path(__file__).with_name("registers.txt")
 _CLEARLY = 2  # how many times as often as any other a country or competition is named in an article about it
-_OF_EVENTS = (
-    "=match",
-    "=women",
-    "=quote",
-    "=poll",
-)  # patterns of what happened or was said at a match or hearing, or in a poll
+# Patterns of what happened or was said at a match or hearing, or in a poll.
+_OF_EVENTS = ("=match", "=women", "=quote", "=poll")
 _OFTEN = 3  # how often an article names the league, competition or kind of hearing that it is about
 _LONGEST = 1_000  # characters of a claim that are looked at
 _LONGEST_TEXT = 100_000  # characters of an article that are looked at
-_UNKNOWN = "-"
 _FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|double[ds]?)\b")
 _CLOSE = 40  # characters behind a match in which its figure stands
 _SAID = "said"  # the mark of a row that keeps what somebody said
@@ -101,7 +96,7 @@ class Registers:
             yield from self._place(claim, *filed)
 
     def _place(self, claim: Claim, name: str, url: str) -> Iterator[Lead]:
-        if url.rpartition("/")[2] != _UNKNOWN and host(url) != self._own:
+        if url.rpartition("/")[2] != UNKNOWN and host(url) != self._own:
             yield Lead(claim=claim.id, kind=LeadKind.REGISTER, name=name, url=url)
 
 
@@ -139,9 +134,20 @@ def _by_pattern() -> tuple[tuple[_Register, ...], ...]:
 @cache
 def _registers() -> tuple[_Register, ...]:
     lines = _TABLE.read_text(encoding="utf-8").splitlines()
-    shared = dict(line.split(" ", 1) for line in lines if line.startswith("="))
+    shared = _shared_patterns(line for line in lines if line.startswith("="))
     listed = [_register(line, shared) for line in lines if line and line[0] not in "#="]
     return (*listed, *_of_countries(), *_of_states())
+
+
+def _shared_patterns(lines: Iterable[str]) -> dict[str, str]:
+    """The patterns by their names; "{=women}" within one is another that stands above it."""
+    shared: dict[str, str] = {}
+    for line in lines:
+        name, pattern = line.split(" ", 1)
+        for other, given in shared.items():
+            pattern = pattern.replace(f"{{{other}}}", given)
+        shared[name] = pattern
+    return shared
 
 
 def _register(line: str, shared: dict[str, str]) -> _Register:
@@ -166,7 +172,7 @@ def _of_countries() -> Iterator[_Register]:
             (f"{country.adjective} statistics", country.statistics, _FIGURES),
             (f"{country.adjective} central bank", country.bank, _RATES),
             (f"{country.adjective} elections", country.elections, _VOTES),
-            (f"{country.adjective} parliament", _UNKNOWN if country.name in _OWN_ROWS else country.parliament, _LAWS),
+            (f"{country.adjective} parliament", UNKNOWN if country.name in _OWN_ROWS else country.parliament, _LAWS),
         ):
             yield _Register(name=name, address=f"https://{site}", pattern=re.compile(pattern), about=about, titled=True)
 

@@ -7,12 +7,11 @@ from itertools import islice
 from typing import Any
 
 from sources.markup.charset import legal
-from sources.markup.tree import lxml, walk
+from sources.markup.tree import MARK, MARK_END, POST, lxml, walk
 
 # Cells that are written again, rows that one spans, and the pieces of text and characters of it.
 _MOST_REPEATED, _MOST_ROWS, _CELL_TEXTS, _LONGEST_CELL, _DIGITS = 600, 60, 20, 200, 4
-_MARK = re.compile(r"\(?zqmark\d+zq\)?")  # stands for a reference mark
-_POST = "zqpostzq"  # begins the text that stands for a post
+_PLACED = re.compile(rf"\(?{MARK}\d+{MARK_END}\)?")
 
 
 def own_blocks(root: Any) -> Any:
@@ -44,8 +43,8 @@ def repeat_spanning_cells(root: Any) -> None:
     spanning = (cell for cell in root.iter("td", "th") if _rows_spanned(cell) > 1)
     left = _MOST_REPEATED
     for cell in list(islice(spanning, _MOST_REPEATED)):
-        texts = (text for text in islice(cell.itertext(), _CELL_TEXTS) if not text.startswith(_POST))
-        words = " ".join(_MARK.sub("", " ".join(texts)[:_LONGEST_CELL]).split())
+        texts = (text for text in islice(cell.itertext(), _CELL_TEXTS) if not text.startswith(POST))
+        words = " ".join(_PLACED.sub("", " ".join(texts)[:_LONGEST_CELL]).split())
         place = sum(1 for _ in islice(cell.itersiblings(preceding=True), _MOST_ROWS))
         for row in islice(cell.getparent().itersiblings("tr"), min(_rows_spanned(cell) - 1, left)):
             left -= 1

@@ -32,6 +32,9 @@ _UNSEEN = frozenset({"script", "style", "noscript", "template", "nav", "head"})
 _SITE = frozenset({"header", "footer"})
 # A quotation that begins so has its marks in the text.
 _SPELT = frozenset({"“", "‘", "„", "«", "»", '"', "'"})
+# What begins and ends the words that stand for reference marks and posts while the text is extracted, around a number:
+# letters only, so that nothing splits them.
+MARK, POST, MARK_END = "zqmark", "zqpostzq", "zq"
 _INLINED = re.compile(r"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=\s]{200,}")
 
 

@@ -17,13 +17,13 @@ from claims.records import Block, BlockKind, Link, Post, Span
 from sources import urls
 from sources.markup.charset import legal
 from sources.markup.non_article import Piece, is_furniture, without_furniture
-from sources.markup.tree import lxml, walk
+from sources.markup.tree import MARK_END, POST, lxml, walk
 from sources.page import posts
 from sources.references import html_marks
 
 PARAGRAPH_BREAK = "\n\n"
-_MARK = "zqpostzq{}zq"  # stands for a post while the text is extracted; letters only, so that nothing splits it
-_MARKED = re.compile(r"zqpostzq(\d+)zq")
+_MARK = f"{POST}{{}}{MARK_END}"
+_MARKED = re.compile(rf"{POST}(\d+){MARK_END}")
 # Lengthens a short post so that the extraction does not drop it; removed again afterwards.
 _FILLER = (
     " This is an embedded post, shown in the article as a quotation,"

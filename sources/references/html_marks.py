@@ -14,15 +14,15 @@ from typing import Any
 
 from claims.records import Link
 from sources import urls
-from sources.markup.tree import drop
+from sources.markup.tree import MARK, MARK_END, drop
 from sources.references import html_entries, unlinked_marks
 from sources.references.author_years import is_author_year
 from sources.references.behind_sentences import behind_sentences
 from sources.references.entries import LABEL, LOCATOR, MOST, SOURCE_LABEL, Given, referred_back
 from sources.references.html_entries import INLINE, WHOLE, bounded_text
 
-_WORD = "zqmark{}zq"
-_PLACED = r"zqmark\d+zq"
+_WORD = f"{MARK}{{}}{MARK_END}"
+_PLACED = rf"{MARK}\d+{MARK_END}"
 _BETWEEN = r"(?:[ \t]?[,;˒–—-]?[ \t]?)"
 _LOCATED = rf"{_PLACED}(?:{LOCATOR}(?=[\],;)]))?"
 _RUN = rf"\[?{_LOCATED}\]?(?:{_BETWEEN}\[?{_LOCATED}\]?)*+"
@@ -30,7 +30,7 @@ _PLACE = re.compile(
     rf"[ \t]?(?:\((?:(?:see|also|cf\.|e\.g\.,?) ){{0,3}}(?:{SOURCE_LABEL})?{_RUN}\.?\)"
     rf"|(?<=[.!?\"”])\s?[Ss]ources?: {_RUN}\.?|{_RUN})"
 )
-_NUMBERS = re.compile(r"zqmark(\d+)zq")
+_NUMBERS = re.compile(rf"{MARK}(\d+){MARK_END}")
 _RANGE = re.compile(r"[\[(]?(\d{1,3})\s*[–—-]\s*(\d{1,3})[\])]?")
 _LABELLED = re.compile(r"\A(?:[^\w\s]|\d|[ivx]+\b|\s)+", re.IGNORECASE)
 _UNSOURCED = re.compile(r"\s*\[?\s*citation needed\s*\]?\s*", re.IGNORECASE)

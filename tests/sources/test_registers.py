@@ -86,6 +86,7 @@ from sources.outlets import load_outlets
         ("Turnout was 60.9%.", "Ghana votes", "https://ec.gov.gh"),
         ("The Supreme Court in Sydney heard 40 men.", "American in Sydney", None),
         ("Nobel laureates wrote 40 letters.", "", None),
+        ("Polder Motors shares a hall with a baker for $5. Polder Motors reported a loss.", "", None),
     ],
 )
 def test_the_place_where_it_is_kept(text: str, title: str, found: str | None) -> None:

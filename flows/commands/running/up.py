@@ -82,24 +82,22 @@ def _start_missing(how: Setup, port: int, services: Processes) -> None:
 
 
 def _server_answers(how: Setup, api: str) -> bool:
-    """Whether a server is there already; if not, the password of the one to come is set.
+    """Whether a server is there already, and lets this command in.
 
     The environment is complete before Prefect is imported, since Prefect reads it then.
     """
     address = urlsplit(api)
-    local = address.hostname in server.LOOPBACK
-    there = not local or server.listens(address.hostname or "", address.port or 80)
-    if not there or server.password_file(how.ledger).exists():
-        os.environ.setdefault(server.AUTH, server.kept_password(how.ledger))
-    if there and not asyncio.run(server.server_answers()):
+    if address.hostname in server.LOOPBACK and not server.listens(address.hostname, address.port or 80):
+        return False
+    server.use_kept_password(how.ledger)
+    if not asyncio.run(server.server_answers()):
         raise UsageError(f"no Prefect server answers at {api}: start it, or set {server.API} to another address")
-    if there:
-        asyncio.run(server.require_access())
-    return there
+    asyncio.run(server.require_access())
+    return True
 
 
 def _start_server(how: Setup, api: str, services: Processes) -> None:
-    password = os.environ.setdefault(server.AUTH, server.kept_password(how.ledger))
+    password = os.environ[server.AUTH] = server.kept_password(how.ledger)
     command = (sys.executable, "-m", "prefect", "server", "start")
     services.start(
         Service(

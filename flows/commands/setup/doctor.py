@@ -231,8 +231,8 @@ def _prefect(how: Setup) -> Finding:
     address = os.environ.get("PREFECT_API_URL")
     if not address:
         todo = (
-            "`factdesk up` starts one, with the schedules; PREFECT_API_URL=http://127.0.0.1:4200/api has it, or your "
-            "own, watch the checks of other commands, too."
+            "`factdesk up` starts one, with the schedules; set PREFECT_API_URL=http://127.0.0.1:4200/api, or the "
+            "address of your own, to watch the checks of other commands there."
         )
         return Finding(
             what="prefect", holds=None, says="PREFECT_API_URL is not set: checks run without Prefect", todo=todo
