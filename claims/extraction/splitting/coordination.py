@@ -18,7 +18,7 @@ from claims.extraction.splitting.borrowing import (
 )
 from claims.extraction.splitting.joints import is_apart, verb_pattern
 from claims.extraction.splitting.parts import Cut, Form, Word
-from claims.extraction.text.syntax import FINITE, base, child, is_plural, is_verb, lemma, phrase, subject
+from claims.extraction.text.syntax import FINITE, child, is_plural, is_verb, lemma, phrase, subject
 from claims.lexicon.clauses import CONDITIONAL_OPENERS, JOINING
 from claims.lexicon.verbs import SPEAKING
 
@@ -224,7 +224,7 @@ def _might_be_reported(verb: Token, above: Token) -> bool:
     if "perfect" in tenses:
         # "had told an officer and bought two cans": past and participle mostly look the same.
         tenses |= {"VBD", "VBN"}
-    if "MD" in tenses and _tense(verb) == "VBD" and base(verb.lower_, lemma(verb)) not in SPEAKING:
+    if "MD" in tenses and _tense(verb) == "VBD" and lemma(verb) not in SPEAKING:
         # "said the closures would save money and were right": so they may have said; who accuses speaks for himself.
         return True
     return _tense(above) != _tense(verb) or _tense(verb) in tenses

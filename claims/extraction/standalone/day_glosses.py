@@ -158,17 +158,20 @@ def calendar_date(words: str, token: Token, published: date) -> str | None:
 
 def _is_counted(words: str, token: Token) -> bool:
     """As in "the paper that she published the next year": it is counted from another day."""
-    the = "the " if token.i > token.sent.start and token.nbor(-1).lower_ == "the" else ""
-    return COUNTED.search(the + words) is not None
+    return COUNTED.search(f"the {words}" if _is_behind_the(token) else words) is not None
 
 
 def _of_another_day(words: str, token: Token) -> bool:
     """As in "tested on the Thursday", "the Monday after", "Wednesday week": it is counted from another day."""
     rest = token.doc[token.i + len(words.split()) :]
-    led = token.lower_ == "the" or (token.i > 0 and token.nbor(-1).lower_ == "the")
+    led = token.lower_ == "the" or _is_behind_the(token)
     stranded = len(rest) > 1 and rest[0].lower_ == "after" and rest[1].is_punct
     owns = len(rest) > 0 and rest[0].dep_ == "case"
     return (led and not owns) or stranded or (len(rest) > 0 and rest[0].lower_ == "week") or words.endswith(" week")
+
+
+def _is_behind_the(token: Token) -> bool:
+    return token.i > token.sent.start and token.nbor(-1).lower_ == "the"
 
 
 def _moved_to(token: Token, verb: Token) -> bool:
