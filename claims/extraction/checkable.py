@@ -178,9 +178,7 @@ def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
         if subject is None and kid.i < head.i and kid.text == "May":
             # "May resigned": a name that is also a word.
             continue
-        taken_as = any(after.lower_ == "as" for after in head.children)
-        if kid.lower_ == "could" and lemma(head) in _PERCEIVED and child(head, "auxpass") and not taken_as:
-            # "Flames could be seen from the road": they were; "it could be seen as a threat" is a view.
+        if kid.lower_ == "could" and _is_perceived(head):
             continue
         if kid.tag_ == "MD" and kid.lower_ in MAYBE and not any(other.dep_ == "neg" for other in head.children):
             past = any(other.lower_ in ("have", "'ve", "’ve") and other.dep_ == "aux" for other in head.children)
@@ -188,6 +186,12 @@ def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
             reason = f"it says what {kid.lower_} {verb_phrase}, not what {'was' if past else 'is'}"
             return Sort(kind=kind, checkable=False, reasons=(reason,))
     return None
+
+
+def _is_perceived(head: Token) -> bool:
+    """As in "flames could be seen from the road": they were, but not as a threat, if it happens, or next year."""
+    is_open = any(kid.lower_ == "as" or kid.dep_ in ("advcl", "npadvmod") for kid in head.children)
+    return lemma(head) in _PERCEIVED and child(head, "auxpass") is not None and not is_open
 
 
 def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:

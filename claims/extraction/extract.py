@@ -122,9 +122,14 @@ class _Reader:
     """Reads one document sentence by sentence and keeps what one step passes on to the next."""
 
     def __init__(
-        self, document: Document, page: Page, outlets: OutletDirectory, spoken: Sequence[Attribution],
-        restater: Restater, turns: Sequence[int] = (),
-    ) -> None:  # fmt: skip
+        self,
+        document: Document,
+        page: Page,
+        outlets: OutletDirectory,
+        spoken: Sequence[Attribution],
+        restater: Restater,
+        turns: Sequence[int] = (),
+    ) -> None:
         self._document, self._page = document, page
         self._marks = sorted(span for span in mark_spans(page) if span[0] < span[1])
         self._quotes = Stretches(quote.span for quote in quotes_of(document))

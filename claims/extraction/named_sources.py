@@ -110,10 +110,6 @@ def is_speaking(mention: Mention, attributions: Iterable[Attribution]) -> bool:
     )
 
 
-def _takes_a_stand(attribution: Attribution) -> bool:
-    return not STANCE_FORMS.isdisjoint(attribution.cue.lower().split())
-
-
 def goes_on(mention: Mention, text: str) -> bool:
     """Whether a common word continues as somebody else's name: "the Guardian Council", "the Post Office"."""
     start, end = mention.span

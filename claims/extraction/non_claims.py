@@ -198,8 +198,7 @@ class Furniture:
         words = self._document.words((start, end)).rstrip("\"'”’)")
         running = self._document.blocks[part.sentence.block].kind is not BlockKind.HEADING
         # "Petrol up by a third since spring."
-        counted = (t for t in part.tokens if t.pos_ == "NUM" or (t.text[0].isdigit() and not _ORDINAL.match(t.text)))
-        figure = any(map(_is_numeral, counted)) or any(token.lower_ in FRACTIONS for token in part.tokens)
+        figure = any(_is_numeral(token) or token.lower_ in FRACTIONS for token in part.tokens)
         past = any(
             after.tag_ == "VBN"
             and (
@@ -294,8 +293,10 @@ def _is_new_name(before: Token, token: Token) -> bool:
 
 
 def _is_numeral(token: Token) -> bool:
-    """Whether a token is a number, with or without its unit: "4,000", "2bn"."""
-    return bool(token.like_num) or token.text[0].isdigit()
+    """Whether a token is a number, with or without its unit: "4,000", "2bn", not "14th"."""
+    if token.pos_ == "NUM":
+        return bool(token.like_num) or token.text[0].isdigit()
+    return token.text[0].isdigit() and not _ORDINAL.match(token.text)
 
 
 def _letters_only(words: str) -> str:

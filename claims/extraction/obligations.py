@@ -37,12 +37,14 @@ def threatens(head: Token, subject: Token | None) -> bool:
     """As in "anyone who rents without a licence may be fined": what the rules in force threaten, and no forecast."""
     if subject is None or head.lower_ not in _PENALISED or child(head, "auxpass") is None:
         return False
+    if child(head, "advcl", "npadvmod") is not None:
+        # "Those who voted no could be jailed next year if the plan passes".
+        return False
     if _is_unnamed_plural(subject):
         # "Ministers could be jailed", "drivers may be banned next year if the plan passes" are forecasts.
-        ruled = any(kid.lower_ in ("may", "can") for kid in head.children) and (
+        return any(kid.lower_ in ("may", "can") for kid in head.children) and (
             child(subject, "relcl", "acl") is not None or _for_doing(head)
         )
-        return ruled and child(head, "advcl", "npadvmod") is None
     return subject.lower_ in _ANYBODY
 
 

@@ -64,7 +64,7 @@ WRITTEN = re.compile(
     rf"|(?:letters?|cop(?:y|ies)|documents?|e-?mails?|memos?|reports?|drafts?|footage|videos?|recordings?|messages?|files?"
     rf"|records?|minutes|statements?|data|figures)[^.;:]{{0,40}}\s(?:provided|sent|given|handed|passed|forwarded|supplied"
     rf"|released|submitted) to\s+(?:the\s+)?(?:[a-z][\w’'-]*\s+){{0,3}}"
-    rf"|[(\[](?:via |source: |h/t )?(?:[A-Z][\w .’'-]{{1,30}}(?:,|/|;| and) ?){{0,3}}|\bsources?:\s*|[—–]\s*)$",
+    rf"|[(\[](?:via |source: |h/t )?(?:(?-i:[A-Z])[\w .’'-]{{1,30}}(?:,|/|;| and) ?){{0,3}}|\bsources?:\s*|[—–]\s*)$",
     re.IGNORECASE,
 )
 # "via Ann Ray of the Pittsburgh Post-Gazette": a reporter stands between.

@@ -106,7 +106,7 @@ AROUND = re.compile(
     r"contributed (?:reporting\b|research(?: from\b|\W*$)|(?:research )?to this (?:article|report|story)\b)"
     # "Like many stars, she sells shoes on Instagram" is none.
     r"|^(?:(?:follow|find) [^,]{2,60}|like (?:us|our page|(?-i:(?:the )?[A-Z]\w+(?: [A-Z]\w+){0,4})) )"
-    r"\bon (?:bluesky|facebook|instagram|mastodon|threads|tiktok|twitter|x|youtube)\b"
+    r"\b(?:on (?:bluesky|facebook|instagram|mastodon|threads|tiktok|twitter|x|youtube)\b|at https?:)"
     r"|^(?:send|e-?mail|share) (?:us )?(?:your|a) .{0,40}(?:ideas?|photos?|pictures?|stor(?:y|ies)|tips?|views|videos?)"
     r"\b.{0,40}(?:@|\bto us\b|\bto: )",
     re.IGNORECASE,

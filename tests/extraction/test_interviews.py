@@ -122,6 +122,8 @@ def test_answers_are_the_words_of_who_is_interviewed(paragraphs, title, answers)
     [
         # A column asks, and answers itself.
         ("Hanna Berg left the port in June.", *ASKED[:1], "It is 14 metres deep.", ASKED[1], "The state paid for it."),
+        # Who met reporters does not answer what the report asks between its parts.
+        ("Hanna Berg met reporters in June.", ASKED[0], "It is 14 metres deep.", ASKED[1], "The state paid for it."),
         # Two people may be meant.
         (
             "We spoke with Hanna Berg and Otto Lund.",

@@ -83,6 +83,8 @@ SENTENCES = [
     ("LONDON, May 3 (Reuters) - Forty-one banks passed the test.", "reuters"),
     ("(CNN) Forty-one homes burned on Friday.", "cnn"),
     ("The news agency (AFP) counted 41 dead.", "afp"),
+    ("The army took 41 villages (Quayside Wire, Reuters).", "reuters"),
+    ("The army took 41 villages (the mayor, Reuters, and two clerks left).", None),
     ("The Palestinian Authority (PA) counted 41 dead.", None),
     ("The Guardian's Moscow correspondent saw 41 buses leave.", "guardian"),
     ("CNN's Clarissa Ward counted 41 bodies at the site.", "cnn"),

@@ -133,6 +133,10 @@ WHOLE = [
     # Without the clause, what follows would run into what stands before it.
     "Turnout was highest in Hollerup, where 71.8% of voters went to the polls, figures from the commission show.",
     "The widow of John Hall, who died in May, sold the house.",
+    # An inserted report may be of both clauses, a subject may be of two, or stand behind its verb.
+    "Many of the bridges, Ann Lee said, are old and lack 400 bolts.",
+    "The doctor, Tom Berg, and his wife, Eva Lund, died in May and were buried in Leeds.",
+    "The road was closed, and so were two schools.",
     "The desk wrote to one mother, who knew of it, but did not tell the school.",
     "The council approved the new school, which opened in 2010, and raised its budget by 3 percent.",
     "The firm has sold the plant, which has lost money since 2010, and has closed two offices.",

@@ -102,6 +102,7 @@ LEFT = [
     ("This interview has been edited for length.", "boilerplate"),
     ("Associated Press writer Ana Pinto contributed to this report.", "boilerplate"),
     ("Follow BBC Westmarch on Facebook, on X, or on Instagram.", "boilerplate"),
+    ("Follow the Echo's coverage of the vote in Lund at https://www.echo.example/vote.", "boilerplate"),
     ("Send your story ideas to westmarch@example.org.", "boilerplate"),
     ("Hello there.", "fragment"),
 ]

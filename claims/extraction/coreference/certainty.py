@@ -220,9 +220,10 @@ def _relative_since(best: Option, token: Token) -> bool:
     """As in "Tal, whose brother was taken, said he", "Her daughter, Kim, came": another was told of as a relative."""
     last = _naming(best)
     words = MALE_WORDS if token.lower_ in HE else FEMALE_WORDS
-    between = (*last.token.doc[last.token.i :], *token.doc[: token.i])
     if last.token.doc is token.doc:
         between = tuple(token.doc[last.token.i : token.i])
+    else:
+        between = (*last.token.doc[last.token.i :], *token.doc[: token.i])
     return any(
         word.tag_ == "NN"
         and word.lower_ in words

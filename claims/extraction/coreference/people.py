@@ -213,8 +213,9 @@ def _bare_name(entity: TokenSpan) -> list[Token]:
         tokens.pop()
     # "General Medical Council" is a name of three words.
     body = entity.label_ == "ORG" and bool(tokens) and tokens[-1].lower_ in BODIES_IN_NAMES
-    titled = () if body else TITLES
-    while len(tokens) > 1 and (tokens[0].lower_.rstrip(".") in {*titled, "the"} or tokens[0].is_punct):
+    while len(tokens) > 1 and (
+        tokens[0].lower_ == "the" or tokens[0].is_punct or (_is_title_word(tokens[0]) and not body)
+    ):
         tokens = tokens[1:]
     return tokens
 

@@ -46,7 +46,7 @@ def continued(
                 grown[claimed] += waiting if quote.continues else []
                 owner, waiting, claimed_here = claimed, [], True
             elif line.alone(quote) and (quote.span[0] == line.block.span[0] or last_block == index):
-                reports = claims.get(_sentence_index(document, quote) - 1, ()) if last_block == index else ()
+                reports = claims.get(_sentence_index(document, quote) - 1, ())
                 if owner is not None and any(_of_two_speakers(sources, owner, other) for other in reports):
                     owner = None
                 if owner is not None and (quote.closed or quote.continues or claimed_here):

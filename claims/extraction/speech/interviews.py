@@ -132,7 +132,7 @@ def _is_interview(document: Document, page: Page, turns: Sequence[_Turn], questi
     lead = turns[questions[0] - 1].block.span if questions[0] else (0, 0)
     announced = f"{page.title or ''} {document.words(lead)}"
     labelled = any(turn.answers for turn in turns)
-    return labelled or INTERVIEWING.search(announced) is not None or _is_conversation(document, turns, questions)
+    return labelled or _is_announced(announced, turns) or _is_conversation(document, turns, questions)
 
 
 def _is_of_readers(document: Document, page: Page, turns: Sequence[_Turn], questions: Sequence[int]) -> bool:
@@ -170,11 +170,17 @@ def _guest(document: Document, page: Page, turns: Sequence[_Turn], questions: Se
     announced = f"{page.title or ''} {document.text[:before]}"
     labels = _answer_labels(turns, questions)
     # Where names stand before the answers, nobody else answers.
-    for surnames in (labels,) if labels else (_words_behind(announced),):
-        matching = [name for name, surname in people.items() if surname.lower() in surnames]
-        if len(matching) == 1:
-            return matching[0]
-    return next(iter(people)) if not labels and len(people) == 1 and INTERVIEWING.search(announced) else None
+    surnames = labels or _words_behind(announced)
+    matching = [name for name, surname in people.items() if surname.lower() in surnames]
+    if len(matching) == 1:
+        return matching[0]
+    return next(iter(people)) if not labels and len(people) == 1 and _is_announced(announced, turns) else None
+
+
+def _is_announced(words: str, turns: Sequence[_Turn]) -> bool:
+    """Whether words announce an interview; "met reporters" does only where labels mark the answers."""
+    labelled = any(turn.answers for turn in turns)
+    return any(labelled or not match["press"] for match in INTERVIEWING.finditer(words))
 
 
 def _words_behind(announced: str) -> set[str]:

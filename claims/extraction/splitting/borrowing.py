@@ -32,7 +32,10 @@ def noun_phrase(noun: Token) -> list[Token]:
     words = phrase(noun, without=loose)
     name = next((kid for kid in loose if kid.dep_ == "appos" and _is_name_of(kid, noun)), None)
     if name is not None:
-        words = [word for word in words if word.i < noun.i + 1] + list(noun.doc[name.left_edge.i : name.i + 1])
+        behind = [word for word in words if word.i > name.i]
+        while behind and behind[0].text in BREAKS:
+            behind.pop(0)
+        words = [word for word in words if word.i <= noun.i] + list(noun.doc[name.left_edge.i : name.i + 1]) + behind
     empty = {
         place
         for opener, closer in pairwise(words)

@@ -18,8 +18,8 @@ from claims.extraction.splitting.borrowing import (
 )
 from claims.extraction.splitting.joints import is_apart, verb_pattern
 from claims.extraction.splitting.parts import Cut, Form, Word
-from claims.extraction.text.syntax import FINITE, base, child, is_plural, is_verb, lemma, phrase, subject
-from claims.lexicon.clauses import CONDITIONAL_OPENERS, JOINING
+from claims.extraction.text.syntax import FINITE, child, is_plural, is_verb, lemma, phrase, subject
+from claims.lexicon.clauses import CONDITIONAL_OPENERS, HELPERS, JOINING
 from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def coordinate(verb: Token) -> Cut | None:
     own = own_subject(verb)
     if above.dep_ == "ccomp" and above.head.i != above.i:
         return _within_report(verb, above, own)
-    if above.dep_ in ("relcl", "acl", "advcl", "dep") or reported(above):
+    if above.dep_ in ("relcl", "acl", "advcl", "dep") or reported(above) or _is_told_aside(verb, above):
         return None
     voice = _according_phrase(verb)
     if own is None:
@@ -54,7 +54,8 @@ def coordinate(verb: Token) -> Cut | None:
 def _depends(verb: Token, *, reported_beside: bool = False) -> bool:
     """Whether a clause needs more of its sentence than a subject to stand alone.
 
-    As in "only if they agree", "and how he left", "but she said could serve", "but didn't", "had feuds with".
+    As in "only if they agree", "and how he left", "but she said could serve", "but didn't", "had feuds with", "and so
+    were two schools".
     """
     content = child(verb, "ccomp")
     elided = verb.lemma_.lower() == "do" and child(verb, "dobj", "ccomp", "advcl", "prep") is None
@@ -63,7 +64,8 @@ def _depends(verb: Token, *, reported_beside: bool = False) -> bool:
     asked = any(kid.i < verb.i and kid.tag_ in ("WRB", "WP", "WDT") for kid in verb.children)
     mark = child(verb, "mark", "csubj")
     marked = mark is not None and not (reported_beside and mark.lower_ == "that")
-    return elided or stranded or lacks_subject or asked or marked
+    inverted = before(verb) == "so" and lemma(verb) in HELPERS
+    return elided or stranded or lacks_subject or asked or marked or inverted
 
 
 def is_conditional(verb: Token, before: Token) -> bool:
@@ -189,6 +191,9 @@ def _common_subject(above: Token) -> Token | None:
     noun = subject(above)
     if noun is None or noun.dep_ == "expl" or noun.tag_ in ("WP", "WDT"):
         return None
+    if any(kid.dep_ in SUBJECTS and kid.i < noun.i and child(kid, "cc") is not None for kid in above.children):
+        # "The doctor, Tom Berg, and his wife, Eva Lund, died": of two joined subjects the parser made one each.
+        return None
     # "It is apparent that ...": nothing is meant by "it" that could do anything else.
     idle = noun.lower_ == "it" and child(above, "ccomp", "xcomp", "acomp") is not None
     return None if idle else noun
@@ -224,7 +229,7 @@ def _might_be_reported(verb: Token, above: Token) -> bool:
     if "perfect" in tenses:
         # "had told an officer and bought two cans": past and participle mostly look the same.
         tenses |= {"VBD", "VBN"}
-    if "MD" in tenses and _tense(verb) == "VBD" and base(verb.lower_, lemma(verb)) not in SPEAKING:
+    if "MD" in tenses and _tense(verb) == "VBD" and lemma(verb) not in SPEAKING:
         # "said the closures would save money and were right": so they may have said; who accuses speaks for himself.
         return True
     return _tense(above) != _tense(verb) or _tense(verb) in tenses
@@ -236,13 +241,17 @@ def _might_go_on(verb: Token, above: Token) -> bool:
     It does not behind a comma ("..., and the state paid"), unless "would" gives what somebody said will be.
     """
     reports = child(above, "ccomp") is not None and lemma(above) in SPEAKING
-    inserted = (kid for kid in above.children if kid.dep_ == "parataxis" and above.i < kid.i < verb.i)
     own = own_subject(verb)
-    if any(lemma(kid) in SPEAKING for kid in inserted) or (reports and own is not None and own.pos_ == "PRON"):
-        # "The tax covers flats, she said, and the town would gain"; "said it was for towns to decide, but they had".
+    if reports and own is not None and own.pos_ == "PRON":
+        # "Said it was for towns to decide, but they had a duty".
         return True
     would = any(helper.lower_ in ("would", "’d", "'d") for helper in auxiliaries(verb))
     return reports and child(verb, "ccomp") is None and (would or not _behind_comma_and(verb))
+
+
+def _is_told_aside(verb: Token, above: Token) -> bool:
+    """As in "The tax covers flats, she said, and the town would gain": an inserted report may be of both clauses."""
+    return any(kid.dep_ == "parataxis" and kid.i < verb.i and lemma(kid) in SPEAKING for kid in above.children)
 
 
 def _tense(verb: Token) -> str:

@@ -30,6 +30,7 @@ _MONTH = "|".join(MONTHS)
 _OF_MONTH = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})|(?:{_MONTH})\.? \d{{1,2}})\b", re.I)
 # "Put back from Sunday to 8 June": which Sunday is open.
 _TO_MONTH = re.compile(rf"(?:{'|'.join(WEEKDAY_NAMES)}) (?:to|until|till) ", re.I)
+_BEGINNING = frozenset({"begin", "start", "commence"})
 _AWAITING = frozenset({"expect", "anticipate", "plan", "schedule"})
 _APART = re.compile(r"\b(?:before|after|since|until|than)\s(?:last|next|this)\b", re.I)
 _UNTIL = frozenset({"to", "until", "till"})
@@ -91,11 +92,14 @@ def ahead(token: Token) -> bool | None:
     )
     future = future or (verb.tag_ == "VBG" and bool(helpers & _BEING))
     lasting = token.head.lower_ in ("until", "till") and helpers & _HAVING and lemma(verb) not in _SCHEDULING
-    begun = verb.tag_ == "VBG" and verb.dep_ == "advcl" and any(kid.lower_ in _AHEAD for kid in verb.head.lefts)
+    under_will = verb.tag_ == "VBG" and any(kid.lower_ in _AHEAD for kid in verb.head.lefts)
+    begun = under_will and verb.dep_ in ("advcl", "prep") and lemma(verb) in _BEGINNING
     if lasting or begun:
         # "Has cancelled all sailings until Wednesday", "will free them in three groups, beginning on Thursday".
         return True
-    if _moved_to(token, verb) or (_of_noun(token) and future):
+    # "Will resign, citing a row on Friday", "will march, reaching Leeds on Friday".
+    beside_will = under_will and verb.dep_ == "advcl"
+    if _moved_to(token, verb) or beside_will or (_of_noun(token) and future):
         return True if future and not _of_noun(token) else None
     if _of_noun(token) and _puts_off(verb):
         return None
@@ -158,17 +162,20 @@ def calendar_date(words: str, token: Token, published: date) -> str | None:
 
 def _is_counted(words: str, token: Token) -> bool:
     """As in "the paper that she published the next year": it is counted from another day."""
-    the = "the " if token.i > token.sent.start and token.nbor(-1).lower_ == "the" else ""
-    return COUNTED.search(the + words) is not None
+    return COUNTED.search(f"the {words}" if _is_behind_the(token) else words) is not None
 
 
 def _of_another_day(words: str, token: Token) -> bool:
     """As in "tested on the Thursday", "the Monday after", "Wednesday week": it is counted from another day."""
     rest = token.doc[token.i + len(words.split()) :]
-    led = token.lower_ == "the" or (token.i > 0 and token.nbor(-1).lower_ == "the")
+    led = token.lower_ == "the" or _is_behind_the(token)
     stranded = len(rest) > 1 and rest[0].lower_ == "after" and rest[1].is_punct
     owns = len(rest) > 0 and rest[0].dep_ == "case"
     return (led and not owns) or stranded or (len(rest) > 0 and rest[0].lower_ == "week") or words.endswith(" week")
+
+
+def _is_behind_the(token: Token) -> bool:
+    return token.i > token.sent.start and token.nbor(-1).lower_ == "the"
 
 
 def _moved_to(token: Token, verb: Token) -> bool:

@@ -40,6 +40,9 @@ def occasion(part: Part, attribution: Attribution, document: Document) -> str:
         if verb.dep_ != "advcl" or child(verb, "nsubj", "nsubjpass") is None or verb.i < verb.head.i:
             continue
         words = phrase(verb)
+        if words[0].nbor(-1).text == ",":
+            # "said the mayor, because the road was wet": that is no reason for saying so.
+            continue
         span = (char_span(words[0])[0], char_span(words[-1])[1])
         cued = overlap(attribution.cue_spans, char_span(verb.head)) and not overlap(attribution.content_spans, span)
         own = {token.i for token in part.tokens}
