@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from claims.records import Label, LeadKind, Reason
+from claims.records import Decision, Label, LeadKind, Reason
 
 # CLAIM stands for the id of a claim that relies on the source.
 _HAND_IN = "factdesk attach CLAIM FILE"
@@ -131,6 +131,24 @@ STRUCK_OUT = Term(
     colour="bright_black",
     tone="void",
     meaning="a reviewer struck out this claim",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """A decision in words: ``done`` stands before "by" and a name, ``did`` after the name."""
+
+    done: str
+    did: str
+
+
+DEEDS: Mapping[Decision, Deed] = MappingProxyType(
+    {
+        Decision.CONFIRM: Deed(done="confirmed", did="confirmed it"),
+        Decision.OVERRULE: Deed(done="overruled", did="overruled it"),
+        Decision.VOID: Deed(done="struck out", did="struck it out"),
+        Decision.UNDO: Deed(done="last decision taken back", did="took the last decision back"),
+    }
 )
 
 
@@ -288,3 +306,9 @@ def read_in_part(reason: Reason) -> str:
     if reason is Reason.TOO_LARGE:
         return "only a part of the text was read (too large, or nested too deeply); save only what you need"
     return f"only a part of the text was read ({OBSTACLES[reason].meaning})"
+
+
+def part_of_page(reason: Reason) -> str:
+    """What a source is told with of which only a part could be read."""
+    part = "the free part" if reason is Reason.PAYWALL else "a part"
+    return f"only {part} could be read ({OBSTACLES[reason].meaning})"

@@ -17,7 +17,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from claims.errors import LedgerError
 from claims.highlights import layered
 from claims.records import Capture, Evidence, Page, Span
-from review.decisions import ask_ledger
+from review.decisions import ask_ledger, in_desk_words
 
 if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
     from datasette.app import Datasette
@@ -44,10 +44,10 @@ async def captured_page(datasette: Datasette, request: Request, path: Path, read
     try:
         entry = await ask_ledger(path, lambda ledger: ledger.show(claim))
     except LedgerError as missing:
-        raise NotFound(str(missing)) from missing
+        raise NotFound(in_desk_words(missing)) from missing
     capture = next((candidate for candidate in entry.captures if candidate.id == capture_id), None)
     if capture is None:
-        raise NotFound(f"claim {claim[:8]} rests on no capture {capture_id[:8]}")
+        raise NotFound(f"The claim {claim[:8]} rests on no captured page {capture_id[:8]}.")
     evidence = [item for row in reversed(entry.verdicts) for item in row.evidence if item.passage.capture == capture_id]
     text = await asyncio.to_thread(_text_of, capture, evidence, read)
     passage = evidence[0].passage.text if evidence else ""

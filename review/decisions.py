@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from datasette.utils.asgi import Forbidden, Request, Response
 
-from claims.errors import LedgerError, MovedOnError
+from claims.errors import LedgerError, MovedOnError, NotLoggedError
 from claims.glossary import as_sentence
 from claims.ledger.ledger import Ledger
 from claims.records import Correction, Decision, Label, Review
@@ -27,6 +27,8 @@ Answer = TypeVar("Answer")
 COOKIE = "factdesk_reviewer"
 # The form's value for agreeing with another person's decision.
 AGREE = "agree"
+_EDITORS = "Only an editor of this desk may take back a correction, which was published."
+_NOT_LOGGED = "The ledger has no claim or article with the id of this address."
 _CHOICES = "Choose one of: confirm, overrule, strike out, undo."
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _NOT_SHOWN = "This form does not name the verdict it was shown for; decide on this page."
@@ -61,8 +63,11 @@ class Refused:
     changes: tuple[str, ...] = ()
 
 
-async def add(path: Path, claim: str, form: Mapping[str, str]) -> Refused | None:
-    """Add the submitted decision on a claim; return the refusal, or None if it was added."""
+async def add(path: Path, claim: str, form: Mapping[str, str], *, edits: bool = True) -> Refused | None:
+    """Add the submitted decision on a claim; return the refusal, or None if it was added.
+
+    ``edits`` says whether the reviewer may publish corrections, and so take one back.
+    """
     if not form.get("verdict") or not _NUMBER.fullmatch(form.get("after", "")):
         return Refused(words=_NOT_SHOWN)
 
@@ -70,6 +75,8 @@ async def add(path: Path, claim: str, form: Mapping[str, str]) -> Refused | None
         review = _as_before(ledger, claim, form) if form.get("decision") == AGREE else _review(claim, form)
         if review is None:
             return Refused(words=_CHOICES)
+        if not edits and _takes_back_correction(ledger, review):
+            return Refused(words=_EDITORS, status=403)
         ledger.review(review, after=int(form["after"]))
         return None
 
@@ -78,7 +85,7 @@ async def add(path: Path, claim: str, form: Mapping[str, str]) -> Refused | None
     except MovedOnError as moved:
         return Refused(words="This claim has changed since you opened it.", status=409, changes=moved.changes)
     except LedgerError as error:
-        return Refused(words=as_sentence(str(error)))
+        return Refused(words=in_desk_words(error))
 
 
 def _review(claim: str, form: Mapping[str, str]) -> Review | None:
@@ -115,6 +122,29 @@ def _as_before(ledger: Ledger, claim: str, form: Mapping[str, str]) -> Review | 
     return _review(
         claim, {**form, "note": form.get("note") or row.note or "", "decision": row.decision.value, "label": label}
     )
+
+
+def taken_back(reviews: Sequence[Review]) -> dict[int, Review]:
+    """The decisions that were taken back, by the place of the entry that takes them back."""
+    standing: list[Review] = []
+    withdrawn = {}
+    for place, review in enumerate(reviews):
+        if review.decision is not Decision.UNDO:
+            standing.append(review)
+        elif standing:
+            withdrawn[place] = standing.pop()
+    return withdrawn
+
+
+def in_desk_words(problem: LedgerError) -> str:
+    """A problem of the ledger in the words of the desk, whose readers need not know where its file is."""
+    return _NOT_LOGGED if isinstance(problem, NotLoggedError) else as_sentence(str(problem))
+
+
+def _takes_back_correction(ledger: Ledger, review: Review) -> bool:
+    reviews = ledger.show(review.claim).reviews
+    withdrawn = taken_back((*reviews, review)).get(len(reviews))
+    return withdrawn is not None and withdrawn.correction is not None
 
 
 async def may_decide(datasette: Datasette, request: Request) -> None:

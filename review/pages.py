@@ -16,13 +16,24 @@ from datasette.utils.asgi import Forbidden, Request, Response
 
 from claims.addresses import linkable_address, site
 from claims.errors import LedgerError
-from claims.glossary import AGREEMENT, OBSTACLES, UNSAID, as_sentence, per_cent, shown_confidence
+from claims.glossary import (
+    AGREEMENT,
+    DEEDS,
+    HAND_IN,
+    OBSTACLES,
+    UNSAID,
+    as_sentence,
+    part_of_page,
+    per_cent,
+    shown_confidence,
+)
 from claims.ledger.entries import Attachment, ClaimRow, Entry
 from claims.ledger.ledger import Ledger
 from claims.ledger.queue_cards import QueuePlace
 from claims.naming import cited_name, lead_words
-from claims.records import Label, Page
+from claims.records import Label, Page, Source
 from review import decisions
+from review.access.accounts import EDIT
 from review.cards import compared_passage, in_paragraph, quotation_diff, stance_look, stance_words
 from review.cells import CellContext, badge
 from review.decisions import ask_ledger, read_ledger
@@ -38,8 +49,6 @@ if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
 # How much of the queue the start page shows, and how many articles.
 FIRST = 12
 ARTICLES = 8
-# What somebody did, before "by" and a name.
-_SAID = {"confirm": "confirmed", "overrule": "overruled", "void": "struck out", "undo": "taken back"}
 _NEITHER = "Give an address that starts with http:// or https://, or choose a file."
 _NO_FILES = "This desk cannot judge files; start it with factdesk review."
 _NO_CHECKS = "This desk cannot check articles; start it with factdesk review."
@@ -53,7 +62,8 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "database": database,
         "base": place.base,
         "looks": place.looks,
-        "said": _SAID,
+        "deeds": DEEDS,
+        "taken_back": decisions.taken_back,
         "agreement": AGREEMENT,
         "unsaid": UNSAID,
         "obstacles": OBSTACLES,
@@ -72,9 +82,15 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "address": linkable_address,
         "site": site,
         "behind": next_page,
+        "wanted": wanted,
         "traced": traced,
         "named": lambda cited: cited_name(cited, place.outlets.get(cited.outlet or "", "")),
     }
+
+
+def wanted(source: Source) -> bool:
+    """Whether a person can hand in the page of a source: it was not read, or only in part."""
+    return source.capture is None or any(part_of_page(reason) in source.detail for reason in HAND_IN)
 
 
 def traced(words: str) -> str:
@@ -98,7 +114,8 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
     refused = None
     if request.method == "POST":
         form = await decisions.decision_form(datasette, request)
-        refused = await decisions.add(path, claim, form)
+        edits = await datasette.permission_allowed(request.actor, EDIT, default=True)
+        refused = await decisions.add(path, claim, form, edits=edits)
         if refused is None:
             return decisions.sent_back(_onward(claim, form), form.get("reviewer", ""))
     place = QueuePlace.read(form.get("place") or request.args.get("place") or "")
@@ -111,7 +128,7 @@ async def claim_page(datasette: Datasette, request: Request, path: Path) -> Resp
     try:
         entry, page, after, place_now = await read_ledger(path, question)
     except LedgerError as missing:
-        return await missing_page(datasette, request, str(missing))
+        return await missing_page(datasette, request, decisions.in_desk_words(missing))
     if entry.claim.id != claim and request.method == "GET":
         return Response.redirect(f"/claim/{entry.row.id}")
     remembered_name = decisions.reviewer_of(datasette, request)
@@ -214,7 +231,7 @@ async def _hand_in(path: Path, claim: str, form: SentForm, judge: HandIn | None)
     try:
         await ask_ledger(path, lambda ledger: ledger.attach(attachment))
     except LedgerError as error:
-        return as_sentence(str(error))
+        return decisions.in_desk_words(error)
     return None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from importlib.resources import files
@@ -23,6 +22,7 @@ from claims.ledger.ledger import Ledger
 from claims.ledger.store import bound_lengths
 from review import pages
 from review.access.accounts import DECIDE, EDIT, account_of, allowed_by_role, behind_login
+from review.access.forms import bounded_forms, has_file
 from review.access.guard import CSP_NONCE, App, RewritingLoader, current_nonce, guarded, noncing
 from review.captured import ReadCapture, captured_page
 from review.cells import CellContext, cell, in_words
@@ -62,8 +62,6 @@ def hook(function: Function, *, last: bool = False) -> Function:
     return function
 
 
-# The addresses that take a form with a file.
-_TAKES_FILES = re.compile(r"/claim/[0-9a-f]+/source|/check")
 _TYPES = {".css": "text/css", ".js": "text/javascript"}
 _COLOURS, _STYLE, _SCRIPT = (f"/-/factdesk/{name}" for name in ("colours.css", "desk.css", "desk.js"))
 
@@ -185,8 +183,7 @@ def handle_exception(datasette: Datasette, exception: Exception) -> None:
 @hook
 def skip_csrf(datasette: Datasette, scope: Mapping[str, Any]) -> bool:
     """A form with a file is checked by ``pages.sent_from_here``, because Datasette's own check cannot read it."""
-    kind = dict(scope.get("headers") or ()).get(b"content-type", b"")
-    return bool(kind.startswith(b"multipart/form-data") and _TAKES_FILES.fullmatch(scope["path"]))
+    return has_file(scope)
 
 
 @hook
@@ -252,7 +249,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
         return tuple(place.base for place in _LEDGERS.get(datasette, {}).values())
 
     def shut(app: App) -> App:
-        inner = behind_login(masked(bounded(app, bases, size)), datasette)
+        inner = bounded_forms(behind_login(masked(bounded(app, bases, size)), datasette), bases)
         return guarded(inner, _desk_config(datasette).get("hosts", ()))
 
     return shut

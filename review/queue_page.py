@@ -10,13 +10,13 @@ from urllib.parse import quote
 from datasette.utils.asgi import Request, Response
 
 from claims.errors import LedgerError
-from claims.ledger.entries import ClaimRow
+from claims.ledger.entries import ClaimRow, Entry
 from claims.ledger.ledger import Ledger
 from claims.ledger.queue_cards import QueuePlace
-from claims.records import Decision, Label
+from claims.records import Decision, Label, Review
 from review import decisions
 from review.cards import card_views
-from review.decisions import Refused
+from review.decisions import Refused, taken_back
 
 if TYPE_CHECKING:  # Datasette loads this file while it is itself being loaded
     from datasette.app import Datasette
@@ -40,7 +40,8 @@ async def queue_page(datasette: Datasette, request: Request, path: Path) -> Resp
     start = QueuePlace.read(request.args.get("after") or "")
     decided = [claim_id for claim_id in (request.args.get("decided") or "").split(",") if claim_id][:CARDS]
     decided = [claim_id for claim_id in marked if claim_id not in refused] or decided
-    cards = await decisions.read_ledger(path, lambda ledger: _cards(ledger, start, decided, list(refused)))
+    undone = (request.args.get("undone") or "") if request.method == "GET" else ""
+    cards = await decisions.read_ledger(path, lambda ledger: _cards(ledger, start, decided, undone, list(refused)))
     remembered_name = decisions.reviewer_of(datasette, request)
     context = {
         **cards,
@@ -55,10 +56,11 @@ async def queue_page(datasette: Datasette, request: Request, path: Path) -> Resp
     return Response.html(html, status=max((refusal.status for refusal in refused.values()), default=200))
 
 
-def queue_address(start: str, decided: list[str], selected: str = "") -> str:
-    """The address of the queue from ``start`` on, with the claims just decided and the selected card."""
+def queue_address(start: str, decided: list[str], selected: str = "", undone: str = "") -> str:
+    """The address of the queue from ``start`` on, with the claims just decided or undone and the selected card."""
     words = [f"after={quote(start)}"] if start else []
     words += [f"decided={quote(','.join(decided))}"] if decided else []
+    words += [f"undone={quote(undone)}"] if undone else []
     return f"/queue{'?' if words else ''}{'&'.join(words)}{f'#c-{quote(selected)}' if selected else ''}"
 
 
@@ -70,7 +72,8 @@ def after_one(claim: str, form: Mapping[str, str]) -> str:
     undone = form.get("decision") == Decision.UNDO
     following = claim if undone else form.get("next", "")
     start = form.get("from", "") if following else form.get("place", "")
-    return queue_address(start if QueuePlace.read(start) else "", [] if undone else [claim], following)
+    start = start if QueuePlace.read(start) else ""
+    return queue_address(start, [], claim, undone=claim) if undone else queue_address(start, [claim], following)
 
 
 async def _confirm(path: Path, form: Mapping[str, str], marked: Mapping[str, str]) -> dict[str, Refused]:
@@ -85,24 +88,34 @@ async def _confirm(path: Path, form: Mapping[str, str], marked: Mapping[str, str
     return refused
 
 
-def _cards(ledger: Ledger, start: QueuePlace | None, decided: list[str], refused: list[str]) -> dict[str, Any]:
+def _cards(
+    ledger: Ledger, start: QueuePlace | None, decided: list[str], undone: str, refused: list[str]
+) -> dict[str, Any]:
     cards = ledger.cards(CARDS + 1, start)
     page = cards[:CARDS]
     shown = {card.row.id for card in page}
+    # Somebody else may have decided on them: then they are on no card of this page.
+    left = {claim: _known(ledger, claim) for claim in refused if claim not in shown}
     return {
         "cards": card_views(page),
         "rows": [card.row for card in page],
         "more": str(page[-1].place) if len(cards) > CARDS else "",
         "waiting": ledger.queue_length(),
-        "decided": [row for claim in decided if (row := _known_row(ledger, claim)) and row.decision],
-        # Somebody else may have decided on them: then they are on no card of this page.
-        "left": {claim: _known_row(ledger, claim) for claim in refused if claim not in shown},
+        "decided": [entry.row for claim in decided if (entry := _known(ledger, claim)) and entry.row.decision],
+        "undone": _last_undone(_known(ledger, undone)) if undone else None,
+        "left": {claim: entry.row if entry else None for claim, entry in left.items()},
     }
 
 
-def _known_row(ledger: Ledger, claim: str) -> ClaimRow | None:
+def _known(ledger: Ledger, claim: str) -> Entry | None:
     """A claim that was decided on just now, or was to be; None if somebody typed an id that does not exist."""
     try:
-        return ledger.show(claim).row
+        return ledger.show(claim)
     except LedgerError:
         return None
+
+
+def _last_undone(entry: Entry | None) -> tuple[ClaimRow, Review, str] | None:
+    """A claim, the decision on it that was taken back last, and by whom; None if its last entry is another."""
+    withdrawn = taken_back(entry.reviews).get(len(entry.reviews) - 1) if entry else None
+    return (entry.row, withdrawn, entry.reviews[-1].reviewer) if entry and withdrawn else None

@@ -6,7 +6,7 @@ import asyncio
 import dataclasses
 from collections.abc import Sequence
 
-from claims.glossary import OBSTACLES, PASSING
+from claims.glossary import OBSTACLES, PASSING, part_of_page
 from claims.records import Candidate, Capture, Claim, OutletDirectory, Page, Reason, Source, Via
 from sources import urls
 from sources.contained import contained
@@ -132,6 +132,5 @@ def as_read(source: Source, capture: Capture, page: Page) -> Source:
     if capture.via is Via.ARCHIVE:
         notes.append(f"an archived copy was read ({capture.final_url})")
     if page.partial is not None:
-        part = "the free part" if page.partial is Reason.PAYWALL else "a part"
-        notes.append(f"only {part} could be read ({OBSTACLES[page.partial].meaning})")
+        notes.append(part_of_page(page.partial))
     return dataclasses.replace(source, capture=capture, detail=", ".join(notes))

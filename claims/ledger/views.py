@@ -213,9 +213,11 @@ VIEWS = {"log": _LOG, "current": _CURRENT, "queue": _QUEUE, "changes": _CHANGES,
 # The same as ``current`` for one claim, whether its article still makes it or not.
 CLAIM = _WORKED_OUT.replace(_ALL_CLAIMS, "WHERE c.id = ?")
 
-# The same as it stood after one of the claim's decisions: with the values ``claim`` and ``number`` (of the decision).
+# The same as it stood after one of the claim's decisions: with the values ``claim``, ``number`` (of the decision) and
+# ``wanted``, how many people had to agree then.
 AFTER = f"""
-WITH reviews AS (SELECT * FROM main.reviews WHERE claim = :claim AND number <= :number),
+WITH settings AS (SELECT 'sign_off' AS id, :wanted AS value),
+reviews AS (SELECT * FROM main.reviews WHERE claim = :claim AND number <= :number),
 verdicts AS (SELECT * FROM main.verdicts WHERE claim = :claim AND number <= (SELECT d.number FROM main.verdicts d
   JOIN main.reviews e ON e.verdict = d.id WHERE e.claim = :claim AND e.number = :number))
 {CLAIM.replace("c.id = ?", "c.id = :claim")}

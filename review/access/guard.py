@@ -71,13 +71,13 @@ def guarded(app: App, hosts: Collection[str]) -> App:
             return
         headers = {bytes(name): bytes(value).decode("latin-1").lower() for name, value in scope["headers"]}
         if hosts and _host_name(headers.get(b"host", "")) not in hosts:
-            await _refuse(send_shut, 421, "This desk answers only under its own name, such as http://127.0.0.1:8001/")
+            await refuse(send_shut, 421, "This desk answers only under its own name, such as http://127.0.0.1:8001/")
         elif scope["method"] not in _METHODS:
-            await _refuse(send_shut, 405, "This desk does not answer requests of this method")
+            await refuse(send_shut, 405, "This desk does not answer requests of this method")
         elif scope["method"] == "POST" and not from_here(headers):
-            await _refuse(send_shut, 403, "This form was not sent from this desk")
+            await refuse(send_shut, 403, "This form was not sent from this desk")
         elif not _may_read(scope, headers):
-            await _refuse(send_shut, 403, "Another site asked for this; open the desk's own page")
+            await refuse(send_shut, 403, "Another site asked for this; open the desk's own page")
         else:
             _NONCE.set(nonce)
             await app(scope, receive, send_shut)
@@ -135,7 +135,8 @@ def _shut(headers: Iterable[tuple[bytes, bytes]], nonce: str) -> list[tuple[byte
     return [*((name, value) for name, value in headers if name.lower() not in ours), *shut]
 
 
-async def _refuse(send: Send, status: int, words: str) -> None:
+async def refuse(send: Send, status: int, words: str) -> None:
+    """Answer with one line of text."""
     body = f"{words}\n".encode()
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from datasette.utils.asgi import Request, Response
 
 from claims.addresses import linkable_address, site
+from claims.glossary import HAND_IN, part_of_page
 from claims.privacy import kept_secret
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ SELECT s.source, coalesce(s.outlet, s.handle, s.text) AS outlet, s.url, json_ext
 FROM unread_sources k CROSS JOIN sources s ON s.id = k.state CROSS JOIN articles a ON a.id = s.article
 WHERE json_array_length(s.claims) > 0 ORDER BY k.since DESC LIMIT 300
 """
+# The sources of which only a part was read, so that a claim waits for the rest (urgency 8 of attention.py).
+_IN_PART = """
+SELECT s.source, coalesce(s.outlet, s.handle, s.text) AS outlet, s.url, q.claim, q.title
+FROM (SELECT claim, article, title FROM queue WHERE urgency = 8 LIMIT 300) q
+CROSS JOIN citations c ON c.claim = q.claim AND c.superseded_in IS NULL
+CROSS JOIN sources s ON s.article = q.article AND s.source = c.source
+WHERE s.status = 'captured' AND EXISTS (SELECT 1 FROM json_each(:parts) WHERE instr(s.detail, value) > 0)
+  AND NOT EXISTS (SELECT 1 FROM sources t WHERE t.article = s.article AND t.source = s.source AND t.number > s.number)
+GROUP BY s.article, s.source
+"""
 
 
 async def open_page(
@@ -42,7 +53,8 @@ async def open_page(
 ) -> Response:
     """The page with the bookmarklet, and the form for what it hands over."""
     ledger = datasette.get_database(database)
-    rows = (await ledger.execute(_UNREAD)).rows
+    parts = json.dumps([part_of_page(reason) for reason in HAND_IN])
+    rows = [*(await ledger.execute(_IN_PART, {"parts": parts})).rows, *(await ledger.execute(_UNREAD)).rows]
     sources = [
         {
             "id": row["source"],

@@ -45,7 +45,7 @@ async def article_page(datasette: Datasette, request: Request, path: Path, place
     try:
         context = await read_ledger(path, lambda ledger: _article_parts(ledger, wanted, place))
     except LedgerError as missing:
-        return await missing_page(datasette, request, str(missing))
+        return await missing_page(datasette, request, decisions.in_desk_words(missing))
     reviewer = decisions.reviewer_of(datasette, request)
     context |= {"wanted": wanted, "reviewer": reviewer, "ask_name": not reviewer, "labels": list(Label)}
     return Response.html(await datasette.render_template("article.html", context, request=request))

@@ -363,7 +363,7 @@ def test_a_decision_is_bound_to_what_show_printed(run: Run) -> None:
     assert run(*shown, "--confirm", "--reviewer", "Ann").code == 0
     late = run(*shown, "--void", "--note", "no claim", "--reviewer", "Ben")
     assert (late.code, late.err.count("\n")) == (2, 1)
-    assert "Ann decided: confirm" in late.err
+    assert "Ann confirmed it" in late.err
     other = run("decide", claim, "--verdict", "0" * 16, "--confirm", "--reviewer", "Ben", "--db", "desk.db")
     assert (other.code, other.err.count("\n")) == (2, 1)
     assert "not the one shown" in other.err
@@ -373,7 +373,7 @@ def test_a_decision_is_bound_to_what_show_printed(run: Run) -> None:
     declined = run(*unseen, terminal=True, stdin=b"n\n")
     assert (declined.code, declined.out, "nothing was recorded" in declined.err) == (2, "", True)
     assert "confirmed by Ann" in declined.err
-    assert "undone" in run(*unseen, terminal=True, stdin=b"y\n").out
+    assert "taken back" in run(*unseen, terminal=True, stdin=b"y\n").out
 
 
 def test_decisions_exports_and_audits_of_a_ledger(run: Run) -> None:

@@ -49,7 +49,7 @@ def test_of_two_who_were_shown_the_same_the_second_is_told_of_the_first(ledger: 
     ledger.record(check)
     shown = ledger.show(check.extraction.claims[0].id).row
     decide(ledger, check, "Ana", verdict=shown.verdict, after=shown.decisions)
-    with pytest.raises(MovedOnError, match="Ana decided: confirm supported"):
+    with pytest.raises(MovedOnError, match="Ana confirmed it: supported"):
         decide(ledger, check, "Ben", verdict=shown.verdict, after=shown.decisions, **OVERRULE)
     with pytest.raises(MovedOnError, match="has the number 1, not 7"):
         decide(ledger, check, "Ben", after=7)
@@ -200,3 +200,18 @@ def test_nothing_is_corrected_before_it_is_decided(ledger: Ledger, check: Check)
     decide(ledger, check)
     with pytest.raises(LedgerError, match="no earlier decision"):
         decide(ledger, check, "Ben", correction=Correction.MAJOR, **OVERRULE)
+
+
+def test_what_was_published_while_fewer_had_to_agree_stays_published(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    decide(ledger, check)
+    decide(ledger, check, "Ben", correction=Correction.MAJOR, **OVERRULE)
+    published = corrections(ledger)
+    ledger.sign_off(2, at=LATER)
+    assert [correction["kind"] for correction in published] == ["major"]
+    assert corrections(ledger) == published
+    decide(ledger, check, correction=Correction.MINOR, at=LATER)  # what one person had published can be corrected
+    assert standing(ledger, check) == ("supported", "needs_review")
+    assert corrections(ledger) == published
+    ledger.sign_off(1, at=LATER)
+    assert [correction["kind"] for correction in corrections(ledger)] == ["major", "minor"]

@@ -10,7 +10,7 @@ import pytest
 
 from claims.errors import LedgerError
 from claims.ledger.ledger import Ledger
-from claims.records import Check
+from claims.records import Check, Correction, Decision, Review
 from flows.commands.running.review import desk_accounts
 from flows.config.desk import Account, ReviewDesk
 from review.access.accounts import DeskAccount, Role
@@ -171,6 +171,17 @@ async def test_each_role_may_do_what_it_says(
     answer = await guarded.client.post(f"/claim/{claims[6]}/source", data=source, cookies=cookies)
     assert answer.status_code == (302 if decides else 403)
     assert known == (1 if decides else 0)
+    correction = Review(
+        claim=claims[2],
+        reviewer="Zed",
+        decision=Decision.VOID,
+        note="a caption",
+        at="2025-02-01T09:00:00+00:00",
+        correction=Correction.MINOR,
+    )
+    with Ledger.open(ledger_path, create=False) as ledger:
+        ledger.review(correction)
+    assert await decide(guarded, cookies, ledger_path, claims[2], decision="undo") == (302 if edits else 403)
 
 
 @pytest.mark.parametrize("user", ["ravi", "edda"])

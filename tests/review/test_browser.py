@@ -166,7 +166,7 @@ def test_two_people_at_one_claim_do_not_decide_past_each_other(
     with second.expect_response(lambda answer: answer.request.method == "POST") as answer:
         second.get_by_role("button", name=re.compile("^Confirm")).click()
     assert answer.value.status == 409
-    expect(second.get_by_role("alert")).to_contain_text("Ana decided: confirm misattributed")
+    expect(second.get_by_role("alert")).to_contain_text("Ana confirmed it: misattributed")
     second.screenshot(path=tmp_path / "409.png", full_page=True)
     with Ledger.open(ledger_path) as ledger:
         assert len(ledger.show(claim).reviews) == 1

@@ -10,6 +10,7 @@ import pytest
 from sample_check import again, relabel
 
 from claims.errors import LedgerError
+from claims.glossary import DEEDS
 from claims.ledger.ledger import Ledger
 from claims.records import Check, Decision, Label, Review
 from review.decisions import moment
@@ -182,8 +183,10 @@ async def test_a_prefix_leads_to_the_claim_and_nothing_to_a_clear_page(app: Any,
     claim = check.extraction.claims[0].id
     response = await app.client.get(f"/claim/{claim[:7]}")
     assert (response.status_code, response.headers["location"]) == (302, f"/claim/{claim}")
-    assert "no claim" in await page(app, "/claim/000000", 404)
-    assert "no article" in await page(app, "/article/000000", 404)
+    for nothing in ("/claim/000000", "/article/000000"):
+        told = await page(app, nothing, 404)
+        assert "The ledger has no claim or article" in told
+        assert "factdesk.db" not in told
     await page(app, "/claim/nonsense", 404)
 
 
@@ -221,7 +224,7 @@ async def test_a_decision_goes_into_the_ledger(
         assert (row.standing, row.reviewer, row.decision) == (standing, "Zoë Ω", Decision(fields["decision"]))
         assert ledger.audit().holds
     html = await page(app, f"/claim/{claim}")
-    assert f"{fields['decision']} by Zoë Ω" in html
+    assert f"Undo: Zoë Ω {DEEDS[Decision(fields['decision'])].did}" in html
     assert "<here>" not in html
 
 
@@ -273,7 +276,7 @@ async def test_of_two_open_forms_the_second_is_told_of_the_first(app: Any, ledge
         for form, fields in zip(forms, sent, strict=True)
     ]
     assert [answer.status_code for answer in answers] == [302, 409]
-    assert "Ana decided: confirm misattributed." in answers[1].text
+    assert "Ana confirmed it: misattributed." in answers[1].text
     with Ledger.open(ledger_path, create=False) as ledger:
         assert [review.reviewer for review in ledger.show(claim).reviews] == ["Ana"]
 
@@ -292,7 +295,7 @@ async def test_a_marked_claim_that_is_not_confirmed_is_named(app: Any, ledger_pa
     refused, done = (re.findall(f'<div class="{name}".*?</div>', answer.text, re.S) for name in ("error", "done"))
     assert len(refused) == 2
     assert first.statement in refused[0]
-    assert "Ben decided: confirm" in refused[0]
+    assert "Ben confirmed it" in refused[0]
     assert "claim abc" in refused[1]
     assert len(done) == 1
     assert second.statement in done[0]
@@ -317,7 +320,7 @@ async def test_a_decision_is_taken_back_and_corrected_on_the_desk(app: Any, ledg
     claim = check.extraction.claims[4].id
     assert 'value="undo"' not in await page(app, f"/claim/{claim}")
     await decide(app, claim, decision="confirm", reviewer="Ana")
-    assert "Undo: confirm by Ana" in await page(app, f"/claim/{claim}")
+    assert "Undo: Ana confirmed it" in await page(app, f"/claim/{claim}")
     correction = {"decision": "overrule", "label": "supported", "note": "he did", "correction": "minor"}
     assert (await decide(app, claim, reviewer="Ben", **correction)).status_code == 302
     assert "minor correction" in await page(app, f"/claim/{claim}")
@@ -325,6 +328,11 @@ async def test_a_decision_is_taken_back_and_corrected_on_the_desk(app: Any, ledg
     with Ledger.open(ledger_path, create=False) as ledger:
         row = ledger.show(claim).row
         assert (row.standing, row.reviewer, row.state) == ("misattributed", "Ana", "decided")
+    assert "Ben overruled it: supported" in await page(app, f"/claim/{claim}")
+    notice = re.search('<div class="done".*?</div>', await page(app, f"/queue?undone={claim}"), re.S)
+    assert notice is not None and "taken back" in notice[0] and "what holds now: confirmed by Ana" in notice[0]
+    for other in (check.extraction.claims[0].id, "abc"):
+        assert 'class="done"' not in await page(app, f"/queue?undone={other}")
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,25 @@ async def test_methods_names_and_what_old_browsers_tell(
     assert (await app.client.request(method, path, headers=sent)).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/queue", b"note=" + b"x" * 600_000, 413),
+        ("/claim/0123456789abcdef", b"note=" + b"x" * 600_000, 413),
+        ("/-/login", b"note=" + b"x" * 600_000, 413),
+        ("/queue", b"note=\xff", 400),
+        ("/ledger/current", b"a=b", 405),
+        ("/ledger", b"a=b", 405),
+        ("/queue", b"note=x", 403),  # without the token of its page
+    ],
+)
+async def test_a_form_is_of_limited_size_and_for_a_page_that_takes_one(
+    app: Any, path: str, body: bytes, status: int
+) -> None:
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    assert (await app.client.post(path, content=body, headers=kind)).status_code == status
+
+
 async def test_a_web_socket_is_closed(app: Any) -> None:
     said: list[Any] = []
 

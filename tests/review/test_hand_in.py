@@ -26,6 +26,11 @@ PAGE = """<html><body><article><h1>Ambassadors meet</h1>
 The meeting lasted four hours and ended without a statement.</p>
 <p>They will meet again within the week, one of the diplomats said, before the foreign ministers gather.</p>
 </article></body></html>"""
+WHOLE = """A call is wanted
+
+Ukraine's president asked for a telephone call with Trump within the week, two officials in Kyiv said on Sunday.
+They expected an answer on Monday, and said that no date had been offered so far.
+"""
 TEXT = re.sub(r"<[^>]+>", "", PAGE)
 
 
@@ -52,10 +57,10 @@ async def judging(checked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         database.close()
 
 
-def unread() -> tuple[str, str]:
-    """The claim whose source could not be read, and that source."""
+def unread(words: str = WORDS) -> tuple[str, str]:
+    """The claim with these words, whose source could not be read or only in part, and that source."""
     with Ledger.open(Path("desk.db"), create=False) as ledger:
-        row = next(row for row in ledger.claims(limit=99) if row.text.startswith(WORDS) or WORDS in row.text)
+        row = next(row for row in ledger.claims(limit=99) if words in row.text)
         (source,) = ledger.show(row.id).sources
     return row.id, source.id
 
@@ -80,6 +85,18 @@ async def test_a_file_is_kept_and_judged_at_once(judging: Any, name: str, body: 
         assert Via.MANUAL in [attachment.via for attachment in entry.captures]
         assert ledger.audit().holds
     assert "Attached by Ana" in (await judging.client.get(f"/claim/{claim}")).text
+
+
+async def test_the_page_of_a_source_that_was_read_in_part_can_be_handed_in(judging: Any) -> None:
+    claim, source = unread("asked for a telephone call")
+    for address in (f"/claim/{claim}", "/hand-in"):
+        assert f'value="{source}"' in (await judging.client.get(address)).text
+    answer = await send(judging, claim, {"source": source, "reviewer": "Ana"}, ("page.txt", WHOLE.encode()))
+    assert answer.status_code == 302
+    with Ledger.open(Path("desk.db"), create=False) as ledger:
+        assert ledger.show(claim).row.label is Label.SUPPORTED
+    for address in (f"/claim/{claim}", "/hand-in"):
+        assert f'value="{source}"' not in (await judging.client.get(address)).text
 
 
 # fields, the file, the status, and words of the answer

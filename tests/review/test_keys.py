@@ -140,13 +140,14 @@ def test_the_key_takes_back_nothing_of_a_colleague(browser: Browser, desk: str, 
     assert [said[1] for said in decided(ledger_path, "Ben")] == ["confirm"]
     assert decided(ledger_path, "zoe") == []
     page.goto(f"{desk}/claim/{second}")
-    page.get_by_role("button", name="Undo: confirm by Ben").click()
+    page.get_by_role("button", name="Undo: Ben confirmed it").click()
     assert decided(ledger_path, "zoe") == [(second, "undo", "")]
     page.goto(f"{desk}/queue#c-{first}")
     typed(page, "c")
     expect(page.locator(".done")).to_contain_text("by zoe")
     typed(page, "u")
-    expect(page.locator(".done")).to_have_count(0)
+    expect(page.locator(".done")).to_contain_text("taken back")
+    expect(page.locator(".done button")).to_have_count(0)
     assert [said[1] for said in decided(ledger_path, "zoe") if said[0] == first] == ["confirm", "undo"]
 
 
@@ -212,7 +213,7 @@ def test_several_are_confirmed_at_once_and_the_others_stay(browser: Browser, des
     expect(page.get_by_role("heading", level=1)).to_contain_text("waiting")
     assert {decision[0] for decision in decided(ledger_path, "Zoe")} == {first, fourth}
     assert page.locator(".done").count() == 2  # what was confirmed is said, and what was not
-    expect(page.get_by_role("alert")).to_contain_text("Ben decided")
+    expect(page.get_by_role("alert")).to_contain_text("Ben confirmed it")
     assert second in waiting(ledger_path)
     assert [decision[0] for decision in decided(ledger_path, "Ben")] == [third]
 

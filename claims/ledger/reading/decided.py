@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claims.ledger.entries import Corrected, Held
+from claims.ledger.log.sign_off import review_entries, sign_off_history
 from claims.ledger.reading.records import claim_of
 from claims.ledger.views import AFTER, COUNTED
 from claims.records import Correction, Decision, DeskState
@@ -42,8 +43,9 @@ def decided_superseded(store: Store) -> Iterator[str]:
 def corrections(store: Store) -> Iterator[Corrected]:
     """Every replacement of a decision by another, by claim, oldest first.
 
-    Decisions are counted by the current rule on how many people must agree. If the reviewer gave no kind, the
-    correction is a major one, because the verdict of a published check changed.
+    Decisions are counted by the rule on how many people must agree that was in force while they were the last one, the
+    laxest if it changed. If the reviewer gave no kind, the correction is a major one, because the verdict of a
+    published check changed.
     """
     for row in store.rows(_CHANGING):
         yield from _corrected(store, row["claim"], row["last"])
@@ -97,7 +99,17 @@ def _decision_history(store: Store, claim: str, last: int) -> Iterator[Row]:
     """
     (now,) = store.rows("SELECT * FROM claims WHERE id = ?", [claim])
     statement = claim_of(now, ()).certain
-    for entry in store.rows("SELECT * FROM reviews WHERE claim = ? AND number <= ? ORDER BY number", [claim, last]):
-        (row,) = store.rows(AFTER, {"claim": claim, "number": entry["number"]})
+    reviews = store.rows("SELECT * FROM reviews WHERE claim = ? AND number <= ? ORDER BY number", [claim, last])
+    for entry, wanted in zip(reviews, _wanted(store, reviews), strict=True):
+        (row,) = store.rows(AFTER, {"claim": claim, "number": entry["number"], "wanted": wanted})
         later = store.one(_REWORDED, [claim, row["verdicts"]])
         yield {**row, "entry": entry, "judged": later["statement_before"] if later else statement}
+
+
+def _wanted(store: Store, reviews: list[Row]) -> list[int]:
+    """How many people had to agree after each of a claim's decisions, until the next one."""
+    rules = sign_off_history(store.rows)
+    if not rules.since:
+        return [1] * len(reviews)
+    numbers = list(review_entries(store.rows, [review["id"] for review in reviews]))
+    return [rules.least(first, last) for first, last in zip(numbers, [*numbers[1:], None], strict=True)]

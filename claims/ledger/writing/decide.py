@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claims.errors import LedgerError, MovedOnError
-from claims.glossary import LABELS
+from claims.glossary import DEEDS, LABELS
 from claims.ledger.reading.decided import decided_before
 from claims.ledger.reading.show import SHORTEST_PREFIX, find
 from claims.ledger.views import CLAIM, COUNTED
 from claims.ledger.writing.journal import Book
 from claims.ledger.writing.rows import Row, capture_row
-from claims.ledger.writing.typed_text import look, name, person, typed_note
+from claims.ledger.writing.typed_text import looks, name, person, typed_note
 from claims.records import Capture, Decision, Label, Review, content_id
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _person_deciding(store: Store, claim: str, reviewer: str) -> str:
     """The key of the person: of a name that looks like one that decided on the claim before, the key of that one."""
     own, sql = person(reviewer), "SELECT coalesce(person, lower(trim(reviewer))) AS who, reviewer FROM reviews"
     rows = store.rows(f"{sql} WHERE claim = ? ORDER BY number", [claim])
-    alike = [row["who"] for row in rows if look(row["reviewer"]) == look(reviewer)]
+    alike = [row["who"] for row in rows if looks(row["reviewer"]) & looks(reviewer)]
     return own if own in alike or not alike else str(alike[0])
 
 
@@ -113,10 +113,12 @@ def _moved_on(store: Store, now: Row, verdict: str | None, after: int | None) ->
         rows = store.rows(
             "SELECT * FROM reviews WHERE claim = ? AND number > ? ORDER BY number", [now["claim"], number]
         )
-        later_decisions = [
-            f"{row['reviewer']} decided: {row['decision']} {_label_word(row['label'])}".rstrip() for row in rows
-        ]
-        yield "; ".join(later_decisions) or f"the last decision has the number {now['decisions']}, not {after}"
+        yield "; ".join(map(_in_words, rows)) or f"the last decision has the number {now['decisions']}, not {after}"
+
+
+def _in_words(review: Row) -> str:
+    label = f": {_label_word(review['label'])}" if review["label"] else ""
+    return f"{review['reviewer']} {DEEDS[Decision(review['decision'])].did}{label}"
 
 
 def _minute(moment: str) -> str:

@@ -23,12 +23,15 @@ _BLANK = frozenset(
 # These mix in ordinary words.
 _MIXED = frozenset({"Cjk", "Hangul", "Hiragana", "Katakana", "Bopomofo", "Ideographic"})
 _LETTERS = ("Lu", "Ll", "Lt", "Lo")
-# Cyrillic and Greek letters that look like Latin ones, and the signs of names that are typed in several ways.
+# Cyrillic and Greek letters that look like Latin ones.
 _LOOK_ALIKE = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονυ" + "’‘ʼʻ′`" + "‐‑‒–—−",
-    "ABESIJKMHOPCTYXaesijopcyxhdqw" + "ABEZHIKMNOPTYXovu" + 6 * "'" + 6 * "-",
-    ".,",
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονυ",
+    "ABESIJKMHOPCTYXaesijopcyxhdqw" + "ABEZHIKMNOPTYXovu",
 )
+# Accents, which one keyboard has and another has not; the marks of other scripts are vowels.
+_ACCENTS = re.compile("[\u0300-\u036f]")
+# Spaces, hyphens, apostrophes, dots and other signs.
+_SIGNS = ("P", "S", "Z")
 
 
 def name(text: str, wanting: str) -> str:
@@ -49,9 +52,19 @@ def person(name_as_kept: str) -> str:
     return unicodedata.normalize("NFKC", name_as_kept.casefold())
 
 
-def look(name_as_kept: str) -> str:
-    """What a name looks like: one that differs only in look-alike letters, dashes, apostrophes and dots is no other."""
-    return person(name_as_kept.translate(_LOOK_ALIKE))
+def looks(name_as_kept: str) -> frozenset[str]:
+    """What a name looks like, as it is and in capitals: two that have one of these in common are one person's.
+
+    They differ only in look-alike letters, accents, spaces and signs.
+    """
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", name_as_kept))
+    return frozenset(_bare_letters(spelling.translate(_LOOK_ALIKE)) for spelling in (bare, bare.upper()))
+
+
+def _bare_letters(spelling: str) -> str:
+    plain = person(spelling)
+    letters = "".join(sign for sign in plain if unicodedata.category(sign)[0] not in _SIGNS and sign != "ʼ")
+    return letters or plain
 
 
 def typed_note(text: str) -> str:

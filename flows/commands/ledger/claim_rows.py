@@ -12,18 +12,16 @@ import click
 
 from claims.display.text import ID_LENGTH, clean, json_line
 from claims.display.wording import word
-from claims.glossary import LABELS, STRUCK_OUT, shown_confidence
+from claims.glossary import DEEDS, LABELS, STRUCK_OUT, shown_confidence
 from claims.naming import outlet_name
 from claims.privacy import hide_in
-from claims.records import Decision, Label
+from claims.records import Label
 
 if TYPE_CHECKING:
     from claims.ledger.entries import ClaimRow
     from flows.config.setup import Setup
 
 VOID = "void"
-DECIDED = {Decision.CONFIRM: "confirmed", Decision.OVERRULE: "overruled", Decision.VOID: "struck out"}
-DECIDED[Decision.UNDO] = "last decision undone"
 
 
 def print_rows(rows: Sequence[ClaimRow], how: Setup, *, json_: bool) -> None:
@@ -57,7 +55,7 @@ def _badge(standing: str, scale: Mapping[str, str]) -> str:
 def row_lines(row: ClaimRow, how: Setup) -> Iterator[str]:
     """A claim of the ledger in lines: id, verdict, who said it and where, its statement, why it needs review."""
     review = click.style("review", fg="yellow") if row.needs_review else ""
-    decided = f"{DECIDED[row.decision]} by {row.reviewer}" if row.decision else ""
+    decided = f"{DEEDS[row.decision].done} by {row.reviewer}" if row.decision else ""
     places = (clean(outlet_name(outlet, how.outlets)) for outlet in row.outlets)
     who = ", ".join(dict.fromkeys(filter(None, (clean(row.speaker or ""), *places))))
     parts = (

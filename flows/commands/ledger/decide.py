@@ -9,11 +9,12 @@ from dataclasses import replace
 import click
 
 from claims.clock import now
+from claims.glossary import DEEDS
 from claims.ledger.entries import ClaimRow, Entry
 from claims.ledger.ledger import Ledger
 from claims.privacy import hide_in
 from claims.records import Correction, Decision, Label, Review
-from flows.commands.ledger.claim_rows import DECIDED, fold, row_lines
+from flows.commands.ledger.claim_rows import fold, row_lines
 from flows.commands.options import LABEL, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import UsageError
@@ -72,7 +73,7 @@ def decide(  # noqa: PLR0913  an argument for each option
     entry = record_decision(how, decision_made, after)
     done, row = entry.reviews[-1], entry.row
     click.echo(
-        f"{row.id[:8]}: {DECIDED[done.decision]} by {done.reviewer}; the label is now {row.standing}{_still(row)}."
+        f"{row.id[:8]}: {DEEDS[done.decision].done} by {done.reviewer}; the label is now {row.standing}{_still(row)}."
     )
 
 

@@ -10,7 +10,7 @@ import click
 
 from claims.display.text import ID_LENGTH, clean, json_line
 from claims.display.wording import source_name, word
-from claims.glossary import AGREEMENT, OBSTACLES, UNSAID, shown_confidence
+from claims.glossary import AGREEMENT, DEEDS, OBSTACLES, UNSAID, shown_confidence
 from claims.highlights import marked_claim
 from claims.ledger.ledger import Ledger
 from claims.naming import clock_time, quoted
@@ -18,7 +18,7 @@ from claims.privacy import hide_in
 from claims.records import Capture, Claim, Evidence, OutletDirectory, Page, Source, Verdict
 from flows.checks.source_changes import Changed, changes_of_sources
 from flows.commands.change_lines import changed_lines, changed_row, diff_line, verdict_line
-from flows.commands.ledger.claim_rows import DECIDED, fold, row_lines
+from flows.commands.ledger.claim_rows import fold, row_lines
 from flows.commands.options import json_option, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.show.leads import place_line
@@ -92,7 +92,7 @@ def _entry(entry: Entry, how: Setup) -> Iterator[str]:
     for review in entry.reviews:
         label = f" {review.label.value}" if review.label else ""
         kind = f", {review.correction.value} correction" if review.correction else ""
-        says = f"{review.at} {review.reviewer}: {DECIDED[review.decision]}{label}{kind}. {review.note}"
+        says = f"{review.at} {review.reviewer}: {DEEDS[review.decision].done}{label}{kind}. {review.note}"
         yield from _field("decided", says)
     shown = f"--verdict {row.verdict} --after {row.decisions}{how.db_option}"
     yield from _field("to decide", f"factdesk decide {row.id[:ID_LENGTH]} {shown}")
