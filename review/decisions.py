@@ -27,6 +27,8 @@ Answer = TypeVar("Answer")
 COOKIE = "factdesk_reviewer"
 # The form's value for agreeing with another person's decision.
 AGREE = "agree"
+_CHANGED = "This claim has changed since you opened it."
+_NO_LONGER_MADE = "the article, as it was read last, no longer makes this claim"
 _EDITORS = "Only an editor of this desk may take back a correction, which was published."
 _NOT_LOGGED = "The ledger has no claim or article with the id of this address."
 _CHOICES = "Choose one of: confirm, overrule, strike out, undo."
@@ -75,6 +77,8 @@ async def add(path: Path, claim: str, form: Mapping[str, str], *, edits: bool = 
         review = _as_before(ledger, claim, form) if form.get("decision") == AGREE else _review(claim, form)
         if review is None:
             return Refused(words=_CHOICES)
+        if not form.get("superseded") and ledger.show(review.claim).superseded:
+            return Refused(words=_CHANGED, status=409, changes=(_NO_LONGER_MADE,))
         if not edits and _takes_back_correction(ledger, review):
             return Refused(words=_EDITORS, status=403)
         ledger.review(review, after=int(form["after"]))
@@ -83,7 +87,7 @@ async def add(path: Path, claim: str, form: Mapping[str, str], *, edits: bool = 
     try:
         return await ask_ledger(path, write)
     except MovedOnError as moved:
-        return Refused(words="This claim has changed since you opened it.", status=409, changes=moved.changes)
+        return Refused(words=_CHANGED, status=409, changes=moved.changes)
     except LedgerError as error:
         return Refused(words=in_desk_words(error))
 

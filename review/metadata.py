@@ -177,5 +177,5 @@ WHERE quote_grade NOT IN ('verbatim', 'trivial_edit') ORDER BY checked_at DESC""
 def metadata(ledgers: list[str]) -> dict[str, Any]:
     """The metadata of Datasette for these databases."""
     queries = {name: {**query, "hide_sql": True} for name, query in _QUERIES.items()}
-    database = {"description": ABOUT, "tables": _TABLES, "queries": queries}
+    database = {"title": "Ledger", "description": ABOUT, "tables": _TABLES, "queries": queries}
     return {"databases": dict.fromkeys(ledgers, database)}

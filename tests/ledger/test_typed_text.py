@@ -3,7 +3,7 @@
 import pytest
 
 from claims.errors import LedgerError
-from claims.ledger.writing.typed_text import NAME_LENGTH, NOTE_LENGTH, look, name, person, typed_note
+from claims.ledger.writing.typed_text import NAME_LENGTH, NOTE_LENGTH, looks, name, person, typed_note
 
 
 @pytest.mark.parametrize(
@@ -44,12 +44,19 @@ def test_two_people_have_two(first: str, second: str) -> None:
         ("Coco", "Сосо"),
         ("AHA", "АНА"),
         ("OX", "ΟΧ"),
+        ("Zoe Ek", "Zoë Ek"),
+        ("Ελένη", "ΕΛΕΝΗ"),
     ],
 )
 def test_names_that_look_alike_are_recognized(first: str, second: str) -> None:
     kept = [name(typed, "no name") for typed in (first, second)]
     assert person(kept[0]) != person(kept[1])
-    assert look(kept[0]) == look(kept[1])
+    assert looks(kept[0]) & looks(kept[1])
+
+
+@pytest.mark.parametrize(("first", "second"), [("Ana", "Anna"), ("Al", "Ai"), ("李", "王"), ("राम", "रोम"), ("!", "?")])
+def test_other_names_do_not_look_alike(first: str, second: str) -> None:
+    assert not looks(first) & looks(second)
 
 
 @pytest.mark.parametrize(

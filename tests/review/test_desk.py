@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_check import again, relabel
+from sample_check import LINES, again, build, relabel
 
 from claims.errors import LedgerError
 from claims.glossary import DEEDS
@@ -258,6 +258,25 @@ async def test_a_verdict_that_changed_while_the_form_was_open_is_not_confirmed(
     assert (await app.client.post(f"/claim/{claim}", data=now, cookies=cookies)).status_code == 302
     with Ledger.open(ledger_path, create=False) as ledger:
         assert ledger.show(claim).row.standing == "contradicted"
+
+
+async def test_a_claim_that_its_article_no_longer_makes_is_decided_only_where_that_was_shown(
+    app: Any, ledger_path: Path, check: Check
+) -> None:
+    claim = check.extraction.claims[4].id
+    form = await app.client.get(f"/claim/{claim}")
+    with Ledger.open(ledger_path) as ledger:
+        ledger.record(build(LINES[:4], run="run-9", at="2025-01-24T08:00:00+00:00"))
+        assert ledger.show(claim).superseded
+    cookies = {"ds_csrftoken": form.cookies["ds_csrftoken"]}
+    decision = {"decision": "confirm", "reviewer": "Ana"}
+    refused = await app.client.post(f"/claim/{claim}", data={**hidden(form.text), **decision}, cookies=cookies)
+    assert refused.status_code == 409
+    assert "The article, as it was read last, no longer makes this claim." in refused.text
+    shown = {**hidden(refused.text), "superseded": "yes"}
+    assert '<input type="hidden" name="superseded" value="yes">' in refused.text
+    answer = await app.client.post(f"/claim/{claim}", data={**shown, **decision}, cookies=cookies)
+    assert answer.status_code == 302
 
 
 async def test_of_two_open_forms_the_second_is_told_of_the_first(app: Any, ledger_path: Path, check: Check) -> None:
