@@ -481,6 +481,31 @@ def test_show_names_the_words_that_the_source_does_not_seem_to_say(run: Run, che
 
 
 @pytest.mark.parametrize("option", ["--report", "--comments"])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("desk.db", "this is the ledger"),
+        ("desk.db-wal", "this is the ledger"),
+        ("link.html", "this is the ledger"),
+        ("new/../desk.db", "this is the ledger"),
+        ("list.txt", "a file of another kind"),
+        ("backup.db", "a file of another kind"),
+    ],
+)
+def test_nothing_that_is_kept_is_overwritten(option: str, name: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "link.html").symlink_to(tmp_path / "desk.db")
+    for text in ("notes.txt", "list.txt"):
+        (tmp_path / text).write_text("The bridge opened on Monday.")
+    (tmp_path / "backup.db").write_bytes(b"SQLite format 3\0")
+    command = ["check", str(tmp_path / "notes.txt"), option, str(tmp_path / name), "--db", str(tmp_path / "desk.db")]
+    before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    with pytest.raises(UsageError, match=words):
+        factdesk.main([*command, "--offline"], standalone_mode=False)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize("option", ["--report", "--comments"])
 @pytest.mark.parametrize("source", ["{}", "file://{}"])
 def test_the_article_itself_is_never_overwritten(option: str, source: str, tmp_path: Path) -> None:
     article = tmp_path / "article.docx"

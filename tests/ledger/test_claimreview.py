@@ -327,3 +327,11 @@ def test_nothing_invisible_turns_or_splits_what_is_published(ledger: Ledger) -> 
     assert not {"\u202e", "\u202c", "\u2066", "\u200b", "\x1b"} & set(text)
     assert '"headline": "Talks[31m of peace"' in text
     assert export(ledger)[0] == {}  # its own claim, whatever stands between the letters of its name
+
+
+def test_no_words_end_the_element_that_a_review_stands_in(ledger: Ledger, check: Check) -> None:
+    ledger.record(check)
+    decide(ledger, check, 0, note="</script><script>alert(1)</script>")
+    (line,) = ledger.export("claimreview", publisher="The Desk", page=PAGE)
+    assert "<" not in line
+    assert json.loads(line)["reviewRating"]["ratingExplanation"] == "</script><script>alert(1)</script>"

@@ -126,7 +126,8 @@ def _reviewed_claims(store: Store, refused: Refused, options: ExportOptions) -> 
         if isinstance(review, str):
             refused(entry.claim.id, review)
         else:
-            yield json.dumps(hidden(review), ensure_ascii=False)
+            # In a page it stands in a script element, which a "</script>" in somebody's words would end.
+            yield json.dumps(hidden(review), ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _decided_entries(store: Store, refused: Refused) -> Iterator[tuple[Entry, Page]]:

@@ -33,6 +33,11 @@ from flows.show.table import print_check
 from sources.article import local_path
 from sources.errors import UnreadableError
 
+# The files of a ledger: SQLite's own, and the key of the desk's bookmark.
+_COMPANIONS = ("", "-wal", "-shm", "-journal", ".hand-in-key")
+# How the files begin that an option writes: a page, and a Word file.
+_KINDS = {"--report": b"<", "--comments": b"PK"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOutput:
@@ -89,8 +94,8 @@ def check_all(sources: Sequence[str], how: Setup, output: CheckOutput, shared: a
 
     ``shared`` is the loop of a network that is shared with the caller. Default: a network for these articles.
     """
-    _assert_writable("--report", output.report, sources)
-    _assert_writable("--comments", output.comments, sources)
+    _assert_writable("--report", output.report, sources, how)
+    _assert_writable("--comments", output.comments, sources, how)
     outcomes: list[SourceOutcome] = []
     with ExitStack() as stack:
         shared = shared or stack.enter_context(shared_network(how))
@@ -110,8 +115,8 @@ def check_all(sources: Sequence[str], how: Setup, output: CheckOutput, shared: a
     return _exit_code(outcomes, output)
 
 
-def _assert_writable(option: str, file: Path | None, sources: Sequence[str]) -> None:
-    """Raise UsageError before the check if a file cannot be written for these sources."""
+def _assert_writable(option: str, file: Path | None, sources: Sequence[str], how: Setup) -> None:
+    """Raise UsageError before the check if a file cannot be written for these sources, or must not be overwritten."""
     if file is None:
         return
     if len(sources) > 1:
@@ -121,6 +126,16 @@ def _assert_writable(option: str, file: Path | None, sources: Sequence[str]) -> 
     articles = [local_path(source) for source in sources if source != "-" and not is_address(source)]
     if file.exists() and any(file.samefile(article) for article in articles if article.exists()):
         raise UsageError(f"{option} {file}: this is the article itself; name another file")
+    if file.resolve() in {how.ledger.with_name(f"{how.ledger.name}{end}").resolve() for end in _COMPANIONS}:
+        raise UsageError(f"{option} {file}: this is the ledger or belongs to it; name another file")
+    if file.is_file() and file.stat().st_size and not _begins_as_written(option, file):
+        raise UsageError(f"{option} {file}: there is a file of another kind; name another file")
+
+
+def _begins_as_written(option: str, file: Path) -> bool:
+    """Whether a file is of the kind that an option writes, so that it may be replaced."""
+    with file.open("rb") as stored:
+        return stored.read(100).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_KINDS[option])
 
 
 def _conclude_output(
