@@ -352,6 +352,9 @@ async def test_a_decision_is_taken_back_and_corrected_on_the_desk(app: Any, ledg
     assert notice is not None and "taken back" in notice[0] and "what holds now: confirmed by Ana" in notice[0]
     for other in (check.extraction.claims[0].id, "abc"):
         assert 'class="done"' not in await page(app, f"/queue?undone={other}")
+    notice = re.search('<div class="done".*?</div>', await page(app, f"/queue?decided={claim}"), re.S)
+    assert notice is not None and "by Ana" in notice[0]
+    assert "<form" not in notice[0]  # who has given no name takes nothing back in hers
 
 
 @pytest.mark.parametrize(
