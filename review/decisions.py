@@ -28,10 +28,10 @@ COOKIE = "factdesk_reviewer"
 # The form's value for agreeing with another person's decision.
 AGREE = "agree"
 _CHANGED = "This claim has changed since you opened it."
+_NOTHING_TO_AGREE = "nobody's decision stands on this verdict, so there is none to agree with"
 _NO_LONGER_MADE = "the article, as it was read last, no longer makes this claim"
 _EDITORS = "Only an editor of this desk may take back a correction, which was published."
 _NOT_LOGGED = "The ledger has no claim or article with the id of this address."
-_CHOICES = "Choose one of: confirm, overrule, strike out, undo."
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _NOT_SHOWN = "This form does not name the verdict it was shown for; decide on this page."
 
@@ -65,6 +65,9 @@ class Refused:
     changes: tuple[str, ...] = ()
 
 
+_NO_CHOICE = Refused(words="Choose one of: confirm, overrule, strike out, undo.")
+
+
 async def add(path: Path, claim: str, form: Mapping[str, str], *, edits: bool = True) -> Refused | None:
     """Add the submitted decision on a claim; return the refusal, or None if it was added.
 
@@ -74,9 +77,10 @@ async def add(path: Path, claim: str, form: Mapping[str, str], *, edits: bool = 
         return Refused(words=_NOT_SHOWN)
 
     def write(ledger: Ledger) -> Refused | None:
-        review = _as_before(ledger, claim, form) if form.get("decision") == AGREE else _review(claim, form)
+        agrees = form.get("decision") == AGREE
+        review = _as_before(ledger, claim, form) if agrees else _review(claim, form)
         if review is None:
-            return Refused(words=_CHOICES)
+            return Refused(words=_CHANGED, status=409, changes=(_NOTHING_TO_AGREE,)) if agrees else _NO_CHOICE
         if not form.get("superseded") and ledger.show(review.claim).superseded:
             return Refused(words=_CHANGED, status=409, changes=(_NO_LONGER_MADE,))
         if not edits and _takes_back_correction(ledger, review):

@@ -490,6 +490,7 @@ def test_show_names_the_words_that_the_source_does_not_seem_to_say(run: Run, che
         ("new/../desk.db", "this is the ledger"),
         ("list.txt", "a file of another kind"),
         ("backup.db", "a file of another kind"),
+        ("bundle.zip", "a file of another kind"),
     ],
 )
 def test_nothing_that_is_kept_is_overwritten(option: str, name: str, words: str, tmp_path: Path) -> None:
@@ -497,6 +498,8 @@ def test_nothing_that_is_kept_is_overwritten(option: str, name: str, words: str,
     (tmp_path / "link.html").symlink_to(tmp_path / "desk.db")
     for text in ("notes.txt", "list.txt"):
         (tmp_path / text).write_text("The bridge opened on Monday.")
+    with zipfile.ZipFile(tmp_path / "bundle.zip", "w") as bundle:
+        bundle.writestr("manifest.json", "{}")
     (tmp_path / "backup.db").write_bytes(b"SQLite format 3\0")
     command = ["check", str(tmp_path / "notes.txt"), option, str(tmp_path / name), "--db", str(tmp_path / "desk.db")]
     before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}

@@ -357,6 +357,15 @@ async def test_a_decision_is_taken_back_and_corrected_on_the_desk(app: Any, ledg
     assert "<form" not in notice[0]  # who has given no name takes nothing back in hers
 
 
+async def test_a_decision_that_was_taken_back_meanwhile_is_not_agreed_with(app: Any, check: Check) -> None:
+    claim = check.extraction.claims[4].id
+    await decide(app, claim, decision="confirm", reviewer="Ana")
+    await decide(app, claim, decision="undo", reviewer="Ana")
+    refused = await decide(app, claim, decision="agree", reviewer="Ben")
+    assert refused.status_code == 409
+    assert "there is none to agree with" in refused.text
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

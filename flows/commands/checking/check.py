@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from zipfile import ZipFile, is_zipfile
 
 import click
 from rich.console import Console
@@ -35,8 +36,6 @@ from sources.errors import UnreadableError
 
 # The files of a ledger: SQLite's own, and the key of the desk's bookmark.
 _COMPANIONS = ("", "-wal", "-shm", "-journal", ".hand-in-key")
-# How the files begin that an option writes: a page, and a Word file.
-_KINDS = {"--report": b"<", "--comments": b"PK"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,14 +127,16 @@ def _assert_writable(option: str, file: Path | None, sources: Sequence[str], how
         raise UsageError(f"{option} {file}: this is the article itself; name another file")
     if file.resolve() in {how.ledger.with_name(f"{how.ledger.name}{end}").resolve() for end in _COMPANIONS}:
         raise UsageError(f"{option} {file}: this is the ledger or belongs to it; name another file")
-    if file.is_file() and file.stat().st_size and not _begins_as_written(option, file):
+    if file.is_file() and file.stat().st_size and not _is_as_written(option, file):
         raise UsageError(f"{option} {file}: there is a file of another kind; name another file")
 
 
-def _begins_as_written(option: str, file: Path) -> bool:
+def _is_as_written(option: str, file: Path) -> bool:
     """Whether a file is of the kind that an option writes, so that it may be replaced."""
+    if option == "--comments":
+        return is_zipfile(file) and "word/document.xml" in ZipFile(file).namelist()
     with file.open("rb") as stored:
-        return stored.read(100).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_KINDS[option])
+        return stored.read(100).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
 
 
 def _conclude_output(
