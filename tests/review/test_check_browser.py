@@ -30,7 +30,7 @@ def test_a_file_is_chosen_checked_and_read(browser: Browser, tmp_path: Path, scr
         expect(page.get_by_role("progressbar")).to_be_visible(timeout=60_000)
         expect(page).to_have_url(re.compile("/article/"), timeout=240_000)
         expect(page.get_by_role("heading", level=1)).to_have_text("The harbour budget")
-        expect(page.locator("a.mark").first).to_be_visible()
+        expect(page.locator("a.hit").first).to_be_visible()
         page.goto(desk)
         page.get_by_label("Address of the article").fill("http://127.0.0.1:9/gone")
         page.keyboard.press("Enter")
