@@ -112,4 +112,4 @@ def _wanted(store: Store, reviews: list[Row]) -> list[int]:
     if not rules.since:
         return [1] * len(reviews)
     numbers = list(review_entries(store.rows, [review["id"] for review in reviews]))
-    return [rules.least(first, last) for first, last in zip(numbers, [*numbers[1:], None], strict=True)]
+    return [rules.least(first, last) for first, last in zip(numbers, [*numbers, None][1:], strict=True)]
