@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -207,7 +208,17 @@ class Furniture:
             )
             for noun, after in pairwise(part.tokens)
         )
-        return running and (figure or past) and words.endswith(".") and len(part.tokens) >= _FEWEST_FIGURED
+        seen = figure or past or _acts_on_something(part.tokens)
+        return running and seen and words.endswith(".") and len(part.tokens) >= _FEWEST_FIGURED
+
+
+def _acts_on_something(tokens: Sequence[Token]) -> bool:
+    """As in "Storms batter the coast.": hardly a noun stands in the plural before another, with an object behind it."""
+    if len(tokens) < _FEWEST_WORDS:
+        return False
+    first, second, third = tokens[:3]
+    plural = first.tag_ == "NNS" and first.dep_ == "compound" and second.tag_ == "NN"
+    return plural and third.tag_ in ("DT", "PRP$", "NNP", "NNS", "CD", "JJ")
 
 
 def _has_tense(block: ParsedBlock) -> bool:

@@ -77,7 +77,13 @@ _TEASERS = (
     "comments", "editors' picks", "follow us", "more stories", "most read", "newsletter", "read more", "recommended",
     "see also", "you may also like",
 )  # fmt: skip
-_NOT_OURS = ("are ", "by the author", "here", "in this")
+# "The views expressed here are not ours", not "The views expressed here cost him his job".
+_PLACED = (
+    "", "by the author ", "by the authors ", "here ", "herein ",
+    *(f"in this {text} " for text in ("article", "blog", "column", "commentary", "piece", "post", "report", "story")),
+)  # fmt: skip
+_OWNED = ("are ", "belong ", "do not ", "don't ", "don’t ", "may not ", "need not ", "represent ")
+_NOT_OURS = tuple(f"{place}{verb}" for place in _PLACED for verb in _OWNED)
 # They assert nothing, and are no evidence.
 BOILERPLATE = (
     *_TEASERS,

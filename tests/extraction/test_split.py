@@ -149,6 +149,7 @@ WHOLE = [
     # What needs more of its sentence than a subject.
     "Police examined the conduct of the guards and how he escaped.",
     "The brothers agreed to an interview, but only if they could do it together.",
+    "The trains were late, and the one to Leeds was full.",
     "He will not resign but stay until May.",
     "She was tempted to call the police but didn't.",
 ]

@@ -84,6 +84,8 @@ KEPT = [
     "Parking costs €12 a day.",
     "Norrland imports 70 per cent of its gas.",
     "Schools staff 300 classes.",
+    "Storms batter the coast of Norrland.",
+    "The views expressed here cost him his job.",
     "Villagers fleeing the flood slept in the church.",
 ]
 
@@ -99,6 +101,7 @@ LEFT = [
     ("By environment reporter Jane Doe", "byline"),
     ("Read more about the flood", "boilerplate"),
     ("The views expressed in this article are the author's own.", "boilerplate"),
+    ("The views expressed here do not reflect those of the Echo.", "boilerplate"),
     ("This interview has been edited for length.", "boilerplate"),
     ("Associated Press writer Ana Pinto contributed to this report.", "boilerplate"),
     ("Follow BBC Westmarch on Facebook, on X, or on Instagram.", "boilerplate"),

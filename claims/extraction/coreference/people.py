@@ -164,13 +164,15 @@ class Cast:
         surname = name.rsplit(maxsplit=1)[-1]
         gender = _gender(tokens, entity)
         same = self._by_surname.setdefault(surname, [])
-        for figure in reversed(same):
+        # Who has been called by the surname alone is called so again.
+        bare = len(tokens) == 1
+        for figure in sorted(reversed(same), key=lambda figure: bare and surname not in figure.names):
             if gender and figure.gender and gender != figure.gender:
                 continue
-            if len(tokens) == 1 or _may_be_same(name, figure):
+            if bare or _may_be_same(name, figure):
                 return figure
         known = self._by_name.get(name)
-        if len(tokens) == 1 and known is not None:
+        if bare and known is not None:
             return known
         figure = Figure(person=True)
         same.append(figure)
@@ -238,12 +240,13 @@ def _is_title_word(token: Token) -> bool:
 
 def _may_be_same(name: str, figure: Figure) -> bool:
     """Whether two names with one surname may be one person's: equal first names, or one is missing."""
-    if any(one_name(name, known) for known in figure.names):
-        return True
+    longer = [known for known in figure.names if " " in known]
     first = name.split(maxsplit=1)[0].lower()
-    longer = [known.split()[0].lower() for known in figure.names if " " in known]
+    firsts = [known.split()[0].lower() for known in longer]
     return not longer or any(
-        first[:1] == known[:1] and (first.startswith(known[:2]) or known.startswith(first[:2])) for known in longer
+        one_name(name, known)
+        or (first[:1] == begun[:1] and (first.startswith(begun[:2]) or begun.startswith(first[:2])))
+        for known, begun in zip(longer, firsts, strict=True)
     )
 
 

@@ -11,7 +11,7 @@ from claims.extraction.speech.verb_frames import Frame, Maker
 from claims.extraction.text.document import Sentence
 from claims.extraction.text.syntax import FINITE, child, is_negated, is_verb, lemma, phrase, spans, subject
 from claims.lexicon.clauses import EXAMINED_LABELS, TEXT_LABELS
-from claims.lexicon.people import DOCUMENTS
+from claims.lexicon.people import BODIES, DOCUMENTS
 from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _begins_title(head: Token, label: list[Token], rest: list[Token]) -> bool:
     if head.ent_type_ == "PERSON" or human(head) or {lemma(head), head.lower_} & DOCUMENTS or _in_capitals(label):
         return False
     if label[0].lower_ == "the" and head.text[0].isupper() and head.ent_type_ != "ORG":
-        return True
+        return lemma(head) not in BODIES
     run = list(takewhile(lambda token: token.text[0].isupper() or token.lower_ in _IN_TITLES, rest))
     behind = [token for token in rest[len(run) :] if token.text != ","]
     verb = bool(behind) and behind[0].tag_ in (*FINITE, "WDT") and behind[0].text.islower()

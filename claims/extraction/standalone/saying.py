@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from claims.extraction.splitting.parts import Part, Word
 from claims.extraction.text.dates import RELATIVE
 from claims.extraction.text.document import Document, char_span
+from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import FINITE, child, is_verb, lemma, phrase
 from claims.lexicon.clauses import DETERMINERS, TITLED, WHEN_SAID
 from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.lexicon.verbs import ANNOUNCING, SAYING
-from claims.records import Attribution, Span
+from claims.records import Attribution, Span, SpeechMode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,7 +29,8 @@ _CIRCUMSTANCES = frozenset({"nsubj", "aux", "dative", "prep", "npadvmod", "punct
 # What may stand loose beside a clause: the parser hangs it on the verb of saying.
 _LOOSE = frozenset({"prep", "npadvmod", "advmod", "cc", "intj", "mark"})
 _UNASSERTED = frozenset({"whether", "if", "unless"})
-_COMMAS = frozenset({",", "—", "–", "--", "-", "("})
+_DASHES = frozenset({"—", "–", "--", "-"})
+_COMMAS = _DASHES | {",", "("}
 _STOPS = frozenset({",", ":", ";", "."})
 
 
@@ -280,3 +282,39 @@ def inside(token: Token, spans: Sequence[Span]) -> bool:
     """Whether a token begins in one of these stretches of the page's text."""
     place = char_span(token)[0]
     return any(start <= place < end for start, end in spans)
+
+
+def says_more(
+    part: Part, voice: Attribution, others: Sequence[Attribution], document: Document, quotes: Stretches
+) -> bool:
+    """Whether "Speaker said: words" would leave out how the words stand in their sentence, or what else it says."""
+    elsewhere = hangs_on(part, voice) or is_retold(part, voice, others) or in_phrase(document, voice)
+    return elsewhere or tells_more(part, voice, quotes)
+
+
+def tells_more(part: Part, voice: Attribution, quotes: Stretches) -> bool:
+    """As in "The bridge cost £9m, “a scandal”, as the paper put it": a clause beside what is quoted and its frame.
+
+    So has "“We lost,” she said - she had just come in - “and I will go”".
+    """
+    framed = (*voice.content_spans, *voice.cue_spans, *voice.source_spans)
+    return any(
+        is_finite(token)
+        and not inside(token, framed)
+        and not quotes.hold(char_span(token)[0])
+        and any(
+            kid.dep_ in ("nsubj", "nsubjpass") and (token.i == part.head.i or _behind_dash(kid)) for kid in token.lefts
+        )
+        for token in part.tokens
+    )
+
+
+def is_in_passing(part: Part, voice: Attribution, quotes: Stretches) -> bool:
+    """As in "The bridge cost £9m, “a scandal”, as the paper put it": of the clause few words are the paper's."""
+    clausal = any(is_finite(token) and inside(token, voice.content_spans) for token in part.tokens)
+    return voice.mode is SpeechMode.DIRECT and not clausal and tells_more(part, voice, quotes)
+
+
+def _behind_dash(subject: Token) -> bool:
+    first = subject.left_edge
+    return first.i > 0 and first.nbor(-1).text in _DASHES

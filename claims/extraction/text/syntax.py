@@ -260,3 +260,59 @@ def in_passing(verb: Token) -> bool:
     first = verb.sent.start
     words = [token.lower_ for token in verb.doc[first : verb.i + 2]]
     return words in (["that", "said", ","], ["that", "being", "said", ","])
+
+
+def closes_report(verb: Token) -> bool:
+    """As in "They said no such thing, chief Dale Lind told us": the parser takes the report for what "they" said."""
+    named = child(verb, "nsubj")
+    if verb.dep_ != "ccomp" or named is None or child(verb, "mark", "ccomp", "xcomp") is not None:
+        return False
+    start = min(named.left_edge.i, verb.i)
+    behind = verb.head.i < start and verb.doc[start - 1].text == ","
+    return behind and lemma(verb) in SPEAKING and child(verb.head, "dobj") is not None
+
+
+def closes_both(verb: Token) -> bool:
+    """As in "The ferry left, but nobody saw it, captain Dale Lind said": the report at the end gives both clauses."""
+    clause, named, first = child(verb, "ccomp"), child(verb, "nsubj"), verb.head
+    if verb.dep_ != "conj" or not is_verb(first) or clause is None or named is None or lemma(verb) not in SPEAKING:
+        return False
+    apart = lemma(first) in SPEAKING or any(word.text in (";", ".") for word in verb.doc[first.i : verb.i])
+    return first.i < clause.i < min(named.i, verb.i) and not apart
+
+
+def is_own_report(verb: Token) -> bool:
+    """As in "..., and villagers said it leaked": a clause that says who reports what."""
+    own, content = child(verb, "nsubj"), child(verb, "ccomp")
+    named = own is not None and own.pos_ != "PRON" and own.i < verb.i
+    return named and content is not None and content.i > verb.i and lemma(verb) in SPEAKING
+
+
+def is_report_beside(verb: Token, first: Token) -> bool:
+    """As in "Engineers said it was safe and villagers said it leaked": the second report stands beside the first.
+
+    Behind "that" the first reports the second ("said that it was safe and that villagers said").
+    """
+    marked = any(kid.dep_ == "mark" for kid in (*verb.lefts, *verb.head.lefts))
+    helpers = [[lemma(kid) for kid in word.lefts if kid.dep_ == "aux"] for word in (first, verb)]
+    alike = first.tag_ == verb.tag_ and helpers[0] == helpers[1]
+    return alike and not marked and lemma(first) in SPEAKING and is_own_report(verb)
+
+
+def is_found_so(verb: Token, kid: Token) -> bool:
+    """As in "found every hotel full": nobody has said it."""
+    return lemma(verb) == "find" and kid.pos_ == "ADJ" and not any(map(is_verb, kid.subtree))
+
+
+def with_trailing_phrases(verb: Token, content: list[Token]) -> list[Token]:
+    """With the phrases that follow without a comma: the parser hangs many of them too high."""
+    end = content[-1].i
+    for kid in verb.children:
+        if kid.i <= end or kid.dep_ != "prep":
+            continue
+        words = phrase(kid)
+        between = [verb.doc[place] for place in range(end + 1, words[0].i)]
+        if words and all(token.is_quote for token in between):
+            content = [*content, *between, *words]
+            end = content[-1].i
+    return content
