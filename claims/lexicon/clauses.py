@@ -105,7 +105,8 @@ CREDITS = (
     "getty images", "image credit", "image:", "listen:", "loading", "photo by", "photo:", "picture:", "reporting by",
     "source:", "sources:", "support us", "the interview was edited for", "this interview was edited",
     *(f"{what} has been {done}" for what in _TALKS for done in _SHORTENED),
-    "this article was", "this story has been updated", "this story was", "video:", "watch:",
+    "this article was", "this is a breaking story", "this is a breaking news story", "this is a developing story",
+    "this story has been updated", "this story was", "video:", "watch:",
 )  # fmt: skip
 # The same, by what stands in them: who helped to write it, and where the reader is to follow it.
 AROUND = re.compile(

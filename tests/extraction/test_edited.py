@@ -149,6 +149,27 @@ def test_it_signs_paragraphs_in_quotation_marks_and_nothing_else():
         ("Growth, Ann Hall argued, would be slower.", [("Ann Hall", "Growth, Ann Hall argued, would be slower.")]),
         # Who is "told" without anybody tells nothing.
         ("Owner knew of the crack, inquiry told", [(None, "Owner knew of the crack, inquiry told.")]),
+        (
+            "Farmer ‘moved boundary stones at night’, court told",
+            [(None, "Farmer ‘moved boundary stones at night’, court told.")],
+        ),
+        # Who was asked does not ask.
+        (
+            "Asked by this paper whether he would resign, Ann Hall sent a note:\n\n“I will stay here.”",
+            [
+                (None, "Asked by this paper whether he would resign, Ann Hall sent a note."),
+                ("Ann Hall", "Ann Hall said: “I will stay here.”"),
+            ],
+        ),
+        # A name that is a modal verb in small letters.
+        ("Will Akande and Grace Short married in May.", [(None, "Will Akande and Grace Short married in May.")]),
+        (
+            "Ann Hall had asked her depot for a van and been refused one.",
+            [
+                (None, "Ann Hall had asked her depot for a van."),
+                (None, "Ann Hall had been refused one."),
+            ],
+        ),
         # What a clause says beside a few quoted words is the article's.
         (
             "The bridge had cost 11 million euros, “a scandal”, as the local paper put it.",

@@ -150,6 +150,7 @@ WHOLE = [
     "Police examined the conduct of the guards and how he escaped.",
     "The brothers agreed to an interview, but only if they could do it together.",
     "The trains were late, and the one to Leeds was full.",
+    "Crop forecasts drive prices in Kansas, and last year’s were too high by a tenth.",
     "He will not resign but stay until May.",
     "She was tempted to call the police but didn't.",
 ]

@@ -101,6 +101,7 @@ LEFT = [
     ("By environment reporter Jane Doe", "byline"),
     ("Read more about the flood", "boilerplate"),
     ("The views expressed in this article are the author's own.", "boilerplate"),
+    ("This is a breaking story, more follows.", "boilerplate"),
     ("The views expressed here do not reflect those of the Echo.", "boilerplate"),
     ("This interview has been edited for length.", "boilerplate"),
     ("Associated Press writer Ana Pinto contributed to this report.", "boilerplate"),

@@ -166,7 +166,8 @@ class Cast:
         same = self._by_surname.setdefault(surname, [])
         # Who has been called by the surname alone is called so again.
         bare = len(tokens) == 1
-        for figure in sorted(reversed(same), key=lambda figure: bare and surname not in figure.names):
+        called_so = [figure for figure in same if bare and surname in figure.names]
+        for figure in (*reversed(called_so), *reversed(same)):
             if gender and figure.gender and gender != figure.gender:
                 continue
             if bare or _may_be_same(name, figure):

@@ -21,7 +21,16 @@ from claims.extraction.speech.verb_frames import Frame
 from claims.extraction.text.blocks import in_dateline
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Quotation
-from claims.extraction.text.syntax import as_somebody_will, in_passing, lemma, overlap, phrase, spans, unbroken_runs
+from claims.extraction.text.syntax import (
+    as_somebody_will,
+    in_passing,
+    lemma,
+    overlap,
+    phrase,
+    spans,
+    tells_nobody,
+    unbroken_runs,
+)
 from claims.lexicon.citing import LEADING
 from claims.lexicon.people import MUTE
 from claims.records import Attribution, Mention, OutletDirectory, Page, Span, SpeechMode
@@ -88,7 +97,7 @@ def cue_likelihood(candidate: AttributionCandidate) -> float:
     frame = candidate.frame
     if frame.source is None:
         return _unowned(candidate)
-    if _is_mute(frame.source) or _invented(frame.anchor) or _is_hearer(frame):
+    if _is_mute(frame.source) or _invented(frame.anchor) or (frame.kind in _INSERTED and tells_nobody(frame.anchor)):
         return 0.0
     likelihood = cues.cue_share(frame.kind, frame.key)
     if frame.kind == "paren" and _between_commas(frame):
@@ -125,13 +134,6 @@ def _between_commas(frame: Frame) -> bool:
     left, right = min(source.left_edge.i, verb.i) - 1, max(source.right_edge.i, verb.i) + 1
     commas = left >= 0 and right < len(verb.doc) and verb.doc[left].text == verb.doc[right].text == ","
     return commas and abs(source.i - verb.i) == 1
-
-
-def _is_hearer(frame: Frame) -> bool:
-    """As in "Owner knew of cracks, inquiry told": who tells nobody anything was told it, in the words of a headline."""
-    after = frame.anchor.doc[frame.anchor.i + 1 : frame.anchor.i + 2]
-    ends = not len(after) or after[0].is_punct or after[0].is_space
-    return lemma(frame.anchor) == "tell" and frame.kind in _INSERTED and ends
 
 
 def _invented(verb: Token) -> bool:

@@ -105,9 +105,9 @@ def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ..
     if above.tag_ == "VB" and own_subject(above) is None and child(above, "aux") is None:
         # "Drop the seats and it grows": of an order the clause behind it is the result.
         return None
-    if own.lower_ in ("one", "ones") or (own.i > verb.i and own.dep_ != "expl"):
-        # "The trains were late, and the one to Leeds was full": one of what, the first clause says. "But was borderline
-        # on others": the parser took the complement for the subject.
+    if own.lower_ in ("one", "ones") or child(own, "case") is not None or (own.i > verb.i and own.dep_ != "expl"):
+        # "The trains were late, and the one to Leeds was full", "and last year's were": the first clause says what.
+        # "But was borderline on others": the parser took the complement for the subject.
         return None
     if not elided and not is_finite_verb(verb):
         # "three killed and one taken hostage": the verb that it does without stands too far before it.
@@ -178,7 +178,8 @@ def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Wor
     if verb.tag_ == "VB" and not auxiliaries(verb) and not modal:
         return None
     lead: list[Word] = list(noun_phrase(shared))
-    if verb.tag_ in ("VB", "VBG", "VBN") and not auxiliaries(verb):
+    if verb.tag_ in ("VB", "VBG", "VBN") and not any(helper.tag_ in (*FINITE, "TO") for helper in auxiliaries(verb)):
+        # "Had asked for one and been refused it": "been" has no tense of its own.
         helpers = auxiliaries(above)
         if not _lends(helpers, verb):
             return None

@@ -18,6 +18,7 @@ from claims.extraction.text.syntax import (
     phrase,
     spans,
     subject,
+    tells_nobody,
 )
 from claims.lexicon.clauses import NAMING
 from claims.lexicon.moods import MAYBE
@@ -103,7 +104,7 @@ def _framing(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | 
         return None
     # "was revealed at ‘Spring Days’": a title, and nobody's words.
     led = any(word.dep_ == "prep" and word.i + 1 < len(word.doc) and word.doc[word.i + 1].is_quote for word in outside)
-    if led or child(part.head, "nsubjpass", "auxpass") is not None:
+    if led or child(part.head, "nsubjpass", "auxpass") is not None or tells_nobody(part.head):
         return None
     return Attribution(
         speaker=named(speaker),

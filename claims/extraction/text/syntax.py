@@ -267,9 +267,8 @@ def closes_report(verb: Token) -> bool:
     named = child(verb, "nsubj")
     if verb.dep_ != "ccomp" or named is None or child(verb, "mark", "ccomp", "xcomp") is not None:
         return False
-    start = min(named.left_edge.i, verb.i)
-    behind = verb.head.i < start and verb.doc[start - 1].text == ","
-    return behind and lemma(verb) in SPEAKING and child(verb.head, "dobj") is not None
+    comma = verb.doc[max(min(named.left_edge.i, verb.i) - 1, 0)]
+    return verb.head.i < comma.i and comma.text == "," and lemma(verb) in SPEAKING and bool(child(verb.head, "dobj"))
 
 
 def closes_both(verb: Token) -> bool:
@@ -281,21 +280,24 @@ def closes_both(verb: Token) -> bool:
     return first.i < clause.i < min(named.i, verb.i) and not apart
 
 
+def tells_nobody(verb: Token) -> bool:
+    """As in "Owner knew of it, inquiry told": who tells nobody anything was told it, as headlines have it."""
+    after = next(iter(verb.doc[verb.i + 1 : verb.i + 2]), None)
+    return lemma(verb) == "tell" and (after is None or after.is_punct or after.is_space)
+
+
 def is_own_report(verb: Token) -> bool:
     """As in "..., and villagers said it leaked": a clause that says who reports what."""
     own, content = child(verb, "nsubj"), child(verb, "ccomp")
-    named = own is not None and own.pos_ != "PRON" and own.i < verb.i
-    return named and content is not None and content.i > verb.i and lemma(verb) in SPEAKING
+    named = own is not None and own.pos_ != "PRON" and own.i < verb.i and lemma(verb) in SPEAKING
+    return named and content is not None and content.i > verb.i
 
 
 def is_report_beside(verb: Token, first: Token) -> bool:
-    """As in "Engineers said it was safe and villagers said it leaked": the second report stands beside the first.
-
-    Behind "that" the first reports the second ("said that it was safe and that villagers said").
-    """
+    """As in "Engineers said it was safe and villagers said it leaked"; behind "that" the first reports the second."""
     marked = any(kid.dep_ == "mark" for kid in (*verb.lefts, *verb.head.lefts))
     helpers = [[lemma(kid) for kid in word.lefts if kid.dep_ == "aux"] for word in (first, verb)]
-    alike = first.tag_ == verb.tag_ and helpers[0] == helpers[1]
+    alike = (first.tag_, helpers[0]) == (verb.tag_, helpers[1])
     return alike and not marked and lemma(first) in SPEAKING and is_own_report(verb)
 
 
