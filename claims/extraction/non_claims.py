@@ -186,7 +186,8 @@ class Furniture:
             # "There’s a pier at the front": the tagger takes the verb for an owner's sign.
             return True
         # "Residents fleeing the fire gathered in the gym": the tagger takes some pasts for participles.
-        is_past = part.head.tag_ == "VBN" and child(part.head, "nsubj", "nsubjpass") is not None
+        past = part.head.tag_ == "VBN" or (part.head.tag_ == "JJ" and part.head.lower_.endswith("ed"))
+        is_past = past and child(part.head, "nsubj", "nsubjpass") is not None
         return is_past or part.form is not Form.MAIN or self._has_hidden_verb(part)
 
     def _has_hidden_verb(self, part: Part) -> bool:

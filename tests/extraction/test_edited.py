@@ -153,6 +153,10 @@ def test_it_signs_paragraphs_in_quotation_marks_and_nothing_else():
             "Farmer ‘moved boundary stones at night’, court told",
             [(None, "Farmer ‘moved boundary stones at night’, court told.")],
         ),
+        (
+            "Hall warned in a statement that, without the money, two libraries could close.",
+            [("Hall", "Hall warned in a statement that, without the money, two libraries could close.")],
+        ),
         # Who was asked does not ask.
         (
             "Asked by this paper whether he would resign, Ann Hall sent a note:\n\n“I will stay here.”",

@@ -85,6 +85,7 @@ KEPT = [
     "Norrland imports 70 per cent of its gas.",
     "Schools staff 300 classes.",
     "Storms batter the coast of Norrland.",
+    "The leader, Marcus Ridout, a Conservative, abstained.",
     "The views expressed here cost him his job.",
     "Villagers fleeing the flood slept in the church.",
 ]

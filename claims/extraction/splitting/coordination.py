@@ -84,7 +84,14 @@ def _depends(verb: Token, *, reported_beside: bool = False) -> bool:
     mark = child(verb, "mark", "csubj")
     marked = mark is not None and not (reported_beside and mark.lower_ == "that")
     inverted = before(verb) == "so" and lemma(verb) in HELPERS
-    return elided or stranded or lacks_subject or asked or marked or inverted
+    return elided or stranded or lacks_subject or asked or marked or inverted or _is_heard(verb)
+
+
+def _is_heard(verb: Token) -> bool:
+    """As in "He left her a voicemail, a court heard on Monday": what is heard stands before it."""
+    own = own_subject(verb)
+    behind = own is not None and before(own.left_edge) == "," and child(verb, "dobj", "ccomp", "xcomp", "prt") is None
+    return behind and lemma(verb) in SPEAKING | {"hear", "learn"}
 
 
 def is_conditional(verb: Token, before: Token) -> bool:
