@@ -24,7 +24,7 @@ from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.splitting.split import embedded_clause, split
 from claims.extraction.standalone.differences import Restated, differences
 from claims.extraction.standalone.restate import Restater
-from claims.extraction.standalone.saying import inside, is_finite, is_in_passing, says_more
+from claims.extraction.standalone.saying import inside, is_finite, says_a_little, says_more
 from claims.extraction.standalone.wording import unquoted, within
 from claims.extraction.text.blocks import excerpt, with_headline
 from claims.extraction.text.dates import published_day
@@ -75,7 +75,7 @@ def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
     verbatim = verbatim_spans(document, page)
     outlet_spans = [mention.span for mention in outlets.mentions(document.text, page.outlet)]
     answers = interview(document, page)
-    turns = [(answer.content_spans[0], answer.speaker) for answer in answers if answer.speaker]
+    turns = [(answer.content_spans[0], answer.speaker or "") for answer in answers]
     referents = Referents(document, verbatim, outlets=outlet_spans, byline=page.byline, turns=turns)
     answered = [answer.content_spans[0] for answer in answers]
     others = (
@@ -281,7 +281,7 @@ class _Reader:
         own = [token for token in part.tokens if not token.is_punct]
         best: tuple[bool, float, Attribution] | None = None
         for voice in voices:
-            if not _tokens_inside(own, voice.content_spans) or is_in_passing(part, voice, self._quotes):
+            if not _tokens_inside(own, voice.content_spans) or says_a_little(part, voice, self._quotes):
                 continue
             covered = _tokens_inside(own, (*voice.content_spans, *voice.cue_spans, *voice.source_spans)) / len(own)
             leads = inside(part.head, voice.cue_spans)

@@ -157,6 +157,34 @@ def test_it_signs_paragraphs_in_quotation_marks_and_nothing_else():
             "Hall warned in a statement that, without the money, two libraries could close.",
             [("Hall", "Hall warned in a statement that, without the money, two libraries could close.")],
         ),
+        # The subject behind the report is that of what was reported.
+        (
+            "The site was down, a notice said, and would be until May.",
+            [(None, "The site was down, a notice said, and would be until May.")],
+        ),
+        # What a clause with a conjunction reports is not the sentence.
+        (
+            "Oil fell to 81 dollars after a newspaper said a refinery in Bandar had been hit, then gave up its losses.",
+            [
+                (
+                    None,
+                    "Oil fell to 81 dollars after a newspaper said a refinery in Bandar had been hit, then gave up its "
+                    "losses.",
+                )
+            ],
+        ),
+        (
+            "The owner, said to be a Cypriot lawyer, has not been found.",
+            [(None, "The owner, said to be a Cypriot lawyer, has not been found.")],
+        ),
+        (
+            "A rival, speaking on condition of anonymity, said the figure was wrong.",
+            [(None, "A rival, speaking on condition of anonymity, said the figure was wrong.")],
+        ),
+        (
+            "On the back of the photograph, Rees had written:\n\n“Only the goat came home.”",
+            [("Rees", "Rees wrote: “Only the goat came home.”")],
+        ),
         # Who was asked does not ask.
         (
             "Asked by this paper whether he would resign, Ann Hall sent a note:\n\n“I will stay here.”",

@@ -102,6 +102,26 @@ def told(*paragraphs: str, title: str = "", byline: str | None = None) -> list[t
             "",
             [("Inge Dahl", "Inge Dahl said: He was hurt."), ("Inge Dahl", "Inge Dahl said: It was in May.")],
         ),
+        # Nobody is "she" for certain where it is open who answers.
+        (
+            (
+                "Piet Vos climbs.",
+                "Q: Why?",
+                "A: I was wrong in May.",
+                "Q: And your wife?",
+                "A: She packed my bag in May.",
+            ),
+            "",
+            [
+                (None, "Somebody not named said: I was wrong in May."),
+                (None, "Somebody not named said: She [Piet Vos?] packed my bag in May."),
+            ],
+        ),
+        (
+            ("Piet Vos answers questions.", "Q: Why?", "A: I was wrong.", "Q: And your wife?", "A: She left in May."),
+            "",
+            [("Piet Vos", "Piet Vos said: I was wrong."), ("Piet Vos", "Piet Vos said: She left in May.")],
+        ),
         # A paper is nobody who answers.
         (
             (

@@ -6,6 +6,7 @@ is certain, no name is returned.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "myself"})
+# "A rival, speaking on condition of anonymity, said", "a nurse who asked not to be named".
+_UNNAMED = re.compile(
+    r"\banonym(?:ity|ously)\b|\b(?:not|n't|n’t|declined|refused) (?:want )?to be (?:named|identified)\b", re.IGNORECASE
+)
 _SENTENCES_BACK = 8
 # What the parser calls a time: no one who says anything.
 _DATED = frozenset({"DATE", "TIME", "CARDINAL"})
@@ -131,7 +136,7 @@ class Speakers:
             whose = self._resolve(owner, depth + 1)
             if (whose.name or whose.anonymous) and lemma not in BODY_NOUNS:
                 return whose
-        if word in ANONYMOUS or lemma in ANONYMOUS:
+        if word in ANONYMOUS or lemma in ANONYMOUS or _UNNAMED.search(_told_of(head)):
             return Speaker(None, anonymous=True)
         return Speaker(self._words(_name_behind(head) or head))
 
@@ -203,6 +208,12 @@ class Speakers:
             return head.text
         words = self._between(tokens[0], hyphenated(tokens[-1]))
         return words.title() if head.pos_ == "PROPN" and words.isupper() and len(words) > _ACRONYM else words
+
+
+def _told_of(head: Token) -> str:
+    """What a clause tells of its subject beside what it does: "a rival, speaking on condition of anonymity, said"."""
+    beside = [kid for kid in head.head.children if kid.dep_ == "advcl" and kid.tag_ == "VBG"]
+    return " ".join(token.text for kid in (head, *beside) for token in phrase(kid))
 
 
 def _rest_of_name(head: Token, known: str) -> str | None:

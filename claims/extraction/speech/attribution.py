@@ -62,6 +62,7 @@ _GOES = frozenset({"goes", "go", "went", "has"})  # "as the saying goes", "as th
 _NEAR = 2_000
 # What is reported stands before these.
 _INSERTED = frozenset({"direct", "fronted", "paren"})
+_SAID_TO = (["to", "be"], ["to", "have"])
 _DENIALS = frozenset({"deny", "refute", "disavow", "retract", "disclaim"})
 
 
@@ -138,7 +139,9 @@ def _between_commas(frame: Frame) -> bool:
 
 def _invented(verb: Token) -> bool:
     """As in "as the old captain would say", "that said, the mayor says": nobody has said it."""
-    if in_passing(verb) or as_somebody_will(verb):
+    behind = [word.lower_ for word in verb.doc[verb.i + 1 : verb.i + 3]]
+    # "Its owner, said to be a lawyer, has left".
+    if in_passing(verb) or as_somebody_will(verb) or (verb.lower_ == "said" and behind in _SAID_TO):
         return True
     # "As my father used to say".
     above = verb.head if verb.dep_ == "xcomp" and verb.head.lower_ == "used" else verb

@@ -66,7 +66,8 @@ def coordinate(verb: Token) -> Cut | None:
         return None
     voice = _according_phrase(verb)
     if own is None:
-        return _sharing(verb, above, voice)
+        # "It was down, a notice said, and would be until May": not the notice.
+        return _sharing(verb, above, voice) if above.dep_ != "parataxis" else None
     return None if _might_go_on(verb, above) else _with_own(verb, above, own, voice)
 
 

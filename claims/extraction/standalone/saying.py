@@ -96,24 +96,6 @@ def unframed(part: Part, attribution: Attribution) -> tuple[Word, ...] | None:
     return content_words if asserts(solid) else None
 
 
-def untitled(line: Sequence[Word]) -> tuple[Word, ...]:
-    """A line without an office that only points to a name: of "The minister, Edda Rahn, said" it is "Edda Rahn said".
-
-    An office that says more ("the mayor of Leeds", "a former minister") stays.
-    """
-    words = [word for word in line if not isinstance(word, str)]
-    removed: set[int] = set()
-    for word in words:
-        name = child(word, "appos")
-        bare = [kid for kid in word.children if kid.dep_ != "punct" and kid.lower_ != "the"]
-        if word.tag_ != "NN" or name is None or bare != [name] or name.ent_type_ != "PERSON" or name.i < word.i:
-            continue
-        before = set(range(word.left_edge.i, name.left_edge.i))
-        after = name.right_edge.i if name.right_edge.text == "," else name.right_edge.i + 1
-        removed |= before | ({after} if after < len(word.doc) and word.doc[after].text == "," else set())
-    return tuple(word for word in line if isinstance(word, str) or word.i not in removed)
-
-
 def asserts(tokens: Sequence[Token]) -> bool:
     """Whether words form a statement: a finite verb with its subject, on which all other words depend."""
     inside = {token.i for token in tokens}
@@ -309,10 +291,22 @@ def tells_more(part: Part, voice: Attribution, quotes: Stretches) -> bool:
     )
 
 
-def is_in_passing(part: Part, voice: Attribution, quotes: Stretches) -> bool:
-    """As in "The bridge cost £9m, “a scandal”, as the paper put it": of the clause few words are the paper's."""
+def _is_subordinate(part: Part, voice: Attribution) -> bool:
+    """Whether the verb of the report is in a clause that hangs on another verb by a conjunction."""
+    cue = next((token for token in part.tokens if inside(token, voice.cue_spans) and is_verb(token)), None)
+    if cue is None or cue.dep_ != "advcl" or cue.head.i != part.head.i or inside(part.head, voice.content_spans):
+        return False
+    return any(kid.dep_ == "mark" and kid.i < cue.i for kid in cue.children)
+
+
+def says_a_little(part: Part, voice: Attribution, quotes: Stretches) -> bool:
+    """As in "The bridge cost £9m, “a scandal”, as the paper put it": of the clause few words are the paper's.
+
+    "Oil fell after officials said that it was found, and rose again" is not what the officials said.
+    """
     clausal = any(is_finite(token) and inside(token, voice.content_spans) for token in part.tokens)
-    return voice.mode is SpeechMode.DIRECT and not clausal and tells_more(part, voice, quotes)
+    in_passing = voice.mode is SpeechMode.DIRECT and not clausal and tells_more(part, voice, quotes)
+    return in_passing or _is_subordinate(part, voice)
 
 
 def _behind_dash(subject: Token) -> bool:
