@@ -118,9 +118,11 @@ class Cast:
 
     def shown_name(self, figure: Figure) -> str:
         """The figure's name, long enough to be unambiguous."""
-        if not figure.person:
-            return figure.name()
-        return figure.name(ambiguous=len(self._by_surname.get(figure.surname, ())) > 1)
+        return figure.name(ambiguous=figure.person and self.shares_surname(figure))
+
+    def shares_surname(self, figure: Figure) -> bool:
+        """Whether several people in the text so far have a person's surname."""
+        return len(self._by_surname.get(figure.surname, ())) > 1
 
     def _named(self, sentence: Sentence) -> Iterator[TokenSpan]:
         """The recognised names of a sentence, and the surnames of people met before that it passed over."""
@@ -166,8 +168,7 @@ class Cast:
         same = self._by_surname.setdefault(surname, [])
         # Who has been called by the surname alone is called so again.
         bare = len(tokens) == 1
-        called_so = [figure for figure in same if bare and surname in figure.names]
-        for figure in (*reversed(called_so), *reversed(same)):
+        for figure in (*(one for one in same[::-1] if bare and surname in one.names), *same[::-1]):
             if gender and figure.gender and gender != figure.gender:
                 continue
             if bare or _may_be_same(name, figure):
@@ -241,13 +242,11 @@ def _is_title_word(token: Token) -> bool:
 
 def _may_be_same(name: str, figure: Figure) -> bool:
     """Whether two names with one surname may be one person's: equal first names, or one is missing."""
-    longer = [known for known in figure.names if " " in known]
+    names = [known.lower() for known in figure.names if " " in known]
     first = name.split(maxsplit=1)[0].lower()
-    firsts = [known.split()[0].lower() for known in longer]
-    return not longer or any(
-        one_name(name, known)
-        or (first[:1] == begun[:1] and (first.startswith(begun[:2]) or begun.startswith(first[:2])))
-        for known, begun in zip(longer, firsts, strict=True)
+    return not names or any(
+        one_name(name.lower(), known) or first.startswith(known.split()[0][:2]) or known.startswith(first[:2])
+        for known in names
     )
 
 

@@ -98,7 +98,10 @@ class Speakers:
                 return Speaker(whole)
             figure = within or figure or self._shouted(head)
         if figure is not None:
-            return Speaker(self.cast.shown_name(figure), figure=figure)
+            # Which of two Fords "Ford" is, the article leaves to its reader.
+            bare = figure.person and head.text == figure.surname and child(head, "compound") is None
+            name = head.text if bare and self.cast.shares_surname(figure) else self.cast.shown_name(figure)
+            return Speaker(name, figure=figure)
         return self._description(head, depth)
 
     def _shouted(self, head: Token) -> Figure | None:

@@ -296,6 +296,9 @@ def _is_subordinate(part: Part, voice: Attribution) -> bool:
     cue = next((token for token in part.tokens if inside(token, voice.cue_spans) and is_verb(token)), None)
     if cue is None or cue.dep_ != "advcl" or cue.head.i != part.head.i or inside(part.head, voice.content_spans):
         return False
+    who = child(part.head, "nsubj")
+    if who is None or who.lower_ in ("this", "that", "it"):
+        return False  # "This comes after police said that they left"
     return any(kid.dep_ == "mark" and kid.i < cue.i for kid in cue.children)
 
 
