@@ -111,6 +111,10 @@ def test_it_signs_paragraphs_in_quotation_marks_and_nothing_else():
             ],
         ),
         (
+            "Kern said the crew had left, while Lowe said nobody had.",
+            [("Kern", "Kern said the crew had left."), ("Lowe", "Lowe said nobody had.")],
+        ),
+        (
             "The court said that the minister lied and that aides said nothing was wrong.",
             [
                 ("court", "The court said that the minister lied."),

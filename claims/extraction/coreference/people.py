@@ -168,7 +168,7 @@ class Cast:
         same = self._by_surname.setdefault(surname, [])
         # Who has been called by the surname alone is called so again.
         bare = len(tokens) == 1
-        for figure in (*(one for one in same[::-1] if bare and surname in one.names), *same[::-1]):
+        for figure in (*(known for known in same[::-1] if bare and surname in known.names), *same[::-1]):
             if gender and figure.gender and gender != figure.gender:
                 continue
             if bare or _may_be_same(name, figure):
