@@ -178,6 +178,15 @@ def test_it_signs_paragraphs_in_quotation_marks_and_nothing_else():
             ],
         ),
         (
+            "The tanker, which Kyiv says was carrying stolen grain and Moscow says was empty, sank off Kerch.",
+            [
+                (
+                    None,
+                    "The tanker, which Kyiv says was carrying stolen grain and Moscow says was empty, sank off Kerch.",
+                )
+            ],
+        ),
+        (
             "The owner, said to be a Cypriot lawyer, has not been found.",
             [(None, "The owner, said to be a Cypriot lawyer, has not been found.")],
         ),

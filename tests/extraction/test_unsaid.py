@@ -179,6 +179,7 @@ KINDS = [
     ("The port would be closed.", ClaimKind.FORECAST, False),
     ("By law, ships must carry two lifeboats.", ClaimKind.STATEMENT, True),
     ("Drivers must pay 12 dollars.", ClaimKind.QUANTITY, True),
+    ("Shops there may not hand out bags and must charge 10 cents.", ClaimKind.QUANTITY, True),
     ("Europe must act now.", ClaimKind.OPINION, False),
     ("I used the new buses in Ulm for a month, and they are a disgrace.", ClaimKind.OPINION, False),
     ("Sources said the firm would close.", ClaimKind.STATEMENT, False),

@@ -16,7 +16,7 @@ from claims.extraction.coreference.pronouns import shouted
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import antecedent, child, hyphenated, in_relative_clause, of_phrase, phrase, subject
+from claims.extraction.text.syntax import child, hyphenated, of_phrase, phrase, subject
 from claims.lexicon.people import ANONYMOUS, BODY_NOUNS, DOCUMENTS, QUANTIFIERS, ROLE_GROUPS, ROLES, UTTERANCES
 from claims.lexicon.pointers import THIRD
 from claims.lexicon.quantities import MONTHS
@@ -32,6 +32,7 @@ _FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "myself"
 _UNNAMED = re.compile(
     r"\banonym(?:ity|ously)\b|\b(?:not|n't|n’t|declined|refused) (?:want )?to be (?:named|identified)\b", re.IGNORECASE
 )
+_CHAINED = frozenset({"xcomp", "conj", "aux", "ccomp"})
 _SENTENCES_BACK = 8
 # What the parser calls a time: no one who says anything.
 _DATED = frozenset({"DATE", "TIME", "CARDINAL"})
@@ -86,8 +87,8 @@ class Speakers:
         if depth > 4:
             return Speaker(None)
         word = head.lower_
-        if word in _RELATIVES and in_relative_clause(head):
-            return self._resolve(antecedent(head), depth + 1)
+        if word in _RELATIVES and _in_relative_clause(head):
+            return self._resolve(_relative_verb(head).head, depth + 1)
         if not shouted(head) and (head.pos_ == "PRON" or word in THIRD | _FIRST):
             return self._pronoun(head)
         figure = self.cast.named_at(head)
@@ -211,6 +212,18 @@ class Speakers:
             return head.text
         words = self._between(tokens[0], hyphenated(tokens[-1]))
         return words.title() if head.pos_ == "PROPN" and words.isupper() and len(words) > _ACRONYM else words
+
+
+def _in_relative_clause(token: Token) -> bool:
+    """Whether a word is the subject or object of a relative clause."""
+    return _relative_verb(token).dep_ in ("relcl", "acl")
+
+
+def _relative_verb(token: Token) -> Token:
+    verb = token.head
+    while verb.dep_ not in ("relcl", "acl") and verb.head.i != verb.i and verb.dep_ in _CHAINED:
+        verb = verb.head
+    return verb
 
 
 def _told_of(head: Token) -> str:

@@ -16,7 +16,7 @@ from claims.extraction.text.syntax import (
     child,
     closes_both,
     closes_report,
-    is_found_so,
+    holds_no_clause,
     is_negated,
     is_report_beside,
     is_verb,
@@ -115,7 +115,7 @@ def _clausal(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
     verb = maker.anchor
     target = next((kid for kid in kids if kid.dep_ in ("dobj", "dative") and kid.i > verb.i), None)
     for kid in kids:
-        if kid.dep_ == "ccomp" and not is_found_so(verb, kid) and not closes_report(kid):
+        if kid.dep_ == "ccomp" and not holds_no_clause(verb, kid) and not closes_report(kid):
             kind = "clause" if kid.i > verb.i else "fronted"
             yield maker.frame(kind, _clause(verb, kid) if kid.i > verb.i else _all_before(verb, kid))
         elif kid.dep_ == "xcomp" and kid.i > verb.i and is_verb(kid):

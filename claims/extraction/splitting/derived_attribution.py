@@ -13,6 +13,7 @@ from claims.extraction.text.syntax import (
     as_somebody_will,
     base,
     child,
+    holds_no_clause,
     is_verb,
     lemma,
     phrase,
@@ -79,9 +80,9 @@ def _holds(kid: Token) -> bool:
     """Whether a word leads what its verb says: "that it was closed", not the "investors" who were warned."""
     verb = base(kid.head.lower_, lemma(kid.head))
     if kid.dep_ == "ccomp":
-        return True
-    if kid.dep_ == "dobj" and verb == "add" and not any(word.is_quote for word in kid.subtree):
-        return False  # "Kunle scored, and Tran added a third"
+        return not holds_no_clause(kid.head, kid)
+    if kid.dep_ == "dobj" and verb in ("add", "charge") and not any(word.is_quote for word in kid.subtree):
+        return False  # "Kunle scored, and Tran added a third", "shops must charge 10 cents"
     warned = kid.dep_ == "dobj" and verb in HEARD - SAYING and not any(map(is_verb, kid.subtree))
     return kid.dep_ in _CONTENTS and kid.i > kid.head.i and not warned and verb not in BESIDE_QUOTES
 

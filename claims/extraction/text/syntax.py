@@ -30,7 +30,6 @@ push press call prompt lead cause inspire
 _ADDRESSING = frozenset({"tell", "inform", "remind", "assure", "warn"})
 _OBJECT_CONTROL = frozenset(_CONTROLLING.split())
 _SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "acomp", "aux", "oprd", "parataxis"})
-_CHAINED = frozenset({"xcomp", "conj", "aux", "ccomp"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "neither", "nor", "hardly", "without"})
 _TRIMMED = frozenset(",;:.-–—")
 _CLIMB = 5
@@ -225,23 +224,6 @@ def of_phrase(token: Token, head: Token) -> bool:
     return token.dep_ == "prep" and token.lower_ == "of" and token.head.i == head.i
 
 
-def in_relative_clause(token: Token) -> bool:
-    """Whether a word is the subject or object of a relative clause."""
-    return _relative_verb(token).dep_ in ("relcl", "acl")
-
-
-def antecedent(token: Token) -> Token:
-    """The word that a relative clause modifies."""
-    return _relative_verb(token).head
-
-
-def _relative_verb(token: Token) -> Token:
-    verb = token.head
-    while verb.dep_ not in ("relcl", "acl") and verb.head.i != verb.i and verb.dep_ in _CHAINED:
-        verb = verb.head
-    return verb
-
-
 def overlap(spans: Sequence[Span], span: Span | None) -> bool:
     """Whether a span shares a character with any of the others."""
     return span is not None and any(start < span[1] and span[0] < end for start, end in spans)
@@ -301,9 +283,14 @@ def is_report_beside(verb: Token, first: Token) -> bool:
     return alike and not marked and lemma(first) in SPEAKING and is_own_report(verb)
 
 
-def is_found_so(verb: Token, kid: Token) -> bool:
-    """As in "found every hotel full": nobody has said it."""
-    return lemma(verb) == "find" and kid.pos_ == "ADJ" and not any(map(is_verb, kid.subtree))
+def holds_no_clause(verb: Token, kid: Token) -> bool:
+    """As in "found every hotel full": nobody has said it.
+
+    Nor does a main verb take "was empty" alone: "the ship, which A says was full and B says was empty, sank".
+    """
+    judged = lemma(verb) == "find" and kid.pos_ == "ADJ" and not any(map(is_verb, kid.subtree))
+    bare = child(kid, *SUBJECTS, "expl") is None and kid.left_edge.i == verb.i + 1 and kid.tag_ in FINITE - {"MD"}
+    return judged or (bare and verb.dep_ == "ROOT" and is_verb(kid))
 
 
 def with_trailing_phrases(verb: Token, content: list[Token]) -> list[Token]:
