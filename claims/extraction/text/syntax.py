@@ -289,7 +289,9 @@ def holds_no_clause(verb: Token, kid: Token) -> bool:
     Nor does a main verb take "was empty" alone: "the ship, which A says was full and B says was empty, sank".
     """
     judged = lemma(verb) == "find" and kid.pos_ == "ADJ" and not any(map(is_verb, kid.subtree))
-    bare = child(kid, *SUBJECTS, "expl") is None and kid.left_edge.i == verb.i + 1 and kid.tag_ in FINITE - {"MD"}
+    bare = (
+        child(kid, *SUBJECTS, "expl", "mark") is None and kid.left_edge.i == verb.i + 1 and kid.tag_ in FINITE - {"MD"}
+    )
     return judged or (bare and verb.dep_ == "ROOT" and is_verb(kid))
 
 
