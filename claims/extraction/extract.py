@@ -24,7 +24,7 @@ from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.splitting.split import embedded_clause, split
 from claims.extraction.standalone.differences import Restated, differences
 from claims.extraction.standalone.restate import Restater
-from claims.extraction.standalone.saying import hangs_on, in_phrase, inside, is_finite, is_retold
+from claims.extraction.standalone.saying import inside, is_finite, says_a_little, says_more
 from claims.extraction.standalone.wording import unquoted, within
 from claims.extraction.text.blocks import excerpt, with_headline
 from claims.extraction.text.dates import published_day
@@ -75,7 +75,7 @@ def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
     verbatim = verbatim_spans(document, page)
     outlet_spans = [mention.span for mention in outlets.mentions(document.text, page.outlet)]
     answers = interview(document, page)
-    turns = [(answer.content_spans[0], answer.speaker) for answer in answers if answer.speaker]
+    turns = [(answer.content_spans[0], answer.speaker or "") for answer in answers]
     referents = Referents(document, verbatim, outlets=outlet_spans, byline=page.byline, turns=turns)
     answered = [answer.content_spans[0] for answer in answers]
     others = (
@@ -264,7 +264,7 @@ class _Reader:
         """
         # "As she used to say, “...”", "he would answer, “...”": the cue alone would say that it was said once.
         bare_cue = any(token.tag_ == "VB" and inside(token, voice.cue_spans) for token in part.tokens)
-        if bare_cue or hangs_on(part, voice) or is_retold(part, voice, self._here) or in_phrase(self._document, voice):
+        if bare_cue or says_more(part, voice, self._here, self._document, self._quotes):
             return False
         names = voice.cue.strip().lower() in NAMING
         if (names or not voice.clausal) and not any(
@@ -281,7 +281,7 @@ class _Reader:
         own = [token for token in part.tokens if not token.is_punct]
         best: tuple[bool, float, Attribution] | None = None
         for voice in voices:
-            if not _tokens_inside(own, voice.content_spans):
+            if not _tokens_inside(own, voice.content_spans) or says_a_little(part, voice, self._quotes):
                 continue
             covered = _tokens_inside(own, (*voice.content_spans, *voice.cue_spans, *voice.source_spans)) / len(own)
             leads = inside(part.head, voice.cue_spans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -185,7 +186,8 @@ class Furniture:
             # "There’s a pier at the front": the tagger takes the verb for an owner's sign.
             return True
         # "Residents fleeing the fire gathered in the gym": the tagger takes some pasts for participles.
-        is_past = part.head.tag_ == "VBN" and child(part.head, "nsubj", "nsubjpass") is not None
+        past = part.head.tag_ == "VBN" or (part.head.tag_ == "JJ" and part.head.lower_.endswith("ed"))
+        is_past = past and child(part.head, "nsubj", "nsubjpass") is not None
         return is_past or part.form is not Form.MAIN or self._has_hidden_verb(part)
 
     def _has_hidden_verb(self, part: Part) -> bool:
@@ -207,7 +209,17 @@ class Furniture:
             )
             for noun, after in pairwise(part.tokens)
         )
-        return running and (figure or past) and words.endswith(".") and len(part.tokens) >= _FEWEST_FIGURED
+        seen = figure or past or _acts_on_something(part.tokens)
+        return running and seen and words.endswith(".") and len(part.tokens) >= _FEWEST_FIGURED
+
+
+def _acts_on_something(tokens: Sequence[Token]) -> bool:
+    """As in "Storms batter the coast.": hardly a noun stands in the plural before another, with an object behind it."""
+    if len(tokens) < _FEWEST_WORDS:
+        return False
+    first, second, third = tokens[:3]
+    plural = first.tag_ == "NNS" and first.dep_ == "compound" and second.tag_ == "NN"
+    return plural and third.tag_ in ("DT", "PRP$", "NNP", "NNS", "CD", "JJ")
 
 
 def _has_tense(block: ParsedBlock) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claims.extraction.text.syntax import child, lemma
+from claims.extraction.text.syntax import subject as shared_subject
 from claims.lexicon.clauses import word_set
 from claims.lexicon.moods import COMPLYING, DEMANDED_OF, OBSERVING, RULES, SELF
 from claims.lexicon.pointers import PUBLIC
@@ -19,6 +20,8 @@ _PENALISED = word_set("banned deported disqualified evicted fined imprisoned jai
 
 def in_force(head: Token, tokens: Sequence[Token], subject: Token | None) -> bool:
     """Whether a rule is told: "under the law, firms must ...", "must pay 12 dollars", "must answer by Friday"."""
+    # "Shops may not hand out bags and must charge 10 cents": the second verb has the first one's.
+    subject = subject or shared_subject(head)
     must = next((kid for kid in head.children if kid.lower_ == "must" and kid.dep_ == "aux"), None)
     if must is None or subject is None or subject.lower_ in SELF:
         return False

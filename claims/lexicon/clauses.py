@@ -77,7 +77,13 @@ _TEASERS = (
     "comments", "editors' picks", "follow us", "more stories", "most read", "newsletter", "read more", "recommended",
     "see also", "you may also like",
 )  # fmt: skip
-_NOT_OURS = ("are ", "by the author", "here", "in this")
+# "The views expressed here are not ours", not "The views expressed here cost him his job".
+_PLACED = (
+    "", "by the author ", "by the authors ", "here ", "herein ",
+    *(f"in this {text} " for text in ("article", "blog", "column", "commentary", "piece", "post", "report", "story")),
+)  # fmt: skip
+_OWNED = ("are ", "belong ", "do not ", "don't ", "don’t ", "may not ", "need not ", "represent ")
+_NOT_OURS = tuple(f"{place}{verb}" for place in _PLACED for verb in _OWNED)
 # They assert nothing, and are no evidence.
 BOILERPLATE = (
     *_TEASERS,
@@ -99,7 +105,8 @@ CREDITS = (
     "getty images", "image credit", "image:", "listen:", "loading", "photo by", "photo:", "picture:", "reporting by",
     "source:", "sources:", "support us", "the interview was edited for", "this interview was edited",
     *(f"{what} has been {done}" for what in _TALKS for done in _SHORTENED),
-    "this article was", "this story has been updated", "this story was", "video:", "watch:",
+    "this article was", "this is a breaking story", "this is a breaking news story", "this is a developing story",
+    "this story has been updated", "this story was", "video:", "watch:",
 )  # fmt: skip
 # The same, by what stands in them: who helped to write it, and where the reader is to follow it.
 AROUND = re.compile(

@@ -310,7 +310,7 @@ for _forms in _SHORT_FORMS.replace("\n", " | ").split("|"):
 INTERVIEWING = re.compile(
     r"\b(?:interview(?:s|ed)?(?: with)?|conversation with|q ?& ?a with"
     r"|(?:spoke|speaks|talked|talks|sat down|caught up|met up) (?:with|to)"
-    r"|(?P<press>met (?:with )?(?:the )?(?:journalists|press|reporters)|(?:took|answered) (?:\w+ )?questions))\b",
+    r"|(?P<press>met (?:with )?(?:the )?(?:journalists|press|reporters)|(?:took|answer(?:s|ed)) (?:\w+ )?questions))\b",
     re.IGNORECASE,
 )
 # What says that a page answers questions itself.

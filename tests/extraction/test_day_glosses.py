@@ -90,6 +90,9 @@ PAST, AHEAD, OPEN = " (17 January 2025)", " (24 January 2025)", ""
         # What has been done up to a day still lasts.
         ("The ferry has cancelled its sailings until Friday.", " (24 January 2025)"),
         ("The shop was closed until Friday.", OPEN),
+        # On a Monday, since when?
+        ("The share has traded below par since Monday.", OPEN),
+        ("The share has traded below par since Friday.", " (17 January 2025)"),
         # A range may be that of every week.
         ("The clinic is open from Monday to Friday.", OPEN),
         ("The council will sit from Monday until Friday.", OPEN),

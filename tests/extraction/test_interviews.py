@@ -102,6 +102,38 @@ def told(*paragraphs: str, title: str = "", byline: str | None = None) -> list[t
             "",
             [("Inge Dahl", "Inge Dahl said: He was hurt."), ("Inge Dahl", "Inge Dahl said: It was in May.")],
         ),
+        # Nobody is "she" for certain where it is open who answers.
+        (
+            (
+                "Piet Vos climbs.",
+                "Q: Why?",
+                "A: I was wrong in May.",
+                "Q: And your wife?",
+                "A: She packed my bag in May.",
+            ),
+            "",
+            [
+                (None, "Somebody not named said: I was wrong in May."),
+                (None, "Somebody not named said: She [Piet Vos?] packed my bag in May."),
+            ],
+        ),
+        (
+            ("Piet Vos answers questions.", "Q: Why?", "A: I was wrong.", "Q: And your wife?", "A: She left in May."),
+            "",
+            [("Piet Vos", "Piet Vos said: I was wrong."), ("Piet Vos", "Piet Vos said: She left in May.")],
+        ),
+        # A paper is nobody who answers.
+        (
+            (
+                "Hanna Berg, who runs the port, spoke to The Standard.",
+                ASKED[0],
+                "It is 14 metres deep.",
+                ASKED[1],
+                "In May.",
+            ),
+            "",
+            [("Hanna Berg", "Hanna Berg said: It is 14 metres deep.")],
+        ),
         # What the answer tells of itself is the answer's: "I" is no author.
         (
             (LEAD, ASKED[0], "I told the mayor that 40 ships left.", ASKED[1], "I said nobody would pay."),
@@ -172,6 +204,10 @@ def test_a_greeting_is_no_speaker_and_a_turn_is_whole():
         (("OKORO: The bank has failed.",), ["OKORO"]),
         (("LIND: The ferry sank in March.", "Divers found it."), ["LIND", None]),
         (("NAIROBI: The ministry closed 12 schools in May.",), [None]),
+        # A headline may stand before it.
+        (("Shares slump as seller is barred", "MUMBAI: The shares fell by 17% in May."), [None, None]),
+        # A body with an article before its name.
+        (("The Bank: Rates will stay where they are.", "The Treasury: That is too late."), ["Bank", "Treasury"]),
         (("VANCE: I sold the cars in May.", "The clerk knew of it."), ["VANCE", None]),
         (("VANCE: The port was shut in May.", "HOLT: The clerk knew of it."), ["VANCE", "HOLT"]),
     ],

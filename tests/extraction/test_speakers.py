@@ -64,6 +64,9 @@ def speakers(text, **page):
         ("Police: Two Leeds men were jailed.", "Police"),
         # Where a report was filed says nothing.
         ("ALBANY, N.Y. (AP) — A state senator who voted no said Tuesday she left.", "state senator"),
+        # Which of two people "Hall" is, the article leaves open.
+        ("Michael Hall was 58. Greta Hall is 60. Hall said that the talks had failed.", "Hall"),
+        ("Michael Hall was 58. Greta Hall is 60. Greta Hall said that the talks had failed.", "Greta Hall"),
         # Nobody fits: nobody is named.
         ("She said that the talks had failed.", None),
         ("Putin met Trump. She said that the talks had failed.", None),

@@ -149,6 +149,12 @@ WHOLE = [
     # What needs more of its sentence than a subject.
     "Police examined the conduct of the guards and how he escaped.",
     "The brothers agreed to an interview, but only if they could do it together.",
+    "The trains were late, and the one to Leeds was full.",
+    "Crop forecasts drive prices in Kansas, and last year’s were too high by a tenth.",
+    "It is rented by a couple from Surrey, who asked for a new roof.",
+    "Adebowale, wearing a grey suit, took notes throughout and smiled once, when the judge, "
+    "Justice Ngozi Umeh, told a photographer to leave.",
+    "A lecturer left her a note on the night, a court heard on Wednesday.",
     "He will not resign but stay until May.",
     "She was tempted to call the police but didn't.",
 ]

@@ -84,6 +84,9 @@ KEPT = [
     "Parking costs €12 a day.",
     "Norrland imports 70 per cent of its gas.",
     "Schools staff 300 classes.",
+    "Storms batter the coast of Norrland.",
+    "The leader, Marcus Ridout, a Conservative, abstained.",
+    "The views expressed here cost him his job.",
     "Villagers fleeing the flood slept in the church.",
 ]
 
@@ -99,6 +102,8 @@ LEFT = [
     ("By environment reporter Jane Doe", "byline"),
     ("Read more about the flood", "boilerplate"),
     ("The views expressed in this article are the author's own.", "boilerplate"),
+    ("This is a breaking story, more follows.", "boilerplate"),
+    ("The views expressed here do not reflect those of the Echo.", "boilerplate"),
     ("This interview has been edited for length.", "boilerplate"),
     ("Associated Press writer Ana Pinto contributed to this report.", "boilerplate"),
     ("Follow BBC Westmarch on Facebook, on X, or on Instagram.", "boilerplate"),
@@ -174,6 +179,7 @@ KINDS = [
     ("The port would be closed.", ClaimKind.FORECAST, False),
     ("By law, ships must carry two lifeboats.", ClaimKind.STATEMENT, True),
     ("Drivers must pay 12 dollars.", ClaimKind.QUANTITY, True),
+    ("Shops there may not hand out bags and must charge 10 cents.", ClaimKind.QUANTITY, True),
     ("Europe must act now.", ClaimKind.OPINION, False),
     ("I used the new buses in Ulm for a month, and they are a disgrace.", ClaimKind.OPINION, False),
     ("Sources said the firm would close.", ClaimKind.STATEMENT, False),

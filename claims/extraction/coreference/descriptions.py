@@ -18,6 +18,7 @@ _KINDS = {"GPE": "place", "LOC": "place", "ORG": "group", "PERSON": "group", "FA
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_ROUTING = frozenset({"to", "from", "on"})
 # A text is about what it has named so often.
 _LEADING = 2
 
@@ -78,8 +79,8 @@ class Names:
 
 
 def _may_describe(noun: str, name: str) -> bool:
-    if name in HOLIDAYS:
-        return False
+    if name in HOLIDAYS or _ROUTING & set(name.split()):
+        return False  # "flew from Cork to Nice on Good Friday": the recogniser makes one name of two
     if name in CITY_STATES and noun in PLACES:
         # "The city" and "the territory" may both be Hong Kong.
         return True

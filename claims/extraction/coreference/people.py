@@ -118,9 +118,11 @@ class Cast:
 
     def shown_name(self, figure: Figure) -> str:
         """The figure's name, long enough to be unambiguous."""
-        if not figure.person:
-            return figure.name()
-        return figure.name(ambiguous=len(self._by_surname.get(figure.surname, ())) > 1)
+        return figure.name(ambiguous=figure.person and self.shares_surname(figure))
+
+    def shares_surname(self, figure: Figure) -> bool:
+        """Whether several people in the text so far have a person's surname."""
+        return len(self._by_surname.get(figure.surname, ())) > 1
 
     def _named(self, sentence: Sentence) -> Iterator[TokenSpan]:
         """The recognised names of a sentence, and the surnames of people met before that it passed over."""
@@ -164,13 +166,15 @@ class Cast:
         surname = name.rsplit(maxsplit=1)[-1]
         gender = _gender(tokens, entity)
         same = self._by_surname.setdefault(surname, [])
-        for figure in reversed(same):
+        # Who has been called by the surname alone is called so again.
+        bare = len(tokens) == 1
+        for figure in (*(known for known in same[::-1] if bare and surname in known.names), *same[::-1]):
             if gender and figure.gender and gender != figure.gender:
                 continue
-            if len(tokens) == 1 or _may_be_same(name, figure):
+            if bare or _may_be_same(name, figure):
                 return figure
         known = self._by_name.get(name)
-        if len(tokens) == 1 and known is not None:
+        if bare and known is not None:
             return known
         figure = Figure(person=True)
         same.append(figure)
@@ -238,12 +242,11 @@ def _is_title_word(token: Token) -> bool:
 
 def _may_be_same(name: str, figure: Figure) -> bool:
     """Whether two names with one surname may be one person's: equal first names, or one is missing."""
-    if any(one_name(name, known) for known in figure.names):
-        return True
+    names = [known.lower() for known in figure.names if " " in known]
     first = name.split(maxsplit=1)[0].lower()
-    longer = [known.split()[0].lower() for known in figure.names if " " in known]
-    return not longer or any(
-        first[:1] == known[:1] and (first.startswith(known[:2]) or known.startswith(first[:2])) for known in longer
+    return not names or any(
+        one_name(name.lower(), known) or first.startswith(known.split()[0][:2]) or known.startswith(first[:2])
+        for known in names
     )
 
 

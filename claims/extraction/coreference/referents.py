@@ -69,8 +69,7 @@ class Referents:
     """Resolves the pronouns and definite nouns of a document.
 
     ``outlets`` are the spans of names of news outlets, which are not candidates.
-    ``byline`` is who wrote the page, ``turns`` who answers where in an interview.
-    ``weights`` are those of the shipped ranker unless others are given.
+    ``byline`` is who wrote the page, ``turns`` who answers where in an interview, without a name where that is open.
     """
 
     def __init__(
@@ -86,7 +85,8 @@ class Referents:
         self._document, self._quotes, self._outlets = document, Stretches(quoted), Stretches(outlets)
         self._weights = ranker()["weights"] if weights is None else weights
         self._author = last_word(byline) if byline and byline.strip() else ""
-        self._turns = {span[0]: last_word(name) for span, name in turns}
+        self._turns = {span[0]: last_word(name) for span, name in turns if name}
+        self._nameless = Stretches(sorted(span for span, name in turns if not name))
         self._voices: list[str] = []
         self._spoken = Stretches(())
         self._cast, self._names = Cast(document), Names()
@@ -119,7 +119,7 @@ class Referents:
             voice = self._voices[place] if place is not None else None
             return only_one(token, options, voice, block.index if block is not None else 0)
         answer = answered(token, options)
-        if not answer.sure or self._unknown.rival(options[0].mentions, offset):
+        if not answer.sure or self._nameless.hold(offset) or self._unknown.rival(options[0].mentions, offset):
             return replace(answer, sure=False)
         # "He had wished him luck": who one is, is as open as who the other is.
         other = subject_beside(token)

@@ -6,6 +6,7 @@ is certain, no name is returned.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from claims.extraction.coreference.pronouns import shouted
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import antecedent, child, hyphenated, in_relative_clause, of_phrase, phrase, subject
+from claims.extraction.text.syntax import child, hyphenated, of_phrase, phrase, subject
 from claims.lexicon.people import ANONYMOUS, BODY_NOUNS, DOCUMENTS, QUANTIFIERS, ROLE_GROUPS, ROLES, UTTERANCES
 from claims.lexicon.pointers import THIRD
 from claims.lexicon.quantities import MONTHS
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "myself"})
+# "A rival, speaking on condition of anonymity, said", "a nurse who asked not to be named".
+_UNNAMED = re.compile(
+    r"\banonym(?:ity|ously)\b|\b(?:not|n't|n’t|declined|refused) (?:want )?to be (?:named|identified)\b", re.IGNORECASE
+)
+_CHAINED = frozenset({"xcomp", "conj", "aux", "ccomp"})
 _SENTENCES_BACK = 8
 # What the parser calls a time: no one who says anything.
 _DATED = frozenset({"DATE", "TIME", "CARDINAL"})
@@ -81,8 +87,8 @@ class Speakers:
         if depth > 4:
             return Speaker(None)
         word = head.lower_
-        if word in _RELATIVES and in_relative_clause(head):
-            return self._resolve(antecedent(head), depth + 1)
+        if word in _RELATIVES and _in_relative_clause(head):
+            return self._resolve(_relative_verb(head).head, depth + 1)
         if not shouted(head) and (head.pos_ == "PRON" or word in THIRD | _FIRST):
             return self._pronoun(head)
         figure = self.cast.named_at(head)
@@ -93,7 +99,10 @@ class Speakers:
                 return Speaker(whole)
             figure = within or figure or self._shouted(head)
         if figure is not None:
-            return Speaker(self.cast.shown_name(figure), figure=figure)
+            # Which of two Fords "Ford" is, the article leaves to its reader.
+            bare = figure.person and head.text == figure.surname and child(head, "compound") is None
+            name = head.text if bare and self.cast.shares_surname(figure) else self.cast.shown_name(figure)
+            return Speaker(name, figure=figure)
         return self._description(head, depth)
 
     def _shouted(self, head: Token) -> Figure | None:
@@ -131,7 +140,7 @@ class Speakers:
             whose = self._resolve(owner, depth + 1)
             if (whose.name or whose.anonymous) and lemma not in BODY_NOUNS:
                 return whose
-        if word in ANONYMOUS or lemma in ANONYMOUS:
+        if word in ANONYMOUS or lemma in ANONYMOUS or _UNNAMED.search(_told_of(head)):
             return Speaker(None, anonymous=True)
         return Speaker(self._words(_name_behind(head) or head))
 
@@ -203,6 +212,24 @@ class Speakers:
             return head.text
         words = self._between(tokens[0], hyphenated(tokens[-1]))
         return words.title() if head.pos_ == "PROPN" and words.isupper() and len(words) > _ACRONYM else words
+
+
+def _in_relative_clause(token: Token) -> bool:
+    """Whether a word is the subject or object of a relative clause."""
+    return _relative_verb(token).dep_ in ("relcl", "acl")
+
+
+def _relative_verb(token: Token) -> Token:
+    verb = token.head
+    while verb.dep_ not in ("relcl", "acl") and verb.head.i != verb.i and verb.dep_ in _CHAINED:
+        verb = verb.head
+    return verb
+
+
+def _told_of(head: Token) -> str:
+    """What a clause tells of its subject beside what it does: "a rival, speaking on condition of anonymity, said"."""
+    beside = [kid for kid in head.head.children if kid.dep_ == "advcl" and kid.tag_ == "VBG"]
+    return " ".join(token.text for kid in (head, *beside) for token in phrase(kid))
 
 
 def _rest_of_name(head: Token, known: str) -> str | None:

@@ -17,10 +17,20 @@ from claims.extraction.speech import cues
 from claims.extraction.speech.candidates import AttributionCandidate, candidates, moved, quotes_of
 from claims.extraction.speech.continued_speech import continued
 from claims.extraction.speech.layout import posted
+from claims.extraction.speech.verb_frames import Frame
 from claims.extraction.text.blocks import in_dateline
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Quotation
-from claims.extraction.text.syntax import as_somebody_will, in_passing, lemma, overlap, phrase, spans, unbroken_runs
+from claims.extraction.text.syntax import (
+    as_somebody_will,
+    in_passing,
+    lemma,
+    overlap,
+    phrase,
+    spans,
+    tells_nobody,
+    unbroken_runs,
+)
 from claims.lexicon.citing import LEADING
 from claims.lexicon.people import MUTE
 from claims.records import Attribution, Mention, OutletDirectory, Page, Span, SpeechMode
@@ -39,14 +49,20 @@ _CLAUSES = frozenset({"clause", "fronted", "paren", "as", "according", "nouncl",
 _SOURCES = {"i": 0.8, "it": 0.5, "you": 0.9, "there": 0.6, "this": 0.6, "that": 0.6, "they": 0.75}
 _PLACES = {"ROOT": 1.1, "ccomp": 0.6, "acl": 0.7, "pcomp": 0.75, "xcomp": 0.75}
 _MODAL = 0.8
+# A verb of saying between two commas, with nothing but its speaker ("growth, Hall argued, would have been slower").
+_SET_OFF = 0.6
 # Kinds whose table already says all: nothing around them is weighed.
 _CERTAIN = frozenset({"direct", "announced", "transcript"})
 _PLAIN = 0.7
 _CLAUSAL = frozenset({"clause", "according"})
 _REPORTING = frozenset({"clause", "fronted", "according"})
+_AROUND = _REPORTING | {"paren"}
 _GOES = frozenset({"goes", "go", "went", "has"})  # "as the saying goes", "as the proverb has it"
 # Rivals for the same words begin in neighbouring cells of this many characters.
 _NEAR = 2_000
+# What is reported stands before these.
+_INSERTED = frozenset({"direct", "fronted", "paren"})
+_SAID_TO = (["to", "be"], ["to", "have"])
 _DENIALS = frozenset({"deny", "refute", "disavow", "retract", "disclaim"})
 
 
@@ -82,9 +98,11 @@ def cue_likelihood(candidate: AttributionCandidate) -> float:
     frame = candidate.frame
     if frame.source is None:
         return _unowned(candidate)
-    if _is_mute(frame.source) or _invented(frame.anchor):
+    if _is_mute(frame.source) or _invented(frame.anchor) or (frame.kind in _INSERTED and tells_nobody(frame.anchor)):
         return 0.0
     likelihood = cues.cue_share(frame.kind, frame.key)
+    if frame.kind == "paren" and _between_commas(frame):
+        likelihood = max(likelihood, min(cues.cue_share("clause", frame.key), _SET_OFF))
     if likelihood == 0 or frame.kind in _CERTAIN:
         return likelihood
     if candidate.quoted:
@@ -109,9 +127,21 @@ def _is_mute(source: Token) -> bool:
     return not noun.text[0].isalnum() or noun.lower_ == "what" or bool({lemma(noun), noun.lower_} & MUTE)
 
 
+def _between_commas(frame: Frame) -> bool:
+    """Whether a speaker and a verb, and no more, stand between two commas: ", Mr Hall argued,"."""
+    verb, source = frame.anchor, frame.source
+    if source is None or verb.i + 1 >= len(verb.doc):
+        return False
+    left, right = min(source.left_edge.i, verb.i) - 1, max(source.right_edge.i, verb.i) + 1
+    commas = left >= 0 and right < len(verb.doc) and verb.doc[left].text == verb.doc[right].text == ","
+    return commas and abs(source.i - verb.i) == 1
+
+
 def _invented(verb: Token) -> bool:
     """As in "as the old captain would say", "that said, the mayor says": nobody has said it."""
-    if in_passing(verb) or as_somebody_will(verb):
+    behind = [word.lower_ for word in verb.doc[verb.i + 1 : verb.i + 3]]
+    # "Its owner, said to be a lawyer, has left".
+    if in_passing(verb) or as_somebody_will(verb) or (verb.lower_ == "said" and behind in _SAID_TO):
         return True
     # "As my father used to say".
     above = verb.head if verb.dep_ == "xcomp" and verb.head.lower_ == "used" else verb
@@ -174,6 +204,10 @@ def _without_pieces(
 
 def _nested_cues(left: AttributionCandidate, right: AttributionCandidate) -> bool:
     """Whether one cue is in the content of the other, as in "Reuters reported that Peskov said"; both are kept."""
+    if "impersonal" in (left.frame.kind, right.frame.kind):
+        # "He had been told that it was sold, the officer said."
+        inner, outer = (left, right) if left.frame.kind == "impersonal" else (right, left)
+        return outer.frame.kind in _AROUND and _inside(char_span(inner.frame.anchor)[0], outer.content)
     if "transcript" in (left.frame.kind, right.frame.kind):
         turn, inner = (left, right) if left.frame.kind == "transcript" else (right, left)
         return _inside(char_span(inner.frame.anchor)[0], turn.content)

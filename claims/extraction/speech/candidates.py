@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from claims.extraction.speech.direct_speech import direct_speech, transcript
-from claims.extraction.speech.layout import place_label_end, signed
+from claims.extraction.speech.layout import place_label, signed
 from claims.extraction.speech.phrase_frames import noun_frames, phrases
 from claims.extraction.speech.verb_frames import Frame, frames
 from claims.extraction.text.blocks import place_line_end
@@ -39,14 +39,14 @@ def candidates(
     for frame in direct_speech(document, quotes, speaks):
         if frame.content:
             yield AttributionCandidate(frame, frame.content, False)
-    filed = place_label_end(document)
-    labelled = (frame for frame in transcript(document) if char_span(frame.anchor)[0] >= filed)
+    filed = place_label(document)
+    labelled = (frame for frame in transcript(document) if not _stands_in(frame, filed))
     for frame in chain(labelled, signed(document, stretches)):
         yield AttributionCandidate(frame, frame.content, False)
     for sentence in document.sentences:
         block = document.blocks[sentence.block]
         place_end = place_line_end(document.text, block.span)
-        around = (frame for frame in phrases(sentence) if char_span(frame.anchor)[0] >= filed)
+        around = (frame for frame in phrases(sentence) if not _stands_in(frame, filed))
         yield from (_fitted(frame, quotes, stretches) for frame in around)
         if len(sentence.tokens) > _LONGEST_SENTENCE:
             continue
@@ -54,6 +54,10 @@ def candidates(
             for frame in chain(frames(token), noun_frames(token)):
                 if frame.content:
                     yield _fitted(_behind_place_line(frame, place_end), quotes, stretches)
+
+
+def _stands_in(frame: Frame, label: Span) -> bool:
+    return label[0] <= char_span(frame.anchor)[0] < label[1]
 
 
 def _behind_place_line(frame: Frame, place_end: int) -> Frame:

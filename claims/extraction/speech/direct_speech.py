@@ -272,7 +272,7 @@ def _nearest_saying(tokens: list[Token], speaks: Callable[[str], bool], *, first
 
 def _is_addressed(verb: Token) -> bool:
     """As in "Asked about the money, Aker gave a short answer:": who was asked speaks, and nobody is asked."""
-    bare = verb.tag_ == "VBN" and not any(kid.dep_ in ("aux", "auxpass", "nsubj", "agent") for kid in verb.children)
+    bare = verb.tag_ == "VBN" and not any(kid.dep_ in ("aux", "auxpass", "nsubj") for kid in verb.children)
     return bare and verb.dep_ in ("advcl", "acl") and lemma(verb) in _ADDRESSING
 
 

@@ -166,7 +166,12 @@ def _guest(document: Document, page: Page, turns: Sequence[_Turn], questions: Se
     before = turns[questions[0]].block.span[0]
     cast = Cast(document)
     cast.read(questions[0])
-    people = {person.figure.name(): person.figure.surname for person in cast.before(before) if person.figure.person}
+    people = {
+        person.figure.name(): person.figure.surname
+        for person in cast.before(before)
+        # "Spoke to The Standard": nobody has an article.
+        if person.figure.person and not document.text[: person.offset].lower().endswith("the ")
+    }
     announced = f"{page.title or ''} {document.text[:before]}"
     labels = _answer_labels(turns, questions)
     # Where names stand before the answers, nobody else answers.

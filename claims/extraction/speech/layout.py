@@ -22,6 +22,8 @@ from claims.records import Attribution, BlockKind, OutletDirectory, Page, Span, 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# The lines in which a report begins, its headline among them, and what ends a line of running text.
+_LINES, _STOPS = 4, tuple(".?!:”\"’'")
 # The number of characters of a text's first line in which a place name at its start is recognised.
 _OPENING = 200
 _SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our)\b|\?")
@@ -46,26 +48,33 @@ def is_turn(attribution: Attribution, document: Document) -> bool:
     return label is not None and attribution.source_spans[0][1] <= label.end()
 
 
-def place_label_end(document: Document) -> int:
-    """The end of a place name that opens a text's first line ("NEW DELHI: Nearly 150 people returned"); 0 without one.
+def place_label(document: Document) -> Span:
+    """A place name that opens a text's first line ("NEW DELHI: Nearly 150 people returned"); empty without one.
+
+    A headline and a byline may stand before the line.
 
     A name in capitals before a colon is a place only where a list or the recogniser says so, and no other line begins
     with one and nothing that follows says "I" or "you": a speaker who is lost makes the article assert the words.
     """
-    first = document.blocks[0].span if document.blocks else (0, 0)
-    label = speaker_label(document.text, first)
-    if label is None:
-        return 0
-    name, rest = label.group(1), document.text[label.end() : min(label.end() + _OPENING, first[1])]
+    opening = next((block for block in document.blocks[:_LINES] if _is_running(document, block)), None)
+    label = speaker_label(document.text, opening.span) if opening is not None else None
+    if opening is None or label is None:
+        return (0, 0)
+    name, rest = label.group(1), document.text[label.end() : min(label.end() + _OPENING, opening.span[1])]
     # The recogniser finds few places in capitals.
     kind = next(
         (entity.label_ for entity in english_pipeline()(f"{name.title()}: {rest}").ents if entity.start == 0), ""
     )
     if kind == "GPE" or name.lower().replace(" ", "-") in NATIONS:
-        return label.end()
-    turns = any(speaker_label(document.text, block.span) for block in document.blocks[1:])
+        return label.span()
+    turns = any(speaker_label(document.text, block.span) for block in document.blocks if block is not opening)
     placed = kind in ("LOC", "FAC") or name.lower() in _towns()
-    return label.end() if placed and rest and not turns and not _SPOKEN.search(rest) else 0
+    return label.span() if placed and rest and not turns and not _SPOKEN.search(rest) else (0, 0)
+
+
+def _is_running(document: Document, block: ParsedBlock) -> bool:
+    """Whether a block is running text: a headline and a byline have no stop."""
+    return block.kind is not BlockKind.HEADING and document.words(block.span).rstrip()[-1:] in _STOPS
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from claims.extraction.speech.verb_frames import Frame, Maker
 from claims.extraction.text.document import Sentence
 from claims.extraction.text.syntax import FINITE, child, is_negated, is_verb, lemma, phrase, spans, subject
 from claims.lexicon.clauses import EXAMINED_LABELS, TEXT_LABELS
-from claims.lexicon.people import DOCUMENTS
+from claims.lexicon.people import BODIES, DOCUMENTS
 from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _begins_title(head: Token, label: list[Token], rest: list[Token]) -> bool:
     if head.ent_type_ == "PERSON" or human(head) or {lemma(head), head.lower_} & DOCUMENTS or _in_capitals(label):
         return False
     if label[0].lower_ == "the" and head.text[0].isupper() and head.ent_type_ != "ORG":
-        return True
+        return lemma(head) not in BODIES
     run = list(takewhile(lambda token: token.text[0].isupper() or token.lower_ in _IN_TITLES, rest))
     behind = [token for token in rest[len(run) :] if token.text != ","]
     verb = bool(behind) and behind[0].tag_ in (*FINITE, "WDT") and behind[0].text.islower()
@@ -170,6 +170,10 @@ def noun_frames(noun: Token) -> Iterator[Frame]:
     if noun.pos_ != "NOUN":
         return
     owner, ownership = _owner(noun)
+    reports = list(_of_verb_above(noun))
+    if reports:
+        yield from reports
+        return
     verb = noun.head
     light = owner is None and noun.dep_ in ("dobj", "attr") and is_verb(verb)
     holder = subject(verb) if light else owner
@@ -184,6 +188,23 @@ def noun_frames(noun: Token) -> Iterator[Frame]:
         if content is not None:
             inner = Maker(noun, lemma(noun), (noun, verb), owner, is_negated(verb))
             yield inner.frame("nounis", phrase(content))
+
+
+def _of_verb_above(noun: Token) -> Iterator[Frame]:
+    """As in "Hall warned in a statement that ...": the parser hangs on the noun what the verb says."""
+    verb = noun.head.head
+    if (
+        noun.dep_ != "pobj"
+        or noun.head.lower_ not in ("in", "during")
+        or not is_verb(verb)
+        or lemma(verb) not in SPEAKING
+    ):
+        return
+    maker = Maker(verb, lemma(verb), (verb,), subject(verb), is_negated(verb))
+    for kid in noun.children:
+        marker = child(kid, "mark")
+        if kid.dep_ in ("acl", "relcl", "ccomp") and marker is not None and marker.lower_ == "that":
+            yield maker.frame("clause", phrase(kid))
 
 
 def _complements(maker: Maker, noun: Token, prefix: str, ownership: Token | None) -> Iterator[Frame]:

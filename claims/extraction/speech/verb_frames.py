@@ -11,7 +11,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import human
-from claims.extraction.text.syntax import agent, child, is_negated, is_verb, lemma, phrase, spans, subject
+from claims.extraction.text.syntax import (
+    agent,
+    child,
+    closes_both,
+    closes_report,
+    holds_no_clause,
+    is_negated,
+    is_report_beside,
+    is_verb,
+    lemma,
+    phrase,
+    spans,
+    subject,
+    with_trailing_phrases,
+)
 from claims.lexicon.people import UTTERANCES
 from claims.lexicon.verbs import SPEAKING
 from claims.records import Span
@@ -101,7 +115,7 @@ def _clausal(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
     verb = maker.anchor
     target = next((kid for kid in kids if kid.dep_ in ("dobj", "dative") and kid.i > verb.i), None)
     for kid in kids:
-        if kid.dep_ == "ccomp" and not _is_found_so(verb, kid):
+        if kid.dep_ == "ccomp" and not holds_no_clause(verb, kid) and not closes_report(kid):
             kind = "clause" if kid.i > verb.i else "fronted"
             yield maker.frame(kind, _clause(verb, kid) if kid.i > verb.i else _all_before(verb, kid))
         elif kid.dep_ == "xcomp" and kid.i > verb.i and is_verb(kid):
@@ -115,16 +129,11 @@ def _clausal(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
         yield from _parenthetical(maker)
 
 
-def _is_found_so(verb: Token, kid: Token) -> bool:
-    """As in "found every hotel full": nobody has said it."""
-    return lemma(verb) == "find" and kid.pos_ == "ADJ" and not any(map(is_verb, kid.subtree))
-
-
 def _clause(verb: Token, head: Token) -> list[Token]:
     """The clause after its verb; if the parser did not find its subject, the words between are the subject."""
     content = phrase(head, without=_second_cue(verb, head))
     if head.tag_ in ("VB", "VBG") or child(head, "nsubj", "nsubjpass", "expl", "csubj", "mark") is not None:
-        return _with_trailing_phrases(verb, content)
+        return with_trailing_phrases(verb, content)
     lost = [verb.doc[place] for place in range(verb.i + 1, content[0].i)]
     if (
         not lost
@@ -135,24 +144,11 @@ def _clause(verb: Token, head: Token) -> list[Token]:
     return [token for token in lost if not token.is_space] + content
 
 
-def _with_trailing_phrases(verb: Token, content: list[Token]) -> list[Token]:
-    """With the phrases that follow without a comma: the parser hangs many of them too high."""
-    end = content[-1].i
-    for kid in verb.children:
-        if kid.i <= end or kid.dep_ != "prep":
-            continue
-        words = phrase(kid)
-        between = [verb.doc[place] for place in range(end + 1, words[0].i)]
-        if words and all(token.is_quote for token in between):
-            content = [*content, *between, *words]
-            end = content[-1].i
-    return content
-
-
 def _second_cue(verb: Token, clause: Token) -> list[Token]:
     """Like "said that it was so but implied that ...": the second verb is the speaker's, not the content's."""
     for kid in clause.children:
-        if kid.dep_ != "conj" or kid.tag_ != verb.tag_ or child(kid, "nsubj", "nsubjpass") is not None:
+        owned = child(kid, "nsubj", "nsubjpass") is not None and not is_report_beside(kid, verb)
+        if kid.dep_ != "conj" or kid.tag_ != verb.tag_ or owned:
             continue
         joint = [k for k in clause.children if k.dep_ == "cc" and k.i < kid.i]
         reports = verb.tag_ in ("VBD", "VBZ") and any(k.dep_ == "ccomp" and k.i > kid.i for k in kid.children)
@@ -175,6 +171,7 @@ def _all_before(verb: Token, clause: Token) -> list[Token]:
     ]
     before = [kid for kid in verb.lefts if kid not in own and kid.dep_ not in ("cc", "punct")]
     words = {t.i: t for kid in [*before, clause, *_resumed(verb)] for t in phrase(kid)}
+    words |= {t.i: t for t in phrase(verb.head, without=[verb])} if closes_both(verb) else {}
     start = _behind_other_report(verb)
     return [words[place] for place in sorted(words) if place >= start]
 
@@ -208,6 +205,9 @@ def _parenthetical(maker: Maker) -> Iterator[Frame]:
     # "The tower, says the owner, will stay": of two subjects the parser gives it the clause's, too.
     own = subject(verb) or subjects[0]
     left = min(own.left_edge.i, verb.i) - 1
+    if closes_report(verb):
+        yield maker.frame("fronted", [token for token in verb.doc[verb.sent.start : left] if not token.is_space])
+        return
     marker = child(verb, "mark", "advmod")
     as_ = marker is not None and marker.lower_ == "as" and marker.i == left
     set_off = left >= 0 and verb.doc[left].is_punct
@@ -246,7 +246,7 @@ def _transitive(maker: Maker, kids: list[Token]) -> Iterator[Frame]:
     for kid in target.children:
         # "telling ABC News that ...": the parser often hangs the clause on the hearer.
         if kid.i > target.i and kid.dep_ in ("acl", "relcl", "ccomp") and _marked(kid, "that"):
-            yield maker.frame("clause", _with_trailing_phrases(verb, phrase(kid)))
+            yield maker.frame("clause", with_trailing_phrases(verb, phrase(kid)))
     for kid in kids:
         if kid.i > target.i and kid.dep_ == "prep":
             yield maker.frame("objprep", phrase(target) + phrase(kid), key=f"{maker.key}_{kid.lower_}")

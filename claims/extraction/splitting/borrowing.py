@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from claims.extraction.splitting.parts import Word
 from claims.extraction.text.syntax import FINITE, lemma, phrase
 from claims.lexicon.verbs import SPEAKING
 
@@ -16,6 +17,9 @@ DASHES = ("-", "–", "—", "―")
 BREAKS = (",", "(", *DASHES)
 # Tags of the words that open a relative clause.
 RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
+# How a share of something named before is counted: "31 percent", "half", "others".
+_SHARES = frozenset({"percent", "cent", "%", "half", "quarter", "third", "rest", "other", "most", "some", "majority"})
+_BASES = frozenset({"of", "among", "in", "at", "from"})
 _UNDECIDED = ("if", "unless", "whether")
 
 
@@ -110,3 +114,19 @@ def unopened(tokens: list[Token]) -> list[Token]:
     while start < len(tokens) and (tokens[start].dep_ == "cc" or tokens[start].text in (";", ":", *BREAKS)):
         start += 1
     return tokens[start:]
+
+
+def is_share(own: Token) -> bool:
+    """Whether a subject counts a part of something that is named elsewhere: "9 percent had diabetes", "three died"."""
+    if any(kid.dep_ == "prep" and kid.lower_ in _BASES for kid in own.children):
+        return False
+    return own.tag_ == "CD" or lemma(own) in _SHARES
+
+
+def total_phrase(verb: Token) -> tuple[Word, ...] | None:
+    """What a share is one of, where the sentence begins with it: "Of the 2,400 patients,"; None if it does not."""
+    first = next((token for token in verb.sent if not token.is_punct and not token.is_space), verb)
+    if first.dep_ != "prep" or first.lower_ not in _BASES:
+        return None
+    words = [token for token in phrase(first) if not token.is_punct or token.i < first.right_edge.i]
+    return (*words, ",") if words[-1].i < verb.left_edge.i else None

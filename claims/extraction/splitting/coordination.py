@@ -10,15 +10,29 @@ from claims.extraction.splitting.borrowing import (
     auxiliaries,
     before,
     is_finite_verb,
+    is_share,
     noun_phrase,
     own_subject,
     present_form,
     reported,
+    total_phrase,
     unopened,
 )
 from claims.extraction.splitting.joints import is_apart, verb_pattern
 from claims.extraction.splitting.parts import Cut, Form, Word
-from claims.extraction.text.syntax import FINITE, child, is_plural, is_verb, lemma, phrase, subject
+from claims.extraction.text.syntax import (
+    FINITE,
+    child,
+    closes_both,
+    closes_report,
+    is_own_report,
+    is_plural,
+    is_report_beside,
+    is_verb,
+    lemma,
+    phrase,
+    subject,
+)
 from claims.lexicon.clauses import CONDITIONAL_OPENERS, HELPERS, JOINING
 from claims.lexicon.verbs import SPEAKING
 
@@ -27,9 +41,6 @@ if TYPE_CHECKING:
 
 _HELPING = ("aux", "auxpass")
 _OPENING = ('"', "“", "‘", "'", "``", "''", "«", "»", "„")
-# How a share of something named before is counted: "31 percent", "half", "others".
-_SHARES = frozenset({"percent", "cent", "%", "half", "quarter", "third", "rest", "other", "most", "some", "majority"})
-_BASES = frozenset({"of", "among", "in", "at", "from"})
 
 
 def coordinate(verb: Token) -> Cut | None:
@@ -38,16 +49,25 @@ def coordinate(verb: Token) -> Cut | None:
     if verb.dep_ != "conj" or not is_verb(verb.head) or (joint and joint[-1] not in JOINING):
         return None
     above = _superior(verb)
-    if _depends(verb, reported_beside=above.dep_ == "ccomp") or is_conditional(above, before=verb):
+    # What a report at the end gives are both clauses.
+    if (
+        closes_both(verb)
+        or any(map(closes_report, verb.children))
+        or _depends(verb, reported_beside=above.dep_ == "ccomp")
+        or is_conditional(above, before=verb)
+    ):
         return None
     own = own_subject(verb)
     if above.dep_ == "ccomp" and above.head.i != above.i:
-        return _within_report(verb, above, own)
-    if above.dep_ in ("relcl", "acl", "advcl", "dep") or reported(above) or _is_told_aside(verb, above):
+        beside = above.head.dep_ == "ROOT" and is_report_beside(verb, above.head)
+        return Cut(form=Form.COORDINATE, head=verb) if beside else _within_report(verb, above, own)
+    told_aside = _is_told_aside(verb, above) and not is_own_report(verb)
+    if above.dep_ in ("relcl", "acl", "advcl", "dep") or reported(above) or told_aside:
         return None
     voice = _according_phrase(verb)
     if own is None:
-        return _sharing(verb, above, voice)
+        # "It was down, a notice said, and would be until May": not the notice.
+        return _sharing(verb, above, voice) if above.dep_ != "parataxis" else None
     return None if _might_go_on(verb, above) else _with_own(verb, above, own, voice)
 
 
@@ -65,7 +85,14 @@ def _depends(verb: Token, *, reported_beside: bool = False) -> bool:
     mark = child(verb, "mark", "csubj")
     marked = mark is not None and not (reported_beside and mark.lower_ == "that")
     inverted = before(verb) == "so" and lemma(verb) in HELPERS
-    return elided or stranded or lacks_subject or asked or marked or inverted
+    return elided or stranded or lacks_subject or asked or marked or inverted or _is_heard(verb)
+
+
+def _is_heard(verb: Token) -> bool:
+    """As in "He left her a voicemail, a court heard on Monday": what is heard stands before it."""
+    own = own_subject(verb)
+    behind = own is not None and before(own.left_edge) == "," and child(verb, "dobj", "ccomp", "xcomp", "prt") is None
+    return behind and lemma(verb) in SPEAKING | {"hear", "learn"}
 
 
 def is_conditional(verb: Token, before: Token) -> bool:
@@ -86,13 +113,14 @@ def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ..
     if above.tag_ == "VB" and own_subject(above) is None and child(above, "aux") is None:
         # "Drop the seats and it grows": of an order the clause behind it is the result.
         return None
-    if own.i > verb.i and own.dep_ != "expl":
-        # "but was borderline on others": the parser took the complement for the subject.
+    if own.lower_ in ("one", "ones") or child(own, "case") is not None or (own.i > verb.i and own.dep_ != "expl"):
+        # "The trains were late, and the one to Leeds was full", "and last year's were": the first clause says what.
+        # "But was borderline on others": the parser took the complement for the subject.
         return None
     if not elided and not is_finite_verb(verb):
         # "three killed and one taken hostage": the verb that it does without stands too far before it.
         return None
-    base = _total_phrase(verb) if not elided and _is_share(own) else ()
+    base = total_phrase(verb) if not elided and is_share(own) else ()
     if base is None:
         return None
     return Cut(form=Form.COORDINATE, head=verb, lead=(*voice[0], *base), after=voice[1], swapped=elided)
@@ -108,22 +136,6 @@ def _according_phrase(verb: Token) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
         return (), ()
     words = [token for token in phrase(source) if not token.is_punct]
     return ((*words, ","), ()) if source.i < top.i else ((), (",", *words))
-
-
-def _is_share(own: Token) -> bool:
-    """Whether a subject counts a part of something that is named elsewhere: "9 percent had diabetes", "three died"."""
-    if any(kid.dep_ == "prep" and kid.lower_ in _BASES for kid in own.children):
-        return False
-    return own.tag_ == "CD" or lemma(own) in _SHARES
-
-
-def _total_phrase(verb: Token) -> tuple[Word, ...] | None:
-    """What a share is one of, where the sentence begins with it: "Of the 2,400 patients,"; None if it does not."""
-    first = next((token for token in verb.sent if not token.is_punct and not token.is_space), verb)
-    if first.dep_ != "prep" or first.lower_ not in _BASES:
-        return None
-    words = [token for token in phrase(first) if not token.is_punct or token.i < first.right_edge.i]
-    return (*words, ",") if words[-1].i < verb.left_edge.i else None
 
 
 def _elided(verb: Token, above: Token, own: Token) -> tuple[tuple[int, str], ...]:
@@ -174,7 +186,8 @@ def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Wor
     if verb.tag_ == "VB" and not auxiliaries(verb) and not modal:
         return None
     lead: list[Word] = list(noun_phrase(shared))
-    if verb.tag_ in ("VB", "VBG", "VBN") and not auxiliaries(verb):
+    if verb.tag_ in ("VB", "VBG", "VBN") and not any(helper.tag_ in (*FINITE, "TO") for helper in auxiliaries(verb)):
+        # "Had asked for one and been refused it": "been" has no tense of its own.
         helpers = auxiliaries(above)
         if not _lends(helpers, verb):
             return None

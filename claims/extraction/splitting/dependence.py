@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from claims.extraction.splitting.borrowing import DASHES, RELATIVE, SUBJECTS, own_subject, present_form
+from claims.extraction.splitting.borrowing import DASHES, RELATIVE, SUBJECTS, is_finite_verb, own_subject, present_form
 from claims.extraction.splitting.parts import Cut, Form, Part
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase
 from claims.lexicon.clauses import (
@@ -98,6 +98,15 @@ def shares_end(words: Sequence[Token]) -> bool:
     return False
 
 
+def _has_clause_behind(cut: Cut) -> bool:
+    """As in "took notes and smiled once, when she spoke": the clause at the end is said of both verbs, or of one."""
+    last = phrase(cut.head)[-1].i
+    above = cut.head.head
+    return cut.form is Form.COORDINATE and any(
+        kid.dep_ == "advcl" and kid.left_edge.i > last and is_finite_verb(kid) for kid in above.children
+    )
+
+
 def depends_on_rest(cut: Cut, sentence: Sequence[Token]) -> bool:
     """Whether a clause needs more of its sentence than its subject and auxiliary to say the same when it is cut off."""
     if cut.form not in (Form.COORDINATE, Form.ADVERBIAL):
@@ -106,6 +115,7 @@ def depends_on_rest(cut: Cut, sentence: Sequence[Token]) -> bool:
     later = phrase(clauses[-1], without=() if clauses[-1] is cut.head else [cut.head])
     return (
         _is_narrowed(cut, sentence)
+        or _has_clause_behind(cut)
         or _is_simultaneous(cut)
         or any(_needs_noun(verb) or _disagrees(verb) for verb in clauses)
         or _stops_short(clauses[-1])

@@ -13,11 +13,13 @@ from claims.extraction.text.syntax import (
     as_somebody_will,
     base,
     child,
+    holds_no_clause,
     is_verb,
     lemma,
     phrase,
     spans,
     subject,
+    tells_nobody,
 )
 from claims.lexicon.clauses import NAMING
 from claims.lexicon.moods import MAYBE
@@ -78,9 +80,9 @@ def _holds(kid: Token) -> bool:
     """Whether a word leads what its verb says: "that it was closed", not the "investors" who were warned."""
     verb = base(kid.head.lower_, lemma(kid.head))
     if kid.dep_ == "ccomp":
-        return True
-    if kid.dep_ == "dobj" and verb == "add" and not any(word.is_quote for word in kid.subtree):
-        return False  # "Kunle scored, and Tran added a third"
+        return not holds_no_clause(kid.head, kid)
+    if kid.dep_ == "dobj" and verb in ("add", "charge") and not any(word.is_quote for word in kid.subtree):
+        return False  # "Kunle scored, and Tran added a third", "shops must charge 10 cents"
     warned = kid.dep_ == "dobj" and verb in HEARD - SAYING and not any(map(is_verb, kid.subtree))
     return kid.dep_ in _CONTENTS and kid.i > kid.head.i and not warned and verb not in BESIDE_QUOTES
 
@@ -103,7 +105,7 @@ def _framing(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | 
         return None
     # "was revealed at ‘Spring Days’": a title, and nobody's words.
     led = any(word.dep_ == "prep" and word.i + 1 < len(word.doc) and word.doc[word.i + 1].is_quote for word in outside)
-    if led or child(part.head, "nsubjpass", "auxpass") is not None:
+    if led or child(part.head, "nsubjpass", "auxpass") is not None or tells_nobody(part.head):
         return None
     return Attribution(
         speaker=named(speaker),

@@ -48,7 +48,7 @@ def relative(verb: Token) -> Cut | None:
     pronoun = next((token for token in words[:3] if token.tag_ in RELATIVE), None)
     if pronoun is None or pronoun.lower_ == "that" or not _is_set_off(words, pronoun) or _is_reported(verb, pronoun):
         return None
-    if pronoun.lower_ == "which" and noun.ent_type_ == "PERSON":
+    if (pronoun.lower_ == "which" and noun.ent_type_ == "PERSON") or (pronoun.lower_ != "which" and _is_home_of(noun)):
         # "Maria Lopez, the mayor of Leeds, which has ...": the parser likes the first noun, "which" no person.
         return None
     antecedent = [token for token in noun_phrase(noun) if token.i < words[0].i]
@@ -60,6 +60,13 @@ def relative(verb: Token) -> Cut | None:
         # "They held their own service, which Hill attended": whose, only its sentence tells.
         return None
     return _relative_cut(verb, pronoun, antecedent)
+
+
+def _is_home_of(noun: Token) -> bool:
+    """As in "a couple from Surrey, who asked": whose home it is, does it."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in _LEADING | {"of"} or noun.head.i == noun.sent.start:
+        return False
+    return lemma(noun.head.nbor(-1)) in _PEOPLE | {"couple", "family", "pair"} and lemma(noun) not in _PEOPLE
 
 
 def _relative_cut(verb: Token, pronoun: Token, antecedent: list[Token]) -> Cut | None:

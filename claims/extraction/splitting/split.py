@@ -110,7 +110,9 @@ def split(
         return whole
     parts = [*_main(sentence, tokens, gone, words), *(part for _, part in made)]
     clauses = [part for part in parts if part.form is not Form.APPOSITION]
-    if gone and (opens_more(parts[0]) or not all(is_well_bounded(part, tokens) for part in clauses)):
+    if gone and (
+        opens_more(parts[0]) or _is_bare(parts[0]) or not all(is_well_bounded(part, tokens) for part in clauses)
+    ):
         return whole
     return sorted(parts, key=lambda part: (_part_start(part), part.form is not Form.MAIN))
 
@@ -262,6 +264,11 @@ def _closes_nothing(words: Sequence[Token]) -> bool:
 
 def _swapped_word(word: Word, swapped: Mapping[int, str]) -> Word:
     return word if isinstance(word, str) else swapped.get(word.i, word)
+
+
+def _is_bare(part: Part) -> bool:
+    """Whether a verb is all that is left of a main clause: its other words were taken for something else."""
+    return part.form is Form.MAIN and not any(t.pos_ in _CONTENT for t in part.tokens if t.i != part.head.i)
 
 
 def _says_something(part: Part) -> bool:

@@ -16,7 +16,7 @@ from claims.extraction.splitting.borrowing import (
     reported,
 )
 from claims.extraction.splitting.parts import Cut, Form
-from claims.extraction.text.syntax import FINITE, base, child, is_plural, is_verb, lemma, phrase, subject
+from claims.extraction.text.syntax import FINITE, base, child, is_own_report, is_plural, is_verb, lemma, phrase, subject
 from claims.lexicon import people, pointers
 from claims.lexicon.clauses import ASSERTING, RESULTING, UTTERANCES
 from claims.lexicon.moods import MAYBE, THINGS
@@ -150,7 +150,8 @@ def given(verb: Token) -> Cut | None:
 
 def adverbial(verb: Token) -> Cut | None:
     """As in "..., even as Ukraine tries ...", "although": asserted in any case."""
-    if verb.dep_ != "advcl" or child(verb, *SUBJECTS, "expl") is None or reported(verb.head):
+    contrasted = _is_other_report(verb)
+    if verb.dep_ != "advcl" or child(verb, *SUBJECTS, "expl") is None or (reported(verb.head) and not contrasted):
         return None
     marks = [k for k in verb.lefts if k.dep_ in ("mark", "advmod") and k.lower_ in ("even", "as", *ASSERTING)]
     if " ".join(kid.lower_ for kid in marks) not in ASSERTING or phrase(verb)[0] not in marks:
@@ -159,6 +160,14 @@ def adverbial(verb: Token) -> Cut | None:
         # "Some would like to see China agree while the US keeps its tariffs": what is wished for is no fact.
         return None
     return Cut(form=Form.ADVERBIAL, head=verb, dropped=frozenset(kid.i for kid in marks))
+
+
+def _is_other_report(verb: Token) -> bool:
+    """As in "Kern said the firm had paid, while Lowe said it had not": the second report is not Kern's."""
+    cue, mark = verb.head.head, child(verb, "mark")
+    contrasts = mark is not None and mark.lower_ in ("while", "whereas") and mark.i > verb.head.i
+    beside = verb.head.dep_ == "ccomp" and cue.dep_ == "ROOT" and lemma(cue) in SPEAKING and cue.tag_ == verb.tag_
+    return contrasts and beside and is_own_report(verb)
 
 
 def _given_before(verb: Token) -> Token | None:

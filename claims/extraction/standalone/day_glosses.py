@@ -152,7 +152,7 @@ def calendar_date(words: str, token: Token, published: date) -> str | None:
         return None
     if any(map(_is_weekday, words.lower().split())):
         is_open = future is None and not words.lower().startswith(("last ", "next "))
-        if is_open or _of_another_day(words, token):
+        if is_open or _of_another_day(words, token) or _began_today(words, token, published):
             return None
     # The recogniser takes words before it for a part of the date: "a fifth last year", "the same period last year".
     tail = None if _APART.search(words) else RELATIVE.search(words)
@@ -172,6 +172,12 @@ def _of_another_day(words: str, token: Token) -> bool:
     stranded = len(rest) > 1 and rest[0].lower_ == "after" and rest[1].is_punct
     owns = len(rest) > 0 and rest[0].dep_ == "case"
     return (led and not owns) or stranded or (len(rest) > 0 and rest[0].lower_ == "week") or words.endswith(" week")
+
+
+def _began_today(words: str, token: Token, published: date) -> bool:
+    """As in "has fallen since Monday" on a Monday: that day, or the one a week before."""
+    today = WEEKDAY_NAMES[published.weekday()] in words.lower().split()
+    return today and token.head.lower_ == "since"
 
 
 def _is_behind_the(token: Token) -> bool:

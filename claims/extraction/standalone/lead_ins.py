@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claims.extraction.splitting.parts import Part
+from claims.extraction.splitting.parts import Part, Word
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import child, lemma, overlap, phrase
@@ -83,7 +84,9 @@ def spoken(cue: str) -> str:
     plain = cue.strip().lower()
     if not plain or plain.startswith(("according", "in ", "as ")) or plain.endswith("ing") or plain in (":", "-", "—"):
         return "said"
-    return "said" if plain in ("told", "tells", "put", "puts") or not any(map(str.isalpha, plain)) else cue.strip()
+    if plain in ("told", "tells", "put", "puts") or not any(map(str.isalpha, plain)):
+        return "said"
+    return "wrote" if plain == "written" else cue.strip()
 
 
 def renders(words: str) -> bool:
@@ -110,3 +113,21 @@ def described(source: str) -> str:
     """A speaker as the article describes them, with a comma behind a name that follows the description."""
     words = source.split(", who ", maxsplit=1)[0]
     return f"{words}," if _NAME_LAST.search(words) else words
+
+
+def untitled(line: Sequence[Word]) -> tuple[Word, ...]:
+    """A line without an office that only points to a name: of "The minister, Edda Rahn, said" it is "Edda Rahn said".
+
+    An office that says more ("the mayor of Leeds", "a former minister") stays.
+    """
+    words = [word for word in line if not isinstance(word, str)]
+    removed: set[int] = set()
+    for word in words:
+        name = child(word, "appos")
+        bare = [kid for kid in word.children if kid.dep_ != "punct" and kid.lower_ != "the"]
+        if word.tag_ != "NN" or name is None or bare != [name] or name.ent_type_ != "PERSON" or name.i < word.i:
+            continue
+        before = set(range(word.left_edge.i, name.left_edge.i))
+        after = name.right_edge.i if name.right_edge.text == "," else name.right_edge.i + 1
+        removed |= before | ({after} if after < len(word.doc) and word.doc[after].text == "," else set())
+    return tuple(word for word in line if isinstance(word, str) or word.i not in removed)

@@ -20,7 +20,7 @@ from claims.extraction.splitting.parts import Part, Word
 from claims.extraction.standalone import day_glosses, lead_ins
 from claims.extraction.standalone.differences import Note, Restated
 from claims.extraction.standalone.proposals import may_be_two, named_in, proposed
-from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed, untitled
+from claims.extraction.standalone.saying import asserts, inside, plain_cue, unframed
 from claims.extraction.standalone.wording import Changes, as_case, bare, finished, joined
 from claims.extraction.text.dates import RELATIVE, resolved
 from claims.extraction.text.document import Document, char_span
@@ -72,7 +72,7 @@ class Restater:
             free = part.line
         return Restated(
             statement=finished(joined(part.line, changes)),
-            asked=finished(joined(untitled(free), changes, shown=False)),
+            asked=finished(joined(lead_ins.untitled(free), changes, shown=False)),
             reasons=tuple(changes.reasons),
             notes=tuple(changes.notes),
         )

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from claims.extraction.splitting.parts import Part, Word
 from claims.extraction.text.dates import RELATIVE
 from claims.extraction.text.document import Document, char_span
+from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import FINITE, child, is_verb, lemma, phrase
 from claims.lexicon.clauses import DETERMINERS, TITLED, WHEN_SAID
 from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.lexicon.verbs import ANNOUNCING, SAYING
-from claims.records import Attribution, Span
+from claims.records import Attribution, Span, SpeechMode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,7 +29,8 @@ _CIRCUMSTANCES = frozenset({"nsubj", "aux", "dative", "prep", "npadvmod", "punct
 # What may stand loose beside a clause: the parser hangs it on the verb of saying.
 _LOOSE = frozenset({"prep", "npadvmod", "advmod", "cc", "intj", "mark"})
 _UNASSERTED = frozenset({"whether", "if", "unless"})
-_COMMAS = frozenset({",", "—", "–", "--", "-", "("})
+_DASHES = frozenset({"—", "–", "--", "-"})
+_COMMAS = _DASHES | {",", "("}
 _STOPS = frozenset({",", ":", ";", "."})
 
 
@@ -92,24 +94,6 @@ def unframed(part: Part, attribution: Attribution) -> tuple[Word, ...] | None:
     content_words = frame.kept()
     solid = [word for word in content_words or () if not isinstance(word, str)]
     return content_words if asserts(solid) else None
-
-
-def untitled(line: Sequence[Word]) -> tuple[Word, ...]:
-    """A line without an office that only points to a name: of "The minister, Edda Rahn, said" it is "Edda Rahn said".
-
-    An office that says more ("the mayor of Leeds", "a former minister") stays.
-    """
-    words = [word for word in line if not isinstance(word, str)]
-    removed: set[int] = set()
-    for word in words:
-        name = child(word, "appos")
-        bare = [kid for kid in word.children if kid.dep_ != "punct" and kid.lower_ != "the"]
-        if word.tag_ != "NN" or name is None or bare != [name] or name.ent_type_ != "PERSON" or name.i < word.i:
-            continue
-        before = set(range(word.left_edge.i, name.left_edge.i))
-        after = name.right_edge.i if name.right_edge.text == "," else name.right_edge.i + 1
-        removed |= before | ({after} if after < len(word.doc) and word.doc[after].text == "," else set())
-    return tuple(word for word in line if isinstance(word, str) or word.i not in removed)
 
 
 def asserts(tokens: Sequence[Token]) -> bool:
@@ -280,3 +264,54 @@ def inside(token: Token, spans: Sequence[Span]) -> bool:
     """Whether a token begins in one of these stretches of the page's text."""
     place = char_span(token)[0]
     return any(start <= place < end for start, end in spans)
+
+
+def says_more(
+    part: Part, voice: Attribution, others: Sequence[Attribution], document: Document, quotes: Stretches
+) -> bool:
+    """Whether "Speaker said: words" would leave out how the words stand in their sentence, or what else it says."""
+    elsewhere = hangs_on(part, voice) or is_retold(part, voice, others) or in_phrase(document, voice)
+    return elsewhere or tells_more(part, voice, quotes)
+
+
+def tells_more(part: Part, voice: Attribution, quotes: Stretches) -> bool:
+    """As in "The bridge cost £9m, “a scandal”, as the paper put it": a clause beside what is quoted and its frame.
+
+    So has "“We lost,” she said - she had just come in - “and I will go”".
+    """
+    framed = (*voice.content_spans, *voice.cue_spans, *voice.source_spans)
+    return any(
+        is_finite(token)
+        and not inside(token, framed)
+        and not quotes.hold(char_span(token)[0])
+        and any(
+            kid.dep_ in ("nsubj", "nsubjpass") and (token.i == part.head.i or _behind_dash(kid)) for kid in token.lefts
+        )
+        for token in part.tokens
+    )
+
+
+def _is_subordinate(part: Part, voice: Attribution) -> bool:
+    """Whether the verb of the report is in a clause that hangs on another verb by a conjunction."""
+    cue = next((token for token in part.tokens if inside(token, voice.cue_spans) and is_verb(token)), None)
+    if cue is None or cue.dep_ != "advcl" or cue.head.i != part.head.i or inside(part.head, voice.content_spans):
+        return False
+    who = child(part.head, "nsubj")
+    if who is None or who.lower_ in ("this", "that", "it"):
+        return False  # "This comes after police said that they left"
+    return any(kid.dep_ == "mark" and kid.i < cue.i for kid in cue.children)
+
+
+def says_a_little(part: Part, voice: Attribution, quotes: Stretches) -> bool:
+    """As in "The bridge cost £9m, “a scandal”, as the paper put it": of the clause few words are the paper's.
+
+    "Oil fell after officials said that it was found, and rose again" is not what the officials said.
+    """
+    clausal = any(is_finite(token) and inside(token, voice.content_spans) for token in part.tokens)
+    in_passing = voice.mode is SpeechMode.DIRECT and not clausal and tells_more(part, voice, quotes)
+    return in_passing or _is_subordinate(part, voice)
+
+
+def _behind_dash(subject: Token) -> bool:
+    first = subject.left_edge
+    return first.i > 0 and first.nbor(-1).text in _DASHES

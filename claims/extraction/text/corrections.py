@@ -141,12 +141,14 @@ def _name_modals(doc: Doc) -> None:
 def _before_surname(token: Token) -> bool:
     """As in "Will Hart, her deputy, will testify": a modal that begins a sentence asks."""
     after = token.doc[token.i + 1 : token.i + 3]
-    named = len(after) > 1 and after[0].tag_ == "NNP" and (after[1].text == "," or after[1].tag_ in ("VBD", "MD"))
+    named = len(after) > 1 and after[0].tag_ == "NNP" and (after[1].text == "," or after[1].tag_ in ("VBD", "MD", "CC"))
     return token.tag_ == "MD" and token.i == token.sent.start and named and token.sent.text.rstrip()[-1:] != "?"
 
 
 def _before_finite(token: Token) -> bool:
     verb = token.head
+    if token.tag_ == "MD" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "MD":
+        return token.i > 0 and token.dep_ == "aux"  # "and Will may join her"
     if token.dep_ not in ("aux", "nsubj") or token.tag_ not in ("MD", "NNP") or verb.tag_ not in _PAST:
         return False
     if token.tag_ == "NNP" and token.dep_ == "nsubj":

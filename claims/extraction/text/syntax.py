@@ -30,7 +30,6 @@ push press call prompt lead cause inspire
 _ADDRESSING = frozenset({"tell", "inform", "remind", "assure", "warn"})
 _OBJECT_CONTROL = frozenset(_CONTROLLING.split())
 _SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "acomp", "aux", "oprd", "parataxis"})
-_CHAINED = frozenset({"xcomp", "conj", "aux", "ccomp"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "neither", "nor", "hardly", "without"})
 _TRIMMED = frozenset(",;:.-–—")
 _CLIMB = 5
@@ -225,23 +224,6 @@ def of_phrase(token: Token, head: Token) -> bool:
     return token.dep_ == "prep" and token.lower_ == "of" and token.head.i == head.i
 
 
-def in_relative_clause(token: Token) -> bool:
-    """Whether a word is the subject or object of a relative clause."""
-    return _relative_verb(token).dep_ in ("relcl", "acl")
-
-
-def antecedent(token: Token) -> Token:
-    """The word that a relative clause modifies."""
-    return _relative_verb(token).head
-
-
-def _relative_verb(token: Token) -> Token:
-    verb = token.head
-    while verb.dep_ not in ("relcl", "acl") and verb.head.i != verb.i and verb.dep_ in _CHAINED:
-        verb = verb.head
-    return verb
-
-
 def overlap(spans: Sequence[Span], span: Span | None) -> bool:
     """Whether a span shares a character with any of the others."""
     return span is not None and any(start < span[1] and span[0] < end for start, end in spans)
@@ -260,3 +242,68 @@ def in_passing(verb: Token) -> bool:
     first = verb.sent.start
     words = [token.lower_ for token in verb.doc[first : verb.i + 2]]
     return words in (["that", "said", ","], ["that", "being", "said", ","])
+
+
+def closes_report(verb: Token) -> bool:
+    """As in "They said no such thing, chief Dale Lind told us": the parser takes the report for what "they" said."""
+    named = child(verb, "nsubj")
+    if verb.dep_ != "ccomp" or named is None or child(verb, "mark", "ccomp", "xcomp") is not None:
+        return False
+    comma = verb.doc[max(min(named.left_edge.i, verb.i) - 1, 0)]
+    return verb.head.i < comma.i and comma.text == "," and lemma(verb) in SPEAKING and bool(child(verb.head, "dobj"))
+
+
+def closes_both(verb: Token) -> bool:
+    """As in "The ferry left, but nobody saw it, captain Dale Lind said": the report at the end gives both clauses."""
+    clause, named, first = child(verb, "ccomp"), child(verb, "nsubj"), verb.head
+    if verb.dep_ != "conj" or not is_verb(first) or clause is None or named is None or lemma(verb) not in SPEAKING:
+        return False
+    apart = lemma(first) in SPEAKING or any(word.text in (";", ".") for word in verb.doc[first.i : verb.i])
+    return first.i < clause.i < min(named.i, verb.i) and not apart
+
+
+def tells_nobody(verb: Token) -> bool:
+    """As in "Owner knew of it, inquiry told": who tells nobody anything was told it, as headlines have it."""
+    after = next(iter(verb.doc[verb.i + 1 : verb.i + 2]), None)
+    return lemma(verb) == "tell" and (after is None or after.is_punct or after.is_space)
+
+
+def is_own_report(verb: Token) -> bool:
+    """As in "..., and villagers said it leaked": a clause that says who reports what."""
+    own, content = child(verb, "nsubj"), child(verb, "ccomp")
+    named = own is not None and own.pos_ != "PRON" and own.i < verb.i and lemma(verb) in SPEAKING
+    return named and content is not None and content.i > verb.i
+
+
+def is_report_beside(verb: Token, first: Token) -> bool:
+    """As in "Engineers said it was safe and villagers said it leaked"; behind "that" the first reports the second."""
+    marked = any(kid.dep_ == "mark" for kid in (*verb.lefts, *verb.head.lefts))
+    helpers = [[lemma(kid) for kid in word.lefts if kid.dep_ == "aux"] for word in (first, verb)]
+    alike = (first.tag_, helpers[0]) == (verb.tag_, helpers[1])
+    return alike and not marked and lemma(first) in SPEAKING and is_own_report(verb)
+
+
+def holds_no_clause(verb: Token, kid: Token) -> bool:
+    """As in "found every hotel full": nobody has said it.
+
+    Nor does a main verb take "was empty" alone: "the ship, which A says was full and B says was empty, sank".
+    """
+    judged = lemma(verb) == "find" and kid.pos_ == "ADJ" and not any(map(is_verb, kid.subtree))
+    bare = (
+        child(kid, *SUBJECTS, "expl", "mark") is None and kid.left_edge.i == verb.i + 1 and kid.tag_ in FINITE - {"MD"}
+    )
+    return judged or (bare and verb.dep_ == "ROOT" and is_verb(kid))
+
+
+def with_trailing_phrases(verb: Token, content: list[Token]) -> list[Token]:
+    """With the phrases that follow without a comma: the parser hangs many of them too high."""
+    end = content[-1].i
+    for kid in verb.children:
+        if kid.i <= end or kid.dep_ != "prep":
+            continue
+        words = phrase(kid)
+        between = [verb.doc[place] for place in range(end + 1, words[0].i)]
+        if words and all(token.is_quote for token in between):
+            content = [*content, *between, *words]
+            end = content[-1].i
+    return content
