@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any, Protocol
@@ -103,7 +104,7 @@ def process_pool(assignment: Assignment, articles: int) -> Iterator[Pool]:
     )
 
     def submit(*asked: Any) -> Future[ExaminedArticle]:
-        with _interrupts_kept_here():  # the first call starts the processes
+        with interrupts_kept_here():  # the first call starts the processes
             return executor.submit(examine_assigned, *asked)
 
     with watched, executor:
@@ -116,8 +117,9 @@ def process_pool(assignment: Assignment, articles: int) -> Iterator[Pool]:
 
 
 @contextmanager
-def _interrupts_kept_here() -> Iterator[None]:
+def interrupts_kept_here() -> Iterator[None]:
     """Start no process in this block that Ctrl-C reaches, too: it would print a traceback of its own."""
+    resource_tracker.ensure_running()  # whose start would let interrupts through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield

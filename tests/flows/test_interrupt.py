@@ -75,10 +75,19 @@ def port() -> Iterator[int]:
     server.server_close()
 
 
-@pytest.mark.parametrize(("number", "message"), [(signal.SIGINT, STOPPED), (signal.SIGKILL, "")])
-def test_the_processes_of_a_check_end_with_it(port: int, tmp_path: Path, number: int, message: str) -> None:
+@pytest.mark.parametrize(
+    ("runner", "number", "message"),
+    [
+        ("processes", signal.SIGINT, STOPPED),
+        ("processes", signal.SIGKILL, ""),
+        pytest.param("dask", signal.SIGINT, STOPPED, marks=pytest.mark.long),
+    ],
+)
+def test_the_processes_of_a_check_end_with_it(
+    port: int, tmp_path: Path, runner: str, number: int, message: str
+) -> None:
     (tmp_path / "config.yaml").write_text(
-        "runner: processes\njudge: lexical\nfetch: {allow_private: true, robots: false, per_host_delay: 0s}\n"
+        f"runner: {runner}\njudge: lexical\nfetch: {{allow_private: true, robots: false, per_host_delay: 0s}}\n"
     )
     urls = {"at": f"http://127.0.0.1:{port}", "other": f"http://127.0.0.2:{port}"}
     for name in ("one.html", "two.html"):
