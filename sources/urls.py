@@ -10,6 +10,7 @@ import binascii
 import re
 from datetime import date
 from email.utils import parsedate
+from functools import lru_cache
 from urllib.parse import (
     SplitResult,
     parse_qs,
@@ -111,6 +112,7 @@ def is_archives_own(url: str) -> bool:
     return site(url) in url_wrappers.ONLY_COPIES
 
 
+@lru_cache(maxsize=4096)  # a check asks for the keys of its sources again and again: 621 times for 17 in the sample
 def key(url: str) -> str:
     """The key shared by all addresses of a page: without scheme, www, trailing slash and index page."""
     parts = address_parts(origin(url))

@@ -15,7 +15,7 @@ from typing import Any
 from claims.verification.onnx_runtime import THREADS
 from flows.errors import RunnerError
 from flows.runners.assignment import Assignment, examine_assigned
-from flows.runners.pools import FuturePool, Pool, process_count, threads_of
+from flows.runners.pools import FuturePool, Pool, interrupts_kept_here, process_count, threads_of
 from flows.runners.readiness import require_library
 
 _PATIENCE = "30s"  # for the scheduler to answer
@@ -57,13 +57,14 @@ def _dask_client(distributed: Any, address: str | None, articles: int) -> Iterat
             yield client
         return
     count = min(process_count(), articles)
-    cluster = distributed.LocalCluster(
-        n_workers=count,
-        threads_per_worker=1,
-        host="127.0.0.1",
-        dashboard_address=None,
-        silence_logs=40,
-        env={THREADS: threads_of(count)},
-    )
+    with interrupts_kept_here():
+        cluster = distributed.LocalCluster(
+            n_workers=count,
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address=None,
+            silence_logs=40,
+            env={THREADS: threads_of(count)},
+        )
     with cluster, distributed.Client(cluster, set_as_default=False) as client:
         yield client

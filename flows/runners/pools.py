@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
+from threading import Thread
 from typing import Any, Protocol
 
 from claims.verification.onnx_runtime import THREADS, core_count
@@ -87,23 +92,39 @@ def threads_of(processes: int) -> str:
 
 @contextmanager
 def process_pool(assignment: Assignment, articles: int) -> Iterator[Pool]:
-    """Processes on this machine, as many as ``process_count`` says, but not more than there are articles."""
+    """Processes on this machine, as many as ``process_count`` says, but not more than there are articles.
+
+    They end with the block, whatever they are examining then, and with this process, also where it is killed.
+    """
     count = min(process_count(), articles)
+    spawn = multiprocessing.get_context("spawn")
+    watched, held = spawn.Pipe(duplex=False)
     executor = ProcessPoolExecutor(
-        count,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin_process,
-        initargs=(threads_of(count),),
+        count, mp_context=spawn, initializer=_begin_process, initargs=(threads_of(count), watched)
     )
 
     def submit(*asked: Any) -> Future[ExaminedArticle]:
-        return executor.submit(examine_assigned, *asked)
+        with interrupts_kept_here():  # the first call starts the processes
+            return executor.submit(examine_assigned, *asked)
 
-    with executor:
+    with watched, executor:
         try:
             yield FuturePool(assignment, count, submit, _explained)
         finally:
+            held.close()
             executor.shutdown(cancel_futures=True)
+            gc.collect()  # the semaphores of its queues, too: a command that was stopped ends without freeing anything
+
+
+@contextmanager
+def interrupts_kept_here() -> Iterator[None]:
+    """Start no process in this block that Ctrl-C reaches, too: it would print a traceback of its own."""
+    resource_tracker.ensure_running()  # whose start would let interrupts through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _explained(error: Exception) -> Exception:
@@ -112,7 +133,14 @@ def _explained(error: Exception) -> Exception:
     return error
 
 
-def _begin_process(threads: str) -> None:
+def _begin_process(threads: str, watched: Connection) -> None:
     """Runs in each process of the pool, before a model is loaded."""
     save_memory()
     os.environ[THREADS] = threads
+    Thread(target=_end_when_closed, args=(watched,), daemon=True).start()
+
+
+def _end_when_closed(watched: Connection) -> None:
+    """End this process when the one that asks is gone, or waits for nothing any more: half a result is none."""
+    watched.poll(None)
+    os._exit(1)

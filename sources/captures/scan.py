@@ -7,6 +7,7 @@ that record is lost.
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,9 @@ T = TypeVar("T")
 _MOST_DAMAGED = 100  # places in one file; past that the rest of it is left
 _STEP = 1024 * 1024
 _GZIP = b"\x1f\x8b\x08"  # begins a record that is compressed by itself, as the standard asks
-_PLAIN = b"\r\n\r\nWARC/1."  # ends a record that is not compressed and begins the next one
+_HEADER_END = b"\r\n\r\n"
+_LONGEST_HEADER = 64 * 1024
+_PLAIN = _HEADER_END + b"WARC/1."  # ends a record that is not compressed and begins the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ class _Stretch(Generic[T]):
                 raise  # one gzip around all records: none can be found again by its offset
             at = self._records.offset
             self.behind = _next_record(self._file, at + 1)
-            tail = isinstance(error, _CutError) and self.behind is None
+            tail = self.behind is None and (isinstance(error, _CutError) or _breaks_off(self._file, at))
             self.damage.append(_Damage(at, plain_line(error), tail=tail))
             if result is not None:
                 yield at, result, False
@@ -152,6 +155,22 @@ class _Stretch(Generic[T]):
             self.damage.append(_Damage(offset, "the record does not match its digest"))
             return False
         return True
+
+
+def _breaks_off(file: IO[bytes], start: int) -> bool:
+    """Whether the file ends within the header or the compressed data of the record at an offset."""
+    file.seek(start)
+    piece = file.read(_LONGEST_HEADER)
+    if piece[:2] != _GZIP[:2]:
+        return len(piece) < _LONGEST_HEADER and _HEADER_END not in piece
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        while piece and not unpacker.eof:
+            unpacker.decompress(piece, _STEP)
+            piece = unpacker.unconsumed_tail or file.read(_STEP)
+    except zlib.error:
+        return False
+    return not unpacker.eof
 
 
 def _next_record(file: IO[bytes], start: int) -> int | None:

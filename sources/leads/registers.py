@@ -58,11 +58,21 @@ _OWN_ROWS = frozenset({"Britain", "United States"})
 class _Register:
     name: str
     address: str
-    pattern: re.Pattern[str]
+    pattern: str
     about: re.Pattern[str] | None
+    name_in: str = ""  # a name without which the pattern does not match
     said: bool = False  # whether it keeps what somebody said; the others answer figures only if somebody says them
     often: bool = False  # whether an article must speak of it often, or in the title
     titled: bool = False  # whether the title must be about it, too
+
+    def search(self, words: str) -> re.Match[str] | None:
+        """Where the words name what the register keeps."""
+        return _compiled(self.pattern).search(words) if self.name_in in words else None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 class Registers:
@@ -86,7 +96,7 @@ class Registers:
         if not is_published(claim, self._article):
             return
         for rows, clear in zip(_by_pattern(), self._clear, strict=True):
-            match = rows[0].pattern.search(words)
+            match = rows[0].search(words)
             if match is None or (claim.attribution and not (rows[0].said or _figure_near(words, match))):
                 continue
             named = [row for row in rows if row.about and row.about.search(words)]
@@ -127,7 +137,7 @@ def _by_pattern() -> tuple[tuple[_Register, ...], ...]:
     """The rows, those with the same pattern together."""
     rows: dict[str, list[_Register]] = {}
     for row in _registers():
-        rows.setdefault(row.pattern.pattern, []).append(row)
+        rows.setdefault(row.pattern, []).append(row)
     return tuple(map(tuple, rows.values()))
 
 
@@ -159,7 +169,7 @@ def _register(line: str, shared: dict[str, str]) -> _Register:
         address=address,
         said=keeps_words,
         often=patterns[0] in _OF_EVENTS,
-        pattern=re.compile(pattern),
+        pattern=pattern,
         about=re.compile(rf"\b(?:{about[0]})") if about else None,
     )
 
@@ -174,7 +184,7 @@ def _of_countries() -> Iterator[_Register]:
             (f"{country.adjective} elections", country.elections, _VOTES),
             (f"{country.adjective} parliament", UNKNOWN if country.name in _OWN_ROWS else country.parliament, _LAWS),
         ):
-            yield _Register(name=name, address=f"https://{site}", pattern=re.compile(pattern), about=about, titled=True)
+            yield _Register(name=name, address=f"https://{site}", pattern=pattern, about=about, titled=True)
 
 
 def _words_for(country: Country) -> str:
@@ -194,5 +204,7 @@ def _of_states() -> Iterator[_Register]:
     """Who counts the votes of a state of the US that a claim names."""
     for name, elections in states():
         words = r"(?<!West )Virginia" if name == "Virginia" else name
-        pattern = re.compile(rf"\b{words}\b.*(?:{_VOTES})|(?:{_VOTES}).*\b{words}\b", re.DOTALL)
-        yield _Register(name=f"{name} elections", address=f"https://{elections}", pattern=pattern, about=None)
+        pattern = rf"(?s:\b{words}\b.*(?:{_VOTES})|(?:{_VOTES}).*\b{words}\b)"
+        yield _Register(
+            name=f"{name} elections", address=f"https://{elections}", pattern=pattern, about=None, name_in=name
+        )

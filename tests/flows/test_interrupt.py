@@ -1,8 +1,12 @@
-"""Ctrl-C in the middle of a check: one line, nothing half in the ledger or the captures, and it can be run again."""
+"""Ctrl-C in the middle of a check: one line, nothing half in the ledger or the captures, and it can be run again.
+
+The processes that a check has started end with it at once, also where it is killed.
+"""
 
 from __future__ import annotations
 
 import http.server
+import os
 import signal
 import subprocess
 import sys
@@ -34,6 +38,9 @@ ARTICLE = """<html><head><title>The cut</title></head><body><article><h1>The cut
 </article></body></html>"""
 
 
+STOPPED = "factdesk: stopped; unfinished articles were not logged\n"
+
+
 class Pages(http.server.BaseHTTPRequestHandler):
     """One page that answers, and one that keeps its reader waiting."""
 
@@ -59,11 +66,46 @@ class Pages(http.server.BaseHTTPRequestHandler):
 def port() -> Iterator[int]:
     server = http.server.ThreadingHTTPServer(("0.0.0.0", 0), Pages)
     server.daemon_threads = True
+    Pages.reached.clear()
+    Pages.free.clear()
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     yield server.server_address[1]
     Pages.free.set()
     server.shutdown()
     server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("runner", "number", "message"),
+    [
+        ("processes", signal.SIGINT, STOPPED),
+        ("processes", signal.SIGKILL, ""),
+        pytest.param("dask", signal.SIGINT, STOPPED, marks=pytest.mark.long),
+    ],
+)
+def test_the_processes_of_a_check_end_with_it(
+    port: int, tmp_path: Path, runner: str, number: int, message: str
+) -> None:
+    (tmp_path / "config.yaml").write_text(
+        f"runner: {runner}\njudge: lexical\nfetch: {{allow_private: true, robots: false, per_host_delay: 0s}}\n"
+    )
+    urls = {"at": f"http://127.0.0.1:{port}", "other": f"http://127.0.0.2:{port}"}
+    for name in ("one.html", "two.html"):
+        (tmp_path / name).write_text(ARTICLE.format(**urls))
+    run = subprocess.Popen(
+        [*FACTDESK, "check", "one.html", "two.html"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert Pages.reached.wait(120)
+    (os.killpg if number == signal.SIGINT else os.kill)(run.pid, number)  # Ctrl-C reaches all of them
+    out, err = run.communicate(timeout=30)  # which waits for everyone who can still print
+    assert (run.returncode, out) == (130 if message else -number, "")
+    assert [line for line in err.splitlines() if line.startswith(("factdesk", "Traceback"))] == message.splitlines()
 
 
 def test_a_check_that_is_stopped_leaves_nothing_half_done(port: int, tmp_path: Path) -> None:
@@ -76,7 +118,7 @@ def test_a_check_that_is_stopped_leaves_nothing_half_done(port: int, tmp_path: P
     run.send_signal(signal.SIGINT)
     out, err = run.communicate(timeout=60)
     assert (run.returncode, out) == (130, "")
-    assert err == "factdesk: stopped; unfinished articles were not logged\n"
+    assert err == STOPPED
     if (tmp_path / "desk.db").exists():
         with Ledger.open(tmp_path / "desk.db", create=False) as ledger:
             assert not any(ledger.counts().values())

@@ -324,6 +324,9 @@ def test_up_runs_server_schedules_and_desk_and_stops_them(
         other = {**beside, "FACTDESK_LEDGER": "other.db"}  # without the password
         assert "asks for a password" in said(["deploy", "--pool", "none"], tmp_path, other)
         assert "another `factdesk up`" in said(["up", "--server-port", str(server)], tmp_path, environment)
+        elsewhere = {**environment, "FACTDESK_REVIEW__PORT": str(free_port())}
+        refused = said(["up", "--server-port", str(desk)], tmp_path, elsewhere)
+        assert f"another program listens on port {desk}" in refused
         process.terminate()
         assert process.stdout.read() == "stopping\nstopped\n"
         assert process.wait(60) == 0

@@ -66,8 +66,9 @@ def _start_missing(how: Setup, port: int, services: Processes) -> None:
             f"port {desk.port} is in use: stop what listens there, such as another `factdesk up` or `factdesk review`, "
             "or set review.port in config.yaml"
         )
+    own = server.API not in os.environ
     api = os.environ.setdefault(server.API, server.api_url(port))
-    started = not _server_answers(how, api)
+    started = not _server_answers(how, api, own=own)
     if started:
         _start_server(how, api, services)
     click.echo(f"Prefect UI   {api.removesuffix('/api')}")
@@ -81,8 +82,8 @@ def _start_missing(how: Setup, port: int, services: Processes) -> None:
     click.echo("Press Ctrl-C to stop.")
 
 
-def _server_answers(how: Setup, api: str) -> bool:
-    """Whether a server is there already, and lets this command in.
+def _server_answers(how: Setup, api: str, *, own: bool) -> bool:
+    """Whether a server is there already, and lets this command in; ``own`` where the address is this command's choice.
 
     The environment is complete before Prefect is imported, since Prefect reads it then.
     """
@@ -91,6 +92,8 @@ def _server_answers(how: Setup, api: str) -> bool:
         return False
     server.use_kept_password(how.ledger)
     if not asyncio.run(server.server_answers()):
+        if own:
+            raise UsageError(f"another program listens on port {address.port}: choose a free one with --server-port")
         raise UsageError(f"no Prefect server answers at {api}: start it, or set {server.API} to another address")
     asyncio.run(server.require_access())
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -14,6 +15,7 @@ import pytest
 from flows.errors import UsageError
 from flows.serving.processes import Processes, Service
 
+ROOT = Path(__file__).parents[3]
 # Writes its process number into a file, prints a line, and waits; with a child that would outlive it.
 WAITS = """
 import os, pathlib, subprocess, sys, time
@@ -101,3 +103,29 @@ def test_one_that_does_not_start_is_an_error(tmp_path: Path, code: str, within: 
     with pytest.raises(UsageError, match=message):
         services.start(service(tmp_path / "first", command=command, within=within))
     services.stop()
+
+
+WRITES = "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(f'{os.getpid()} '); time.sleep(600)"
+STARTS = """
+import pathlib, signal, sys
+from flows.serving.processes import Processes, Service
+place, writes = pathlib.Path(sys.argv[1]), sys.argv[2]
+command = (sys.executable, "-c", writes, str(place))
+Processes(print).start(Service(name="waits", command=command, ready=lambda: place.exists() and place.read_text()))
+print("started", flush=True)
+signal.pause()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has ended")
+def test_a_service_ends_with_a_process_that_is_killed(tmp_path: Path) -> None:
+    place = tmp_path / "number"
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTS, str(place), WRITES], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as starts:
+        assert starts.stdout is not None
+        assert starts.stdout.readline() == "started\n"
+        (number,) = numbers(place)
+        assert lives(number)
+        starts.kill()
+    eventually(lambda: not lives(number))
