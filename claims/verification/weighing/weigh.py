@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
+from claims.verification.clauses.additions import added
+from claims.verification.clauses.endings import narrowed_behind
 from claims.verification.clauses.exchanges import Swap, exchange, exchanged_word, reordered
 from claims.verification.clauses.owners import number_of_another
 from claims.verification.clauses.reversals import CALLED_OFF, ROLES_EXCHANGED, roles_exchanged
-from claims.verification.clauses.scopes import narrowed_behind, narrower
+from claims.verification.clauses.scopes import narrower
 from claims.verification.clauses.structure import Structure, structure
 from claims.verification.clauses.transfers import gone_other_way
 from claims.verification.evidence.sentences import READ, nearest_sentences, sentence_shares
@@ -260,20 +262,15 @@ def _differs_in_form_only(claim: str, quantities: Sequence[QuantityFinding], the
 
 
 def _doubt(
-    claim: str,
-    passage: str,
-    frame: Framing | None,
-    others: Sequence[QuantityFinding],
-    clauses: Structure,
-    *,
-    quoted: bool,
-    stands: bool,
-) -> tuple[str, float]:
+    claim: str, passage: str, frame: Framing | None, others: Sequence[QuantityFinding], clauses: Structure, *,
+    quoted: bool, stands: bool,
+) -> tuple[str, float]:  # fmt: skip
     """Why it needs review although the words are there, and how probable "supported" then is at most.
 
     What ``stands`` there verbatim is said of nothing else.
     """
-    if less := (frame.text if frame is not None else "") or clauses.doubt or narrower(claim, passage):
+    framing = frame.text if frame is not None else ""
+    if less := framing or clauses.doubt or narrower(claim, passage) or added(claim, passage):
         return less, _GRAVE
     if not (quoted or clauses.agrees or clauses.near) and scattered(claim, passage):
         return _SCATTERED, _GRAVE
@@ -289,6 +286,8 @@ def _doubt(
         doubt = _REORDERED
     elif not (quoted or clauses.agrees) and hedged(claim, passage):
         doubt = "the source presents it as possible, planned or alleged"
+    elif not quoted and (behind := narrowed_behind(claim, passage)):
+        doubt = f"the source has more behind it (“{behind}”)"
     else:
         doubt = ""
     return doubt, _DOUBTED if doubt else 1.0
