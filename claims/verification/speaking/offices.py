@@ -65,7 +65,7 @@ def _spelt_in_host(speaker: str, page: Page) -> bool:
     """Whether a part of the host is made of a speaker's words: "parlservice", "censusbureau", "unrefugees".
 
     Every word that tells who it is must be there, with its first three letters at least, or a short name whole; a noun
-    for any body may be left out, and "national". One word alone may be another's: "the space agency" is not space.example.
+    for any body may be left out, and "national". One word alone may be another's: "space agency" is no space.example.
     """
     every = [(word.norm.replace(".", ""), word.norm not in BODIES_IN_NAMES | _WIDE) for word in words(speaker)]
     every = [(text, needed) for text, needed in every if content(text) and stem(text) not in _OWN]
