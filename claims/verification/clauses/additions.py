@@ -69,11 +69,11 @@ def _added_in(claim: str, sentence: str) -> str:
     narrower, some = "the source says it of something narrower", "the source says it of some only"
     another, more = "the source says it of something else", "the source counts it together with something else"
     findings = chain(
-        ((narrower, thing) for thing in _object_added(main, sourced, known)),
+        ((narrower, thing) for thing in _object_added(claim, main, ours, sourced, known)),
         ((some, limit) for limit in _some_only(main, ours, sentence, theirs, known)),
-        ((another, other) for other in _of_another(main, ours, theirs, others)),
+        ((another, other) for other in _done_by_another(main, ours, theirs, others)),
         ((another, other) for other in _another_is(ours, theirs, others)),
-        ((another, apart) for apart in _said_elsewhere(main, ours, sourced, theirs)),
+        ((another, apart) for apart in _told_beside(main, ours, sourced, theirs)),
         ((more, joined) for joined in _counted_together(main, ours, theirs, known)),
     )
     if finding := next(findings, None):
@@ -83,15 +83,24 @@ def _added_in(claim: str, sentence: str) -> str:
     return "the source does not give the reason" if _CAUSED.search(claim) and not _CAUSE.search(sentence) else ""
 
 
-def _object_added(main: Sequence[Predication], sourced: Sequence[Predication], known: set[str]) -> Iterator[str]:
+def _object_added(
+    claim: str, main: Sequence[Predication], ours: Sequence[Placement], sourced: Sequence[Predication], known: set[str]
+) -> Iterator[str]:
     """The object of a verb that has none in the claim: "have merged their fleets"."""
     for clause in main:
-        if clause.agent is None or clause.patient is not None or clause.predicate.startswith("be"):
+        if clause.agent is None or clause.patient is not None or not _lacks_object(claim, clause, ours):
             continue
         same = [other for other in sourced if other.predicate == clause.predicate and other.agent is not None]
         things = [other.patient.text for other in same if other.patient is not None]
         if same and len(things) == len(same) and not any(known & set(content(thing)) for thing in things):
             yield things[0]
+
+
+def _lacks_object(claim: str, clause: Predication, ours: Sequence[Placement]) -> bool:
+    """Whether nothing stands behind a verb of the claim but a preposition: the parser may have missed its object."""
+    verb = next((place.text for place in ours if place.word == clause.predicate.split()[0] and not place.way), "")
+    behind = re.search(rf"\b{re.escape(verb)}\b\W*(\w*)", claim) if verb else None
+    return behind is not None and (not behind[1] or behind[1].lower() in _WHICH | {"to", "for", "by", "into"})
 
 
 def _some_only(
@@ -106,7 +115,7 @@ def _some_only(
     kinds = {place.word for place in ours}
     for place in theirs:
         relation, noun = (*place.way, "", "")[:2]
-        if noun not in kinds or _is_known(place, known):
+        if noun not in kinds or _is_of_claim(place, known):
             continue
         texts = {other.text for other in theirs if other.word == noun}
         if relation in _RELATIVE:
@@ -114,11 +123,11 @@ def _some_only(
             which = not within or not within <= known  # "statements directed against China" are statements against it
         else:
             which = relation in _WHICH and place.text.islower() and place.way[2:3] == ("agent",)
-        if which and any(_is_restricted(sentence, text, noun, place.text) for text in texts):
+        if which and any(_says_which(sentence, text, noun, place.text) for text in texts):
             yield place.text
 
 
-def _is_restricted(sentence: str, text: str, noun: str, verb: str) -> bool:
+def _says_which(sentence: str, text: str, noun: str, verb: str) -> bool:
     """Whether a clause follows, without a comma, a noun in the plural or behind "every", and no number of them."""
     clause = re.search(rf"\b{re.escape(text)}\b[^,;:–—()]*?\b{re.escape(verb)}\b", sentence)
     if clause is None:
@@ -131,7 +140,7 @@ def _is_restricted(sentence: str, text: str, noun: str, verb: str) -> bool:
     return text.lower() != noun and not (counted or named)
 
 
-def _of_another(
+def _done_by_another(
     main: Sequence[Predication], ours: Sequence[Placement], theirs: Sequence[Placement], known: set[str]
 ) -> Iterator[str]:
     """Who does it in the sentence, or has it done to them, where whom the claim has in that place stands elsewhere.
@@ -164,14 +173,14 @@ def _another_is(ours: Sequence[Placement], theirs: Sequence[Placement], known: s
     subjects = {place.word for place in ours if place.way == (role, deed)}
     at = {place.way for place in theirs if place.word in subjects}
     for quality in qualities if at else ():
-        here = [place for place in theirs if place.text.lower() == quality.lower()]
-        bearers = [bearer for place in here if (bearer := _noun_of(place, theirs)) is not None]
+        alike = [place for place in theirs if place.text.lower() == quality.lower()]
+        bearers = [bearer for place in alike if (bearer := _noun_of(place, theirs)) is not None]
         others = [
             bearer
             for bearer in bearers
             if _is_other(bearer, known) and bearer.way not in at and not subjects & set(bearer.way)
         ]
-        if here and len(others) == len(here):
+        if alike and len(others) == len(alike):
             yield f"{quality} {others[0].text}"
 
 
@@ -183,7 +192,7 @@ def _noun_of(place: Placement, theirs: Sequence[Placement]) -> Placement | None:
     return noun if noun is not None and noun.way[:1] in _ROLES else None
 
 
-def _said_elsewhere(
+def _told_beside(
     main: Sequence[Predication], ours: Sequence[Placement], sourced: Sequence[Predication], theirs: Sequence[Placement]
 ) -> Iterator[str]:
     """A word on the claim's verb that the sentence has outside the relative clause of that verb, and only there.
@@ -215,8 +224,8 @@ def _counted_together(
         ):
             continue
         doers = [other for other in theirs if other.way == place]
-        if any(_is_known(doer, known) for doer in doers):
-            others = [doer.text for doer in doers if not _is_known(doer, known)]
+        if any(_is_of_claim(doer, known) for doer in doers):
+            others = [doer.text for doer in doers if not _is_of_claim(doer, known)]
             yield from others
 
 
@@ -232,10 +241,10 @@ def _is_other(place: Placement, known: set[str]) -> bool:
         len(place.text) > 2
         and place.text.isalpha()
         and place.text.islower()
-        and not _is_known(place, known)
+        and not _is_of_claim(place, known)
         and place.word not in PRONOUNS | ACTING_FOR | PART_WORDS
     )
 
 
-def _is_known(place: Placement, known: set[str]) -> bool:
+def _is_of_claim(place: Placement, known: set[str]) -> bool:
     return bool({stem(place.word), stem(place.text.lower())} & known)

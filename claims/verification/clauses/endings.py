@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from claims.extraction.text.predications import predications
 from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import DETERMINERS, NEGATIONS
-from claims.verification.clauses.scopes import CLAUSE_OPENERS, PAUSE, RELATIVES, lies_in, nearly_whole
+from claims.verification.clauses.scopes import CLAUSE_OPENERS, PAUSE, RELATIVES, is_within, nearly_whole
 from claims.verification.forms.figures import spelt
 from claims.verification.rules.dates import dates
 from claims.verification.words import Word, content, stem, words
@@ -33,7 +33,7 @@ def narrowed_behind(claim: str, passage: str) -> str:
 
 
 def _what_follows(claim: str, sentence: str) -> str:
-    behind = _behind(claim, sentence)
+    behind = _further(claim, sentence)
     always = _is_always(claim)
     openers = _PHRASES | (_TIMES if always else frozenset())
     if len(behind) > 1 and behind[1].norm.endswith("ing"):
@@ -42,7 +42,7 @@ def _what_follows(claim: str, sentence: str) -> str:
         return ""
     days = [day.span for day in dates(sentence)]
     noun = next((word for word in behind[1:] if word.norm not in DETERMINERS), behind[0])
-    dated = lies_in(noun, days) or lies_in(behind[0], days)
+    dated = is_within(noun, days) or is_within(behind[0], days)
     added = not always if dated else noun.text[:1].isupper()
     only = _ONLY & {word.norm for word in behind} and not _ONLY & {word.norm for word in words(claim)}
     return "" if added and not only else sentence[behind[0].span[0] : behind[-1].span[1]]
@@ -56,7 +56,7 @@ def _tells_how(behind: Sequence[str]) -> bool:
     return (opener == "for" and first.endswith("ing")) or (opener, first) in (("on", "suspicion"), ("on", "charges"))
 
 
-def _behind(claim: str, sentence: str) -> list[Word]:
+def _further(claim: str, sentence: str) -> list[Word]:
     """The words of a sentence behind the last one of the claim's, to the end of the clause."""
     known, ours, theirs = set(content(claim)), words(claim), words(sentence)
     last = max((place for place, word in enumerate(theirs) if stem(word.norm) in known), default=len(theirs) - 1)
@@ -66,7 +66,7 @@ def _behind(claim: str, sentence: str) -> list[Word]:
         if opens or PAUSE.search(sentence[before.span[1] : word.span[0]]):
             break
         behind.append(word)
-    return behind[_shared(_ending(ours, theirs[last]), behind) :]
+    return behind[_in_common(_ending(ours, theirs[last]), behind) :]
 
 
 def _ending(ours: Sequence[Word], last: Word) -> list[str]:
@@ -75,7 +75,7 @@ def _ending(ours: Sequence[Word], last: Word) -> list[str]:
     return [word.norm for word in ours[at + 1 :]]
 
 
-def _shared(ending: Sequence[str], behind: Sequence[Word]) -> int:
+def _in_common(ending: Sequence[str], behind: Sequence[Word]) -> int:
     """How many words the two have in common from their beginnings on."""
     pairs = enumerate(zip(ending, behind, strict=False))
     return next((place for place, (our, their) in pairs if our != their.norm), min(len(ending), len(behind)))

@@ -167,7 +167,7 @@ def _limit_of_cue(claim: str, sentence: str, theirs: Sequence[Word], place: int)
         return behind  # what was not done until May was done then
     days, sides = [day.span for day in dates(sentence)], _sides(sentence)
     for index, other in enumerate(scope):
-        if not _adds(other, known) or (other.norm[0].isdigit() and _is_rank(cue)) or lies_in(other, days):
+        if not _adds(other, known) or (other.norm[0].isdigit() and _is_rank(cue)) or is_within(other, days):
             continue
         if not sides.get(stem(other.norm), known) & known:
             continue
@@ -277,7 +277,7 @@ def _narrows_behind(cue: str, behind: Sequence[Word], sentence: str) -> bool:
     return first.norm not in _SETTING or _BARE.match(sentence[first.span[0] :]) is not None
 
 
-def lies_in(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
+def is_within(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether a word stands in one of some spans of the same text."""
     return any(start <= word.span[0] < end for start, end in spans)
 
