@@ -14,6 +14,7 @@ from claims.verification.clauses.reversals import CALLED_OFF, ROLES_EXCHANGED, r
 from claims.verification.clauses.scopes import narrower
 from claims.verification.clauses.structure import Structure, structure
 from claims.verification.clauses.transfers import gone_other_way
+from claims.verification.clauses.wording import otherwise
 from claims.verification.evidence.sentences import READ, nearest_sentences, sentence_shares
 from claims.verification.quotes.grading import is_title
 from claims.verification.rules.framing import Framing, framed, scattered
@@ -36,6 +37,8 @@ _ALL = 0.99
 _RETOLD = 0.6
 # What a source presents as possible or alleged is never supported without review.
 _DOUBTED = 0.7
+# So is what has the claim's words and one more, or one less.
+_OTHERWISE = 0.9
 # What it asks, denies, calls a rumour, or may say of another has the words and may not say it. Of 67 such rows with
 # seven tenths of their words in the passage, of WiCE and FEVER-Symmetric dev and 1,200 of VitaminC, 36 are supported.
 _GRAVE = 0.5
@@ -132,6 +135,9 @@ def compare_passage(
     doubt, most = ("", 1.0)
     if covered >= ABOUT:
         doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=quoted, stands=stands)
+    if covered >= NEAR and not (doubt or quoted):
+        other = otherwise({reworded, in_source_forms(claim, dated)}, passage, same_roles=clauses.agrees)
+        doubt, most = (f"the source words it otherwise (“{other}”)", _OTHERWISE) if other else ("", 1.0)
     return Compared(
         covered=covered,
         clashes=tuple(clashes(quantities)),
@@ -154,7 +160,8 @@ def weigh(
     ``calibrated`` probabilities already include coverage and missing numbers.
     """
     covered, findings = compared.covered, compared.findings
-    supported = judged.supported if calibrated else judged.supported * _trust(covered)
+    # A judge's "supported" is not believed at all where the passage lacks the claim's words.
+    supported = judged.supported * (1.0 if calibrated else min(1.0, max(0.0, (covered - 0.2) / 0.4)))
     refuted = judged.refuted * (1.0 if covered >= ABOUT else covered / ABOUT)
     for clash in compared.clashes:
         # Names are compared by their form: it needs review unless nearly all the rest stands there.
@@ -310,8 +317,3 @@ def _stands(question: Question, passage: str, reworded: str) -> bool:
 def _wholes(claim: str, beside: str) -> tuple[str, ...]:
     """What may occur verbatim: the claim, alone or with the article's words around it ("Putin congratulates ...")."""
     return (claim, beside) if set(content(claim)) <= set(content(beside)) else (claim,)
-
-
-def _trust(covered: float) -> float:
-    """How far a judge's "supported" is believed: not at all where the passage lacks the claim's words."""
-    return min(1.0, max(0.0, (covered - 0.2) / 0.4))
