@@ -24,6 +24,7 @@ from claims.lexicon.quantities import DOWN_WORDS, UP_WORDS
 from claims.lexicon.verbs import OUTLET_FORMS, SPEAKER_FORMS
 from claims.verification.evidence.sentences import nearest_sentences
 from claims.verification.forms.deeds import asserted_clauses
+from claims.verification.forms.names import names
 from claims.verification.rules.dates import dates
 from claims.verification.words import Word, content, stem, words
 
@@ -56,6 +57,11 @@ _SAID = (
 _CHANGES = re.compile(rf"\b(?:{UP_WORDS}|{DOWN_WORDS})\b", re.I)
 _DENYING = NEGATIONS | word_set("but except excluding if unless until only than")
 _ASIDE = re.compile(r"(?:,\s|\s[–—-]\s|\s\()(?P<inside>[^,–—();:]{3,120})(?:,(?=\s)|\s[–—-](?=\s)|\))")
+# What opens a sentence with what happened besides; "in" and "among" would narrow it.
+_LEAD = re.compile(
+    r"^(?:after|although|amid|as|before|despite|following|meanwhile|since|though|when|while|with)\b(?P<inside>[^,;:]{3,100}),",
+    re.I,
+)
 _TIME_OF_DAY = re.compile(r"\s(?:morning|afternoon|evening|night)\b")
 _ON = re.compile(r"\b(?:on|in|at)\s+$", re.I)
 _DATELINE = re.compile(r"^[A-Z][A-Z’'.-]+(?:\s[A-Z][A-Z’'.-]+)*(?:,\s[\w.\s]{2,20})?(?:\s\([^()]*\))?\s?(?:—|–|--|-)\s")
@@ -100,26 +106,29 @@ def _differences(claim: str, sentence: str, *, same_roles: bool) -> list[str]:
         more = [theirs[first:last] for _, _, first, last in spans if first < last]
     end = max((last for kind, _, _, _, last in matcher.get_opcodes() if kind == "equal"), default=0)
     last = theirs[end - 1].word.span[1] if end else 0
-    known = {token.word.text for token in ours if token.word.text[:1].isupper()}
-    left = [_joined(run) for run in lacking if not all(_says_nothing(token) or token.key in days for token in run)]
+    known = {part for name in names(claim) for part in name.text.split()}
+    left = [_run_text(run) for run in lacking if not all(_is_form_only(token) or token.key in days for token in run)]
     inner = [run for run in more if run[0].word.span[0] < last]
     opening = theirs[0] if theirs else None
     deed = _deed_without_doer(claim) if same_roles else ""
     if deed:  # "police arrested him" is "he was arrested"
         inner = [run for run in inner if run[0] is not opening or not _is_doer_of(deed, run, sentence)]
     inner = [run for run in inner if not _is_harmless(run, sentence, known, first=run[0] is opening)]
-    return left + [_joined(run) for run in inner if not _tells_where(run, claim, sentence)]
+    return left + [_run_text(run) for run in inner if not _tells_where(run, claim, sentence)]
 
 
 def _deed_without_doer(claim: str) -> str:
     """The first verb of a claim that does not say who does it; empty if it does."""
     main = asserted_clauses(predications([claim])[0])[:1]
-    return _key(main[0].predicate.split()[0]) if main and main[0].agent is None else ""
+    verb = next((place.text for place in placements([claim])[0] if not place.way), "")
+    return _folded_key(verb.lower()) if main and main[0].agent is None else ""
 
 
 def _is_doer_of(deed: str, run: Sequence[_Token], sentence: str) -> bool:
     behind = words(sentence[run[-1].word.span[1] :])[:1]
-    return bool(behind) and _key(behind[0].norm) == deed and not any(token.word.norm in _TELLING for token in run)
+    return (
+        bool(behind) and _folded_key(behind[0].norm) == deed and not any(token.word.norm in _TELLING for token in run)
+    )
 
 
 def _without_dates(text: str) -> str:
@@ -132,17 +141,17 @@ def _without_dates(text: str) -> str:
 
 
 def _without_asides(sentence: str, known: set[str]) -> str:
-    """A sentence without what stands between commas, dashes or brackets and has no word of the claim."""
-    for aside in reversed(list(_ASIDE.finditer(sentence))):
+    """A sentence without what stands between commas, dashes or brackets, or opens it, and has no word of the claim."""
+    for aside in reversed([*_LEAD.finditer(sentence), *_ASIDE.finditer(sentence)]):
         inside = {word.norm for word in words(aside["inside"])}
         if not (inside & _DENYING or known & set(content(aside["inside"]))):
-            sentence = f"{sentence[: aside.start()]} {sentence[aside.end() :].lstrip()}"
+            sentence = f"{sentence[: aside.start()]} {sentence[aside.end() :].lstrip()}".lstrip()
     return sentence
 
 
 def _keys_of_days(text: str) -> Iterator[str]:
     for start, end in (day.span for day in dates(text)):
-        yield from (_key(word.norm) for word in words(text[start:end]))
+        yield from (_folded_key(word.norm) for word in words(text[start:end]))
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -153,11 +162,11 @@ def _tokens(text: str) -> list[_Token]:
         if tokens and tokens[-1].joined:
             tokens[-1] = replace(tokens[-1], joined=False)
             continue
-        tokens.append(_Token(joined or _key(word.norm), word, joined=joined is not None))
+        tokens.append(_Token(joined or _folded_key(word.norm), word, joined=joined is not None))
     return tokens
 
 
-def _key(norm: str) -> str:
+def _folded_key(norm: str) -> str:
     bare = norm.removesuffix("'s").removesuffix("'")
     if bare in _FORMS or bare in STOPWORDS:
         return _FORMS.get(bare, bare)
@@ -167,10 +176,10 @@ def _key(norm: str) -> str:
 def _without_order(ours: Sequence[_Token], theirs: Sequence[_Token]) -> tuple[list[list[_Token]], list[list[_Token]]]:
     """The tokens that each side has more of than the other, in runs, wherever they stand."""
     our, their = (Counter(token.key for token in side) for side in (ours, theirs))
-    return list(_runs(ours, our - their)), list(_runs(theirs, their - our))
+    return list(_surplus_runs(ours, our - their)), list(_surplus_runs(theirs, their - our))
 
 
-def _runs(tokens: Sequence[_Token], surplus: Counter[str]) -> Iterator[list[_Token]]:
+def _surplus_runs(tokens: Sequence[_Token], surplus: Counter[str]) -> Iterator[list[_Token]]:
     """Neighbouring tokens of a side that the other one lacks; of a word that occurs more often there the last ones."""
     left, taken = Counter(surplus), set()
     for place in range(len(tokens) - 1, -1, -1):
@@ -188,7 +197,7 @@ def _runs(tokens: Sequence[_Token], surplus: Counter[str]) -> Iterator[list[_Tok
         yield run
 
 
-def _says_nothing(token: _Token) -> bool:
+def _is_form_only(token: _Token) -> bool:
     """Whether a word changes with voice and tense only, or says that somebody says it."""
     norm = token.word.norm
     return norm not in _TELLING and (norm in STOPWORDS or norm in SPEAKER_FORMS or norm in PRONOUNS)
@@ -198,7 +207,7 @@ def _is_harmless(run: Sequence[_Token], sentence: str, known: set[str], *, first
     """Whether what a sentence has more takes nothing back: an aside, who says it, a place by name, a longer name."""
     if any(token.word.norm in _TELLING for token in run):
         return False
-    telling = [token for token in run if not _says_nothing(token)]
+    telling = [token for token in run if not _is_form_only(token)]
     before, after = sentence[: run[0].word.span[0]].rstrip(), sentence[run[-1].word.span[1] :].lstrip()
     if not telling or (before[-1:] in _OPENS and before and after[:1] in _CLOSES):
         return True
@@ -224,5 +233,5 @@ def _tells_where(run: Sequence[_Token], claim: str, sentence: str) -> bool:
     )
 
 
-def _joined(run: Sequence[_Token]) -> str:
+def _run_text(run: Sequence[_Token]) -> str:
     return " ".join(token.word.text for token in run)

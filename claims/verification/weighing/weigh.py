@@ -22,7 +22,7 @@ from claims.verification.rules.polarity import hedged, opposite, turned, with_de
 from claims.verification.rules.quantities import MAY_LIE, clashes, told_clash, unlike
 from claims.verification.rules.rivals import rival
 from claims.verification.speaking.bearers import exchanged, said_of_another
-from claims.verification.weighing.source_forms import in_source_forms, said, without_days
+from claims.verification.weighing.source_forms import differs_in_form_only, in_source_forms, said, without_days
 from claims.verification.words import content, coverage
 
 # A claim is about what a passage says when this share of its content words is there.
@@ -95,8 +95,8 @@ class Compared:
     """What the rules find in a passage, whatever a judge says of it: most of the work of weighing it.
 
     ``missing`` is the number of the claim's numbers, dates and names that it lacks. ``denial`` says how it frames the
-    claim as untrue, ``most`` is how probable "supported" is at most with the ``doubt``, and ``form_only`` that it
-    differs from the claim only in form.
+    claim as untrue, ``most`` is how probable "supported" is at most with the ``doubt``, ``worded`` what it words
+    otherwise though it has nearly all of the claim's words, and ``form_only`` that it differs only in form.
     """
 
     covered: float
@@ -108,6 +108,7 @@ class Compared:
     stands: bool
     doubt: str
     most: float
+    worded: str
     form_only: bool
 
     @property
@@ -135,9 +136,9 @@ def compare_passage(
     doubt, most = ("", 1.0)
     if covered >= ABOUT:
         doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=quoted, stands=stands)
+    worded = ""
     if covered >= NEAR and not (doubt or quoted):
-        other = otherwise({reworded, in_source_forms(claim, dated)}, passage, same_roles=clauses.agrees)
-        doubt, most = (f"the source words it otherwise (“{other}”)", _OTHERWISE) if other else ("", 1.0)
+        worded = otherwise({reworded, in_source_forms(claim, dated)}, passage, same_roles=clauses.agrees)
     return Compared(
         covered=covered,
         clashes=tuple(clashes(quantities)),
@@ -148,7 +149,8 @@ def compare_passage(
         stands=stands,
         doubt=doubt,
         most=most,
-        form_only=_differs_in_form_only(claim, quantities, there) or (swap is not None and swap.turned),
+        worded=worded,
+        form_only=differs_in_form_only(claim, quantities, there) or (swap is not None and swap.turned),
     )
 
 
@@ -160,6 +162,9 @@ def weigh(
     ``calibrated`` probabilities already include coverage and missing numbers.
     """
     covered, findings = compared.covered, compared.findings
+    doubt, most = compared.doubt, compared.most
+    if calibrated and compared.worded and not doubt:  # the judges that are fitted are taken in by words in common
+        doubt, most = f"the source words it otherwise (“{compared.worded}”)", _OTHERWISE
     # A judge's "supported" is not believed at all where the passage lacks the claim's words.
     supported = judged.supported * (1.0 if calibrated else min(1.0, max(0.0, (covered - 0.2) / 0.4)))
     refuted = judged.refuted * (1.0 if covered >= ABOUT else covered / ABOUT)
@@ -174,8 +179,8 @@ def weigh(
     supported, refuted = _with_quotations(compared, supported, refuted, quotes)
     if compared.denial:
         supported, refuted = min(supported, 0.3), max(refuted, 0.6)
-    if compared.doubt:
-        supported = min(supported, compared.most)
+    if doubt:
+        supported = min(supported, most)
     elif not findings and (compared.clauses.agrees or compared.stands):
         supported, refuted = max(supported, SAID), min(refuted, 1 - SAID)
     elif compared.clauses.near and not findings:
@@ -183,15 +188,15 @@ def weigh(
     if not findings and compared.form_only:
         refuted = min(refuted, _UNLIKELY)
     scale = 1 / max(1.0, supported + refuted)
-    grave = bool(compared.doubt) and compared.most < _DOUBTED
+    grave = bool(doubt) and most < _DOUBTED
     return Weighed(
         supported=supported * scale,
         refuted=refuted * scale,
         covered=covered,
         findings=findings,
-        doubt=compared.doubt,
+        doubt=doubt,
         grave=grave,
-        partial=grave and not compared.doubt.startswith((_RIVAL, _SCATTERED)),
+        partial=grave and not doubt.startswith((_RIVAL, _SCATTERED)),
     )
 
 
@@ -254,18 +259,6 @@ def _has_word_reversed(claim: str, passage: str, clauses: Structure) -> bool:
     """Whether the sentence that has most of a claim has the opposite of a word that another sentence has, too."""
     near = [text for text in nearest_sentences(claim, passage)[:1] if coverage(content(claim), content(text)) >= NEAR]
     return any(opposite(claim, text, converses=not clauses.read) for text in near)
-
-
-def _differs_in_form_only(claim: str, quantities: Sequence[QuantityFinding], there: Sequence[str]) -> bool:
-    """Whether the passage has all of the claim but for numbers, dates and names that agree or may be the same.
-
-    A judge that refutes it then takes another form for another thing.
-    """
-    rest = claim
-    for finding in quantities:
-        if finding.agrees or finding.kind == "name":
-            rest = rest.replace(finding.claimed, " ", 1)
-    return rest != claim and set(content(rest)) <= set(there) and set(content(claim)) - set(there) != set()
 
 
 def _doubt(
