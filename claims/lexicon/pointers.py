@@ -47,7 +47,8 @@ BODIES_THAT_SPEAK = GROUPS | word_set("""
 # What a body's host leaves out of its name: "Lekki Harbour Authority" is lekkiharbour.example.
 BODIES_IN_NAMES = BODIES_THAT_SPEAK | word_set("""
     airline airways alliance association authority board bureau centre center chamber charity college commission
-    committee cooperative directorate laboratory network observatory railway school society trust union utility
+    committee consortium cooperative directorate federation inspectorate laboratory network observatory office railway
+    registry school secretariat society trust union utility
 """)
 # What a firm's name ends with; no sentence begins with it: "Yahoo! Inc."
 FIRM_ENDINGS = word_set("inc inc. corp corp. ltd ltd. llc plc")

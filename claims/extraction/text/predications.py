@@ -6,7 +6,7 @@ the parse tree, so that code that compares two sentences does not need the parse
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -35,6 +35,9 @@ _OF_WHAT = frozenset({"about", "at", "for", "from", "in", "of", "on", "over", "t
 _RANKS = frozenset({"first", "last", "latest", "next", "only"})
 # Where the parser takes them for adverbs ("stepped down"), they are particles right behind the verb.
 _PARTICLES = frozenset({"ahead", "down", "off", "out", "up"})
+_TO_COME = frozenset({"will", "'ll", "wo", "shall"})
+# They open a condition of what is to come: "will be abolished when conditions allow".
+_LATER = frozenset({"when", "once"})
 _PAST = frozenset({"was", "were", "had", "has", "have", "did", "'ve", "'d"})
 
 
@@ -145,7 +148,7 @@ def _predication(verb: Token) -> Predication:
         clause=_joined_text(phrase(verb, below)),
         negated=is_negated(verb) or _is_done_to_none(verb),
         past=verb.tag_ == "VBD" or any(kid.lower_ in _PAST for kid in helpers),
-        future=any(kid.lower_ in ("will", "'ll", "wo", "shall") for kid in helpers),
+        future=any(kid.lower_ in _TO_COME for kid in helpers),
         held=(*modal, *held),
         speaker=_phrase_of(speaker),
         condition=_condition_of(verb),
@@ -264,9 +267,10 @@ def _told_after(verb: Token) -> Token | None:
 
 
 def _condition_of(verb: Token) -> str:
-    """The word that opens a condition of a clause: "if", "unless", "provided"."""
+    """The word that opens a condition of a clause: "if", "unless"; of what will be also "when"."""
+    openers = IF_WORDS | _LATER if any(kid.lower_ in _TO_COME for kid in verb.children) else IF_WORDS
     for kid in verb.children:
-        if kid.dep_ in ("advcl", "prep", "dep") and (opener := _opener_of(kid)):
+        if kid.dep_ in ("advcl", "prep", "dep") and (opener := _opener_of(kid, openers)):
             return opener
     return ""
 
@@ -277,8 +281,8 @@ def _is_done_to_none(verb: Token) -> bool:
     return done_to is not None and done_to.lower_ in ("nothing", "nobody") and not list(done_to.rights)
 
 
-def _opener_of(clause: Token) -> str:
-    return next((word.lower_ for word in (clause, *clause.children) if word.lower_ in IF_WORDS), "")
+def _opener_of(clause: Token, openers: Collection[str]) -> str:
+    return next((word.lower_ for word in (clause, *clause.children) if word.lower_ in openers), "")
 
 
 def _phrase_of(head: Token | None) -> Phrase | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.extraction.text.predications import Predication, predications
-from claims.lexicon.framing import IN_FORCE, LEFT_UNDONE, SETTLING, TAKING_PLACE, UNDOING
+from claims.lexicon.framing import IN_FORCE, LEFT_UNDONE, PRONOUNS, SETTLING, TAKING_PLACE, UNDOING
 from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.forms.deeds import asserted_clauses, by_deed, deed_of, is_mutual, told
 from claims.verification.forms.names import names
 from claims.verification.forms.phrases import fills, one_phrase
-from claims.verification.rules.dates import dates
+from claims.verification.rules.dates import agree, dates
 from claims.verification.words import content, opposed
 
 ROLES_EXCHANGED = "the source says it the other way round (who did it to whom)"
@@ -23,12 +23,19 @@ def turned_round(pairs: Sequence[tuple[Predication, Sequence[Predication]]], cla
         if same and all(_roles_exchanged(ours, theirs) for theirs in same):
             return ROLES_EXCHANGED
     left = any(same and all(_is_left_undone(ours, theirs, clauses) for theirs in same) for ours, same in pairs)
-    undone = [ours for ours, same in pairs if not any(one_phrase(ours.agent, theirs.agent) for theirs in same)]
-    if left or any(_is_reversed(ours, theirs, clauses) for ours in undone for theirs in clauses):
+    undone = [ours for ours, same in pairs if not any(_is_done_by(ours, theirs) for theirs in same)]
+    own = {deed_of(ours) for ours, _ in pairs}  # "began in May and ended in July" has both
+    others = [theirs for theirs in clauses if deed_of(theirs) not in own]
+    if left or any(_is_reversed(ours, theirs, clauses) for ours in undone for theirs in others):
         return "the source says the opposite of what was done"
     if any(_is_called_off(ours, theirs) for ours, _ in pairs for theirs in clauses):
         return CALLED_OFF
     return ""
+
+
+def _is_done_by(ours: Predication, theirs: Predication) -> bool:
+    """Whether the same party does it in both, or may: "it ended in July"."""
+    return one_phrase(ours.agent, theirs.agent) or (theirs.agent is not None and theirs.agent.head in PRONOUNS)
 
 
 def roles_exchanged(claim: str, passage: str) -> str:
@@ -115,7 +122,8 @@ def _is_reversed(ours: Predication, theirs: Predication, clauses: Sequence[Predi
         return False
     if _still_holds(ours, theirs):
         return True
-    if not opposed(deed_of(ours)[0], deed_of(theirs)[0]) or deed_of(theirs)[0] == "remain":
+    our, their = deed_of(ours)[0], deed_of(theirs)[0]
+    if not opposed(our, their) or their == "remain" or _at_other_times(ours.clause, theirs.clause):
         return False
     if theirs.patient is None and ours.patient is not None and one_phrase(ours.patient, theirs.agent):
         return not theirs.past  # "called off the strike", "the strike will go ahead"; "it opened" may be long ago
@@ -123,6 +131,12 @@ def _is_reversed(ours: Predication, theirs: Predication, clauses: Sequence[Predi
     if not opposites or ours.patient is None:
         return opposites and theirs.patient is None
     return fills(ours.patient, theirs.patient, clauses)
+
+
+def _at_other_times(ours: str, theirs: str) -> bool:
+    """Whether each has a date, and none is the other's: what began on Monday may have ended on Friday."""
+    our, their = dates(ours), dates(theirs)
+    return bool(our and their) and not any(agree(first, second) is not False for first in our for second in their)
 
 
 def _is_left_undone(ours: Predication, theirs: Predication, clauses: Sequence[Predication]) -> bool:

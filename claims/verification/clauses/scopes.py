@@ -37,10 +37,10 @@ _NO_RANK = word_set("""
 """)
 _RANKED = word_set("the its their his her our is are was were be become became as")
 _SPANS = word_set("quarter half day week month year time round decade name night season period stage minute hour")
-_BREAK = re.compile(r"[,;:.!?()\"“”–—]|\s-\s")
-_CLAUSE = word_set("and but while because although though after before when whether since until than")
+PAUSE = re.compile(r"[,;:.!?()\"“”–—]|\s-\s")
+CLAUSE_OPENERS = word_set("and but while because although though after before when whether since until than")
 _UNTIL = word_set("until till")
-_RELATIVE = word_set("that which who whose")
+RELATIVES = word_set("that which who whose")
 _VERBS = word_set("is are was were has have had will would can could may might must shall should do does did")
 # Words that narrow nothing: "did not become a hero" is "was not a hero".
 _EMPTY = word_set("even kind sort get make made become bring brought yet ever far immediately")
@@ -71,9 +71,6 @@ _UNREAL = word_set("""
     aspiring
 """)
 _NEARLY = word_set("almost nearly narrowly virtually practically")
-# What may open another phrase of the same clause.
-_PHRASES = word_set("to for from by of with in at on over under against about into as")
-_BEFORE_DEED = word_set("before after")
 # Sentences with fewer of a claim's words say it in others, which may be narrower words or not.
 _NEAR = 0.7
 # So many words behind it a weakening word still belongs to the claim's.
@@ -85,39 +82,13 @@ def narrower(claim: str, passage: str) -> str:
 
     Only those with nearly all of its words are compared.
     """
-    reasons = [_says_less(claim, text) for text in _nearly_whole(claim, passage)]
+    reasons = [_says_less(claim, text) for text in nearly_whole(claim, passage)]
     return reasons[0] if reasons and all(reasons) else ""
 
 
-def narrowed_behind(claim: str, passage: str) -> bool:
-    """Whether the sentences nearest to the claim go on behind its words: "closed to lorries", "cancer in mice".
-
-    A day, a name of a place and another clause add something; another phrase may narrow what was said.
-    """
-    close = _nearly_whole(claim, passage)
-    return bool(close) and all(_is_followed(claim, text) for text in close)
-
-
-def _nearly_whole(claim: str, passage: str) -> list[str]:
+def nearly_whole(claim: str, passage: str) -> list[str]:
     """The sentences of a passage that have nearly all of a claim's words."""
     return [text for text in nearest_sentences(claim, passage) if coverage(content(claim), content(text)) >= _NEAR]
-
-
-def _is_followed(claim: str, sentence: str) -> bool:
-    known, theirs = set(content(claim)), words(sentence)
-    last = max((place for place, word in enumerate(theirs) if stem(word.norm) in known), default=len(theirs) - 1)
-    behind: list[Word] = []
-    for before, word in zip(theirs[last:], theirs[last + 1 :], strict=False):
-        if _BREAK.search(sentence[before.span[1] : word.span[0]]) or word.norm in _CLAUSE - _BEFORE_DEED | _RELATIVE:
-            break
-        behind.append(word)
-    ended = [word.norm for word in words(claim)][-len(behind) :]
-    deed = len(behind) > 1 and behind[1].norm.endswith("ing")
-    if not behind or behind[0].norm in ended or behind[0].norm not in (_PHRASES | _BEFORE_DEED if deed else _PHRASES):
-        return False
-    days = [day.span for day in dates(sentence)]
-    noun = next((word for word in behind[1:] if word.norm not in DETERMINERS), behind[0])
-    return not (noun.text[:1].isupper() or _lies_in(noun, days) or _lies_in(behind[0], days))
 
 
 def _says_less(claim: str, sentence: str) -> str:
@@ -196,7 +167,7 @@ def _limit_of_cue(claim: str, sentence: str, theirs: Sequence[Word], place: int)
         return behind  # what was not done until May was done then
     days, sides = [day.span for day in dates(sentence)], _sides(sentence)
     for index, other in enumerate(scope):
-        if not _adds(other, known) or (other.norm[0].isdigit() and _is_rank(cue)) or _lies_in(other, days):
+        if not _adds(other, known) or (other.norm[0].isdigit() and _is_rank(cue)) or is_within(other, days):
             continue
         if not sides.get(stem(other.norm), known) & known:
             continue
@@ -275,9 +246,13 @@ def _scope(cue: Word, after: Sequence[Word], sentence: str) -> list[Word]:
     verbs = _VERBS | _main_verbs(sentence) if of_kind else frozenset()
     for word in after:
         before = scope[-1] if scope else cue
-        opens = word.norm in _CLAUSE and before.norm not in ("more", "fewer", "less")  # "with more than 500 pupils"
-        ended = opens or (cue.norm not in _OF_NONE and word.norm in _RELATIVE) or word.norm in verbs
-        if ended or _BREAK.search(sentence[before.span[1] : word.span[0]]):
+        opens = word.norm in CLAUSE_OPENERS and before.norm not in (
+            "more",
+            "fewer",
+            "less",
+        )  # "with more than 500 pupils"
+        ended = opens or (cue.norm not in _OF_NONE and word.norm in RELATIVES) or word.norm in verbs
+        if ended or PAUSE.search(sentence[before.span[1] : word.span[0]]):
             break
         scope.append(word)
     return scope
@@ -302,7 +277,8 @@ def _narrows_behind(cue: str, behind: Sequence[Word], sentence: str) -> bool:
     return first.norm not in _SETTING or _BARE.match(sentence[first.span[0] :]) is not None
 
 
-def _lies_in(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
+def is_within(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word stands in one of some spans of the same text."""
     return any(start <= word.span[0] < end for start, end in spans)
 
 

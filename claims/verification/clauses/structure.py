@@ -165,7 +165,7 @@ def _left_out(claim: str, ours: Predication, theirs: Predication) -> str:
     held = [word for word in unsure if stem(word) not in content(claim)]
     if held and not ours.held and (ours.past or held != ["would"]):
         return f"the source does not give it as done (“{held[0]}”)"
-    if theirs.condition and not _CONDITION.search(claim):
+    if theirs.condition and not (_CONDITION.search(claim) or theirs.condition in claim.lower().split()):
         return f"the source says it under a condition (“{theirs.condition}”)"
     if theirs.future and ours.past and not ours.held:
         return "the source gives it as still to come (“will”)"

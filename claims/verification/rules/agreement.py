@@ -22,6 +22,7 @@ _FLOORS, _CEILINGS = ("over", "least"), ("under", "most")
 _STRICT = ("over", "under")
 # The bounds that leave out the number itself, each with the one on the same side that does not.
 _WITHOUT_END = {"over": "least", "barely": "least", "under": "most", "nearly": "most"}
+WORKED_OUT = "worked out from the source's numbers"
 ONLY_END = "the bound leaves out that number"
 _UNLIKE_ROLES = ({"", "more"}, {"by", "to"}, {"by", "of"}, {"more", "to"}, {"more", "of"})
 _ROUNDING, _EXACT, _FAR = 0.02, 1e-9, 1.5  # the last: a bound from below says little of a number so much higher
@@ -108,7 +109,7 @@ def _sized(claimed: Quantity, sourced: Quantity) -> tuple[bool | None, str]:  # 
             return None, ""
     if claimed.bound in _FLOORS and sourced.bound in _FLOORS and claimed.low > sourced.low * (1 + _ROUNDING):
         return False, "a higher bound than the source's"
-    if claimed.low < claimed.high and sourced.low < sourced.high and not (claimed.bound or sourced.bound):
+    if sourced.low < sourced.high and not claimed.bound and sourced.bound in ("", "about"):
         return _ranges(claimed, sourced)
     low, high = _possible_values(claimed)
     near = _EXACT * max(abs(low), abs(high))
@@ -125,11 +126,12 @@ def _sized(claimed: Quantity, sourced: Quantity) -> tuple[bool | None, str]:  # 
 
 
 def _ranges(claimed: Quantity, sourced: Quantity) -> tuple[bool | None, str]:
-    """Compare two ranges: they agree if both ends agree, and are not compared if they only overlap."""
+    """Compare with a range: another agrees if both ends do; one number of it, or an overlap, is not compared."""
     slack = max(_slack(claimed), _slack(sourced))
     ends = (abs(claimed.low - sourced.low) <= slack, abs(claimed.high - sourced.high) <= slack)
-    apart = claimed.low > sourced.high or sourced.low > claimed.high
-    return (True, "") if all(ends) else (False, "") if any(ends) or apart else (None, "")
+    several = claimed.low < claimed.high
+    other = claimed.low > sourced.high or sourced.low > claimed.high or (any(ends) and several)
+    return (True, "") if all(ends) else (False, "") if other else (None, "" if several else "one number of a range")
 
 
 def _opposite(claimed: Quantity, sourced: Quantity) -> bool:
@@ -200,9 +202,6 @@ def _slack(quantity: Quantity) -> float:
     if quantity.kind in ("percent", "points"):
         return min(0.5, quantity.step / 2) if quantity.step < 2 else 1.0
     return min(quantity.step / 2, _ROUND * size)
-
-
-WORKED_OUT = "worked out from the source's numbers"
 
 
 def worked_out(

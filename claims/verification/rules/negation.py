@@ -90,8 +90,12 @@ def _has_none(every: Sequence[Word], place: int) -> bool:
 
 
 def _is_denial(every: Sequence[Word], place: int) -> bool:
-    """Whether a word denies what follows: "denied that", "the false claim that", but not "false information"."""
-    if every[place].norm not in DENIALS:
+    """Whether a word denies what follows: "denied that", "the false claim that", but not "false information".
+
+    "Dismissed the report as nonsense" tells what somebody calls it.
+    """
+    behind = [word.norm for word in every[place + 1 : place + 1 + _REACH_DENIED]]
+    if every[place].norm not in DENIALS or "as" in behind:
         return False
     reported = any(word.norm in _REPORTED for word in every[place + 1 : place + 3])
     return reported or every[place].norm not in _ATTRIBUTES

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from claims.addresses import site
 from claims.extraction.text.predications import Phrase, predications
+from claims.lexicon.clauses import word_set
 from claims.lexicon.framing import ANY_SPEAKER, OWN_WORDS, PRONOUNS
 from claims.lexicon.people import OFFICES, OTHER_OFFICES, ROLE_WORDS
 from claims.lexicon.pointers import BODIES_IN_NAMES, BODIES_THAT_SPEAK
@@ -27,6 +28,8 @@ _POSTS = frozenset(("x.com", "twitter.com", "mobile.twitter.com"))
 _POST_OF = re.compile(r"\w+://[^/?#]+/(\w+)/status/")
 # An outlet's name on the web often lacks it: La Voz del Otún is vozdelotun.
 _ARTICLE = re.compile(r"^(?:the|la|le|les|el|los|las|il|die|der|das|de|het|den)\s", re.I)
+# A country behind or before a name: "utilityregulator-ni".
+_NATION = re.compile(r"^[a-z]{2,3}-|-[a-z]{2,3}$")
 # Names of at most this many letters may occur in other words by chance.
 _SHORT = 3
 # What only hosts of a state's bodies have.
@@ -35,6 +38,10 @@ SAID = "|".join(sorted(SPEAKER_FORMS))
 SAYS = re.compile(rf"\b(?:{SAID}|told|according)\b", re.I)
 # "He added that ..., according to the Kremlin's website": he speaks, and the website carries it.
 HE_SAID = re.compile(rf"\b(?:he|she|they)\s(?:(?:has|had|have|also|later|then|\w+ly)\s)?(?:{SAID}|told)\b", re.I)
+# What a host leaves out at the head of a name, too: the National Archive is archive.example.
+_WIDE = word_set("""
+    african american asian british european federal international local national provincial regional royal state united
+""")
 # A host made of so many of a speaker's words is theirs.
 _SEVERAL = 2
 _OWN = frozenset(map(stem, OWN_WORDS))
@@ -58,9 +65,9 @@ def _spelt_in_host(speaker: str, page: Page) -> bool:
     """Whether a part of the host is made of a speaker's words: "parlservice", "censusbureau", "unrefugees".
 
     Every word that tells who it is must be there, with its first three letters at least, or a short name whole; a noun
-    for any body may be left out. One word alone may be another's: "the space agency" is not space.example.
+    for any body may be left out, and "national". One word alone may be another's: "space agency" is no space.example.
     """
-    every = [(word.norm.replace(".", ""), word.norm not in BODIES_IN_NAMES) for word in words(speaker)]
+    every = [(word.norm.replace(".", ""), word.norm not in BODIES_IN_NAMES | _WIDE) for word in words(speaker)]
     every = [(text, needed) for text, needed in every if content(text) and stem(text) not in _OWN]
     if len(every) < _SEVERAL:
         return False
@@ -68,7 +75,7 @@ def _spelt_in_host(speaker: str, page: Page) -> bool:
     if set(host[1:]) & _OF_STATES and [text for text, needed in every if needed] == host[:1]:
         return True  # "the census bureau" on census.gov
     pieces = "(?:and)?".join(f"(?:({_beginnings(text)})s?){'' if needed else '?'}" for text, needed in every)
-    parts = [re.sub(r"\W", "", part) for part in host[:-1]]
+    parts = [re.sub(r"\W", "", _NATION.sub("", part)) for part in host[:-1]]
     # "supremecourt.ardenia.example" is that of Ardenia's supreme court.
     spelt_so = [re.fullmatch(pieces, part) for part in (*parts, "".join(parts), "".join(parts[::-1]))]
     return any(match and sum(map(bool, match.groups())) >= _SEVERAL for match in spelt_so)

@@ -17,7 +17,7 @@ from claims.verification.rules.agreement import WORKED_OUT
 from claims.verification.rules.framing import plainly
 from claims.verification.rules.numbers import numbers
 from claims.verification.rules.quantities import compare
-from claims.verification.words import words
+from claims.verification.words import content, words
 
 _DAY_WORD = re.compile(r"(?:yesterday|today|tonight|tomorrow|last|this|next)\b", re.I)
 _DAY = (
@@ -52,6 +52,18 @@ def in_source_forms(claim: str, quantities: Sequence[QuantityFinding]) -> str:
         # A backslash would be read as a group of the pattern.
         claim = re.sub(claim_form, source_form.replace("\\", ""), claim, count=1)
     return claim
+
+
+def differs_in_form_only(claim: str, quantities: Sequence[QuantityFinding], there: Sequence[str]) -> bool:
+    """Whether the passage has all of the claim but for numbers, dates and names that agree or may be the same.
+
+    A judge that refutes it then takes another form for another thing.
+    """
+    rest = claim
+    for finding in quantities:
+        if finding.agrees or finding.kind == "name":
+            rest = rest.replace(finding.claimed, " ", 1)
+    return rest != claim and set(content(rest)) <= set(there) and set(content(claim)) - set(there) != set()
 
 
 def without_days(passage: str, claim: str, asked_on: str | None) -> str:

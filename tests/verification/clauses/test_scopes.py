@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verification.clauses.scopes import narrowed_behind, narrower
+from claims.verification.clauses.endings import narrowed_behind
+from claims.verification.clauses.scopes import narrower
 
 NARROWER, EXCEPTED, ONE_OF_TWO = "something narrower", "excepts some", "one of two things"
 NO_FACT, ANOTHER = "as a fact", "something else"
@@ -97,4 +98,4 @@ def test_what_the_source_says_less(claim: str, passage: str, why: str) -> None:
     ],
 )
 def test_what_stands_behind_the_words(claim: str, passage: str, further: bool) -> None:
-    assert narrowed_behind(claim, passage) is further
+    assert bool(narrowed_behind(claim, passage)) is further

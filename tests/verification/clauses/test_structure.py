@@ -32,6 +32,8 @@ from claims.verification.speaking.offices import office, speaks_itself
         ("Clara Wiese married Anton Rehm.", "Anton Rehm married Clara Wiese in Graz.", False),
         ("The crew accepted the offer.", "The crew turned down the offer on Tuesday.", True),
         ("The crew rejected the offer.", "The crew turned down the offer on Tuesday.", False),
+        ("The fair began in May and ended in July.", "The fair began in May, and it ended in July.", False),
+        ("The fair ended on 9 May.", "The fair, which began on 2 May, was over on 9 May.", False),
         ("The crew backed the offer.", "The owners backed the offer, but the crew opposed it.", True),
         ("The crew backed the offer.", "The crew backed the offer, but the owners opposed it.", False),
         ("Mara Lind is the daughter of Olga Lind.", "Olga Lind is the daughter of Mara Lind.", True),
@@ -322,6 +324,11 @@ def test_speakers_without_a_name(speaker: str, passage: str, expected: tuple[boo
         ("the census bureau", "https://tax.gov.pell.example/census", False),
         ("the harbour police", "https://harbourpost.example/a", False),
         ("the water board", "https://waterboardwatch.example/a", False),
+        ("the Iberian Maritime Office", "https://iberianmaritime.example/a", True),
+        ("the National Ice Archive", "https://icearchive.example/a", True),
+        ("the utility regulator", "https://utilityregulator-ni.example/a", True),
+        ("the Northern Ice Archive", "https://icearchive.example/a", False),
+        ("the national archive", "https://archive.example/a", False),
     ],
 )
 def test_a_page_is_its_own_speaker(speaker: str, url: str, expected: bool) -> None:

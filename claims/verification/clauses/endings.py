@@ -1,0 +1,89 @@
+"""Finds what a source has behind a claim's words in the same clause, which may narrow what was said.
+
+"The road is closed to lorries" has all words of "the road is closed", and says less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claims.extraction.text.predications import predications
+from claims.lexicon.clauses import word_set
+from claims.lexicon.evidence import DETERMINERS, NEGATIONS
+from claims.verification.clauses.scopes import CLAUSE_OPENERS, PAUSE, RELATIVES, is_within, nearly_whole
+from claims.verification.forms.figures import spelt
+from claims.verification.rules.dates import dates
+from claims.verification.words import Word, content, stem, words
+
+# What may open another phrase of the same clause; of what is always so, or never, also when.
+_PHRASES = word_set("to for from by of with in at on over under against about into as")
+_TIMES = word_set("during while when")
+_BEFORE_DEED = word_set("before after")
+# A name of a place narrows nothing, unless it is the only one.
+_ONLY = word_set("alone only exclusively solely just")
+
+
+def narrowed_behind(claim: str, passage: str) -> str:
+    """What the sentences nearest to the claim have behind its words, of the first: "to lorries", "in mice"; or nothing.
+
+    A day, a name of a place and another clause add something; another phrase may narrow what was said.
+    """
+    behind = [_what_follows(claim, text) for text in nearly_whole(claim, passage)]
+    return behind[0] if behind and all(behind) else ""
+
+
+def _what_follows(claim: str, sentence: str) -> str:
+    behind = _further(claim, sentence)
+    always = _is_always(claim)
+    openers = _PHRASES | (_TIMES if always else frozenset())
+    if len(behind) > 1 and behind[1].norm.endswith("ing"):
+        openers |= _BEFORE_DEED
+    if not behind or behind[0].norm not in openers or (not always and _tells_how([word.norm for word in behind])):
+        return ""
+    days = [day.span for day in dates(sentence)]
+    noun = next((word for word in behind[1:] if word.norm not in DETERMINERS), behind[0])
+    dated = is_within(noun, days) or is_within(behind[0], days)
+    added = not always if dated else noun.text[:1].isupper()
+    only = _ONLY & {word.norm for word in behind} and not _ONLY & {word.norm for word in words(claim)}
+    return "" if added and not only else sentence[behind[0].span[0] : behind[-1].span[1]]
+
+
+def _tells_how(behind: Sequence[str]) -> bool:
+    """Whether words say by how much or for what deed it was done, which takes nothing back: "fined for speeding"."""
+    opener, first = (*behind, "")[:2]
+    if opener == "by":
+        return first[:1].isdigit() or spelt(first) is not None
+    return (opener == "for" and first.endswith("ing")) or (opener, first) in (("on", "suspicion"), ("on", "charges"))
+
+
+def _further(claim: str, sentence: str) -> list[Word]:
+    """The words of a sentence behind the last one of the claim's, to the end of the clause."""
+    known, ours, theirs = set(content(claim)), words(claim), words(sentence)
+    last = max((place for place, word in enumerate(theirs) if stem(word.norm) in known), default=len(theirs) - 1)
+    behind: list[Word] = []
+    for before, word in zip(theirs[last:], theirs[last + 1 :], strict=False):
+        opens = word.norm in (CLAUSE_OPENERS - _BEFORE_DEED - _TIMES) | RELATIVES
+        if opens or PAUSE.search(sentence[before.span[1] : word.span[0]]):
+            break
+        behind.append(word)
+    return behind[_in_common(_ending(ours, theirs[last]), behind) :]
+
+
+def _ending(ours: Sequence[Word], last: Word) -> list[str]:
+    """The claim's words behind the one that stands last of its words in the sentence."""
+    at = max((place for place, word in enumerate(ours) if stem(word.norm) == stem(last.norm)), default=len(ours))
+    return [word.norm for word in ours[at + 1 :]]
+
+
+def _in_common(ending: Sequence[str], behind: Sequence[Word]) -> int:
+    """How many words the two have in common from their beginnings on."""
+    pairs = enumerate(zip(ending, behind, strict=False))
+    return next((place for place, (our, their) in pairs if our != their.norm), min(len(ending), len(behind)))
+
+
+def _is_always(claim: str) -> bool:
+    """Whether a claim tells what is so at all times, or never, which a day or a season narrows: "runs", "is open"."""
+    [clauses] = predications([claim])
+    if {word.norm for word in words(claim)} & NEGATIONS:
+        return True
+    return bool(clauses) and not any(clause.past or clause.future or clause.held for clause in clauses)

@@ -1,0 +1,59 @@
+"""What a sentence with a claim's words has more or less of; and what it may have more without saying anything else."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verification.clauses.wording import otherwise
+
+OTHERWISE = (
+    (
+        "Every member of the board voted for the merger.",
+        "Every member of the board but the chair voted for the merger.",
+    ),
+    ("The archive of the studio was scanned.", "The photographs in the archive of the studio were scanned."),
+    ("Her first novel won the prize.", "Her latest novel won the prize."),
+    ("Police searched the coach's house.", "Police searched the house of the coach's assistant."),
+    ("The levy applies only to flats and not to houses.", "The levy applies not only to flats but to houses."),
+    ("The surgeon was struck off in 2018.", "The surgeon was trained by a doctor who was struck off in 2018."),
+    ("The four tickets won a total of £1.2m.", "Each of the four tickets won £1.2m."),
+    ("Galway won the cup and the shield.", "Galway won the cup, and Cork the shield."),
+    ("Prices rose by 5 percent.", "Prices in Leeds rose by 5 percent."),
+    ("The jury cleared Baines and Okoro of fraud.", "The jury cleared Baines of fraud and Okoro of arson."),
+)
+
+THE_SAME = (
+    ("The mill burned down.", "The mill, built in 1902, burned down on Monday night."),
+    ("The mill burned down.", "LEEDS, England — The mill burned down on Monday, police said."),
+    ("The mill burned down.", "The fire service announced on Friday that the mill had burned down."),
+    ("The mill has burned down.", "After two days of rain, the mill burned down."),
+    ("Karl Menzies was jailed for four years.", "Karl Menzies, a former teacher, was jailed for four years."),
+    ("The blast killed six miners.", "The blast killed six miners at the Kiruna pit."),
+    ("The head of the audit office stepped down.", "The head of the audit office resigned."),
+    ("The 30 workers left on Friday.", "On Friday the 30 workers left."),
+)
+
+
+@pytest.mark.parametrize(("claim", "source"), OTHERWISE)
+def test_a_word_more_or_less_is_named(claim: str, source: str) -> None:
+    assert otherwise([claim], source)
+
+
+@pytest.mark.parametrize(("claim", "source"), THE_SAME)
+def test_an_aside_a_day_and_who_says_it_change_nothing(claim: str, source: str) -> None:
+    assert otherwise([claim], source) == ""
+
+
+def test_with_the_same_roles_the_order_may_be_another() -> None:
+    claim, source = "The council closed the bridge.", "The bridge was closed by the council."
+    assert otherwise([claim], source)
+    assert otherwise([claim], source, same_roles=True) == ""
+    assert otherwise(["The bridge was destroyed."], "The army destroyed the bridge.", same_roles=True) == ""
+
+
+def test_one_wording_that_is_the_same_is_enough() -> None:
+    assert otherwise(["Kyiv was shelled.", "Kiev was shelled."], "Kiev was shelled. Kyiv answered.") == ""
+
+
+def test_of_several_sentences_one_that_says_it_is_enough() -> None:
+    assert otherwise(["The mill burned down."], "The old mill of Brest burned down. The mill burned down.") == ""
