@@ -36,6 +36,7 @@ _FORMS = {
         ("have", "has", "had"),
         ("will", "would"),
         ("do", "does", "did"),
+        ("because", "since"),
     )
     for form in forms
 }
@@ -93,8 +94,9 @@ def otherwise(wordings: Iterable[str], passage: str, *, same_roles: bool = False
 
 
 def _differences(claim: str, sentence: str, *, same_roles: bool) -> list[str]:
-    days = set(_keys_of_days(sentence))
-    claim, sentence = _without_dates(claim), _without_dates(_DATELINE.sub("", sentence))
+    line = _DATELINE.match(sentence)
+    set_apart = {*_keys_of_days(sentence), *(_folded_key(word.norm) for word in words(line.group() if line else ""))}
+    claim, sentence = _without_dates(claim), _without_dates(sentence[line.end() if line else 0 :])
     sentence = _without_asides(sentence, set(content(claim)))
     ours, theirs = _tokens(claim), _tokens(sentence)
     matcher = SequenceMatcher(None, [token.key for token in ours], [token.key for token in theirs], autojunk=False)
@@ -107,7 +109,9 @@ def _differences(claim: str, sentence: str, *, same_roles: bool) -> list[str]:
     end = max((last for kind, _, _, _, last in matcher.get_opcodes() if kind == "equal"), default=0)
     last = theirs[end - 1].word.span[1] if end else 0
     known = {part for name in names(claim) for part in name.text.split()}
-    left = [_run_text(run) for run in lacking if not all(_is_form_only(token) or token.key in days for token in run)]
+    left = [
+        _run_text(run) for run in lacking if not all(_is_form_only(token) or token.key in set_apart for token in run)
+    ]
     inner = [run for run in more if run[0].word.span[0] < last]
     opening = theirs[0] if theirs else None
     deed = _deed_without_doer(claim) if same_roles else ""

@@ -25,6 +25,8 @@ OTHERWISE = (
 THE_SAME = (
     ("The mill burned down.", "The mill, built in 1902, burned down on Monday night."),
     ("The mill burned down.", "LEEDS, England — The mill burned down on Monday, police said."),
+    ("The parade in Oslo was moved indoors.", "OSLO — The parade was moved indoors."),
+    ("Trade was thin, since banks were closed.", "Trade was thin because banks were closed."),
     ("The mill burned down.", "The fire service announced on Friday that the mill had burned down."),
     ("The mill has burned down.", "After two days of rain, the mill burned down."),
     ("Karl Menzies was jailed for four years.", "Karl Menzies, a former teacher, was jailed for four years."),
