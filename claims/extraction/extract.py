@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -278,20 +279,20 @@ class _Reader:
 
     def _attribution(self, part: Part, voices: Sequence[Attribution]) -> Attribution | None:
         """The attribution of a part: the widest one that covers most of its words, including cue and source."""
-        own = [token for token in part.tokens if not token.is_punct]
+        own = [char_span(token)[0] for token in part.tokens if not token.is_punct]
         best: tuple[bool, float, Attribution] | None = None
         for voice in voices:
-            if not _tokens_inside(own, voice.content_spans):
+            if not _places_inside(own, voice.content_spans):
                 continue
-            covered = _tokens_inside(own, (*voice.content_spans, *voice.cue_spans, *voice.source_spans)) / len(own)
+            covered = _places_inside(own, (*voice.content_spans, *voice.cue_spans, *voice.source_spans)) / len(own)
             leads = inside(part.head, voice.cue_spans)
-            cued = _tokens_inside(own, voice.cue_spans) > 0
+            cued = _places_inside(own, voice.cue_spans) > 0
             holds = part.form is Form.MAIN or cued or self._is_quoted(part.head) or self._labelled(voice)
             tied = part.form is Form.MAIN or inside(part.head, (*voice.content_spans, *voice.cue_spans))
             enough = covered >= _COVERED or voice.mode is SpeechMode.DIRECT
             if (leads or (holds and tied and enough)) and (best is None or (leads, covered) > best[:2]):
                 best = (leads, covered, voice)
-        cued_here = [voice for voice in voices if _tokens_inside(own, voice.cue_spans)]
+        cued_here = [voice for voice in voices if _places_inside(own, voice.cue_spans)]
         return outermost(best[2], cued_here) if best is not None else None
 
     def _labelled(self, voice: Attribution) -> bool:
@@ -316,4 +317,13 @@ class _Reader:
 
 
 def _tokens_inside(tokens: Sequence[Token], spans: Sequence[Span]) -> int:
-    return sum(inside(token, spans) for token in tokens)
+    return _places_inside(sorted(char_span(token)[0] for token in tokens), spans)
+
+
+def _places_inside(places: Sequence[int], spans: Sequence[Span]) -> int:
+    """How many of some places, in order, lie in one of these stretches."""
+    counted = reached = 0
+    for start, end in sorted(spans):
+        first, last = bisect_left(places, max(start, reached)), bisect_left(places, end)
+        counted, reached = counted + max(last - first, 0), max(reached, end)
+    return counted
