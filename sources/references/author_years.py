@@ -24,6 +24,7 @@ _TOLD = re.compile(
     rf"(?P<name>[{_CAPITAL}][\w'’-]+(?:(?: and | & | of | of the | for | )[{_CAPITAL}][\w'’-]+){{0,6}}(?: et al\.)?)"
     rf" \((?P<year>{_YEAR}){_PAGES}\)"
 )
+_SHORT_NOTE = re.compile(rf"\s*{_LEAD}(?P<name>{_NAME}),?\s+\(?(?P<year>{_YEAR})\)?{_PAGES}\s*[.;]?\s*\Z")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’]?(?=\s|\Z)")
 _WORD = re.compile(rf"[{_CAPITAL}][\w'’-]*")
 _MOST_TRIED = 20_000  # brackets that are looked at
@@ -94,6 +95,12 @@ def named_works(text: str, by_key: Mapping[tuple[str, str], list[Work]]) -> Iter
         end = _SENTENCE_END.search(text, match.end(), match.end() + _LONGEST_SENTENCE)
         if named_so and end:
             yield Named(span=(end.end(), end.end()), words=match[0], given=(_single(named_so),))
+
+
+def work_named(words: str, by_key: Mapping[tuple[str, str], list[Work]]) -> Given:
+    """What the work gives that a short note names: "Ray 2020, p. 4"; nothing where several works fit."""
+    match = _SHORT_NOTE.match(words)
+    return _single(_by(match["name"], match["year"], by_key)) if match else ()
 
 
 def _works_of_years(part: re.Match[str], by_key: Mapping[tuple[str, str], list[Work]]) -> Iterator[list[Work]]:
