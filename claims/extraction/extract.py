@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -31,7 +30,7 @@ from claims.extraction.text.blocks import excerpt, with_headline
 from claims.extraction.text.dates import published_day
 from claims.extraction.text.document import Document, Sentence, char_span, parse_text
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import overlap
+from claims.extraction.text.syntax import overlap, places_inside, tokens_inside
 from claims.lexicon.clauses import NAMING
 from claims.records import (
     Attribution,
@@ -198,7 +197,7 @@ class _Reader:
         words = [token for token in part.tokens if not token.is_punct]
         quoted = sum(map(self._is_quoted, words)) >= _QUOTED * len(words)
         in_marks = any(map(self._is_quotation, words))
-        voiced = voice is not None and (quoted or _tokens_inside(words, voice.cue_spans) > 0)
+        voiced = voice is not None and (quoted or tokens_inside(words, voice.cue_spans) > 0)
         described = part.form in (Form.RELATIVE, Form.APPOSITION)
         if not voiced and (not self._furniture.asserts(part) or (self._frames(words) and not described)):
             return None
@@ -244,7 +243,7 @@ class _Reader:
     def _restated(self, part: Part, voice: Attribution | None) -> Restated:
         if voice is not None and not voice.negated and self._verbatim_part(part, voice):
             content = [token for token in part.tokens if not token.is_punct and inside(token, voice.content_spans)]
-            every = all if _tokens_inside(part.tokens, voice.cue_spans) else any  # "it “regrets any step”, it said"
+            every = all if tokens_inside(part.tokens, voice.cue_spans) else any  # "it “regrets any step”, it said"
             quoted = bool(content) and every(map(self._is_quoted, content)) and not self._quotes_more(part, voice)
             if quoted and (words := " ".join(unquoted(self._document, within(part.sentence, voice.content_spans)))):
                 return self._restater.quotation(part, voice, words)
@@ -282,17 +281,17 @@ class _Reader:
         own = [char_span(token)[0] for token in part.tokens if not token.is_punct]
         best: tuple[bool, float, Attribution] | None = None
         for voice in voices:
-            if not _places_inside(own, voice.content_spans):
+            if not places_inside(own, voice.content_spans):
                 continue
-            covered = _places_inside(own, (*voice.content_spans, *voice.cue_spans, *voice.source_spans)) / len(own)
+            covered = places_inside(own, (*voice.content_spans, *voice.cue_spans, *voice.source_spans)) / len(own)
             leads = inside(part.head, voice.cue_spans)
-            cued = _places_inside(own, voice.cue_spans) > 0
+            cued = places_inside(own, voice.cue_spans) > 0
             holds = part.form is Form.MAIN or cued or self._is_quoted(part.head) or self._labelled(voice)
             tied = part.form is Form.MAIN or inside(part.head, (*voice.content_spans, *voice.cue_spans))
             enough = covered >= _COVERED or voice.mode is SpeechMode.DIRECT
             if (leads or (holds and tied and enough)) and (best is None or (leads, covered) > best[:2]):
                 best = (leads, covered, voice)
-        cued_here = [voice for voice in voices if _places_inside(own, voice.cue_spans)]
+        cued_here = [voice for voice in voices if places_inside(own, voice.cue_spans)]
         return outermost(best[2], cued_here) if best is not None else None
 
     def _labelled(self, voice: Attribution) -> bool:
@@ -314,16 +313,3 @@ class _Reader:
         begun = takewhile(lambda item: item.start < end, self._said[self._open :])
         voices = [item.attribution for item in begun if item.end > start]
         return [voice for voice in voices if within(sentence, voice.content_spans)]
-
-
-def _tokens_inside(tokens: Sequence[Token], spans: Sequence[Span]) -> int:
-    return _places_inside(sorted(char_span(token)[0] for token in tokens), spans)
-
-
-def _places_inside(places: Sequence[int], spans: Sequence[Span]) -> int:
-    """How many of some places, in order, lie in one of these stretches."""
-    counted = reached = 0
-    for start, end in sorted(spans):
-        first, last = bisect_left(places, max(start, reached)), bisect_left(places, end)
-        counted, reached = counted + max(last - first, 0), max(reached, end)
-    return counted

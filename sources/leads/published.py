@@ -27,6 +27,16 @@ _DONE_TO = re.compile(
     r"|might|mocked|plagued|praised|regarded|reportedly|rumou?red|said to|seen as|sparked|strived|struggl\w+|thought"
     r"|tired|under (?:fire|pressure|scrutiny)|viewed)\b"
 )
+# What the author did, has or thinks, which is kept nowhere.
+_OWN_WORD = re.compile(r"\b(?:I|I['’](?:d|ll|m|ve)|[Mm]e|[Mm]y|[Ww]e|[Ww]e['’](?:d|ll|re|ve)|us|[Oo]ur|ours)\b(?!\.)")
+_QUOTED = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)")
+# What is a judgement, and no site of those meant would say.
+_JUDGEMENT = re.compile(
+    r"\b(?:clearly|obviously|undoubtedly|unsurprisingly|sadly|thankfully|fortunately|unfortunately|notorious\w*"
+    r"|infamous\w*|has a thing for|reputation (?:as|for)|n[o’']t(?: \w+)? known for|parlous|pitiless"
+    r"|attempts? to (?:muzzle|silence|bully)"
+    r"|should(?:n[’']t)? (?:not )?(?:even )?(?:be|have|take))\b"
+)
 _SHARES = re.compile(
     r"\b(?:[Ss]hares|[Ss]tock)\b.{0,80}?\b(?:closed|climbed|down|dropped|fell|gained|jumped|lost|plunged|rallied|rose"
     r"|sank|shed|slid|slipped|soared|surged|traded|trading|tumbled|up)\b|\bshare price\b"
@@ -38,8 +48,15 @@ _ACCIDENT = re.compile(
 )
 
 
+def is_authors_own(claim: Claim) -> bool:
+    """Whether a claim in the article's own voice is about its author: "I visited Dathomir first"."""
+    return claim.attribution is None and _OWN_WORD.search(_QUOTED.sub("", claim.certain)) is not None
+
+
 def is_published(claim: Claim, article: Page) -> bool:
     """Whether a claim may stand on the site of somebody: not what was said to the article, or written in letters."""
+    if is_authors_own(claim):
+        return False
     start, end = claim.spans[0][0], claim.spans[-1][1]
     if _TO_THE_ARTICLE.search(article.text, start, end) or _NOTE.match(claim.certain):
         return False
@@ -54,8 +71,8 @@ def is_done_to(text: str, end: int) -> bool:
 
 
 def is_from_outside(text: str) -> bool:
-    """Whether a claim is about a crash, a price at an exchange or pressure, of which those meant do not tell."""
-    return any(pattern.search(text) for pattern in (_ACCIDENT, _SHARES, _UNDER_FIRE))
+    """Whether a claim is about a crash, a share price or pressure, or a judgement, of which those meant do not tell."""
+    return any(pattern.search(text) for pattern in (_ACCIDENT, _SHARES, _UNDER_FIRE, _JUDGEMENT))
 
 
 def is_of_shares(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -260,3 +261,17 @@ def in_passing(verb: Token) -> bool:
     first = verb.sent.start
     words = [token.lower_ for token in verb.doc[first : verb.i + 2]]
     return words in (["that", "said", ","], ["that", "being", "said", ","])
+
+
+def tokens_inside(tokens: Sequence[Token], spans: Sequence[Span]) -> int:
+    """How many tokens begin in one of these stretches."""
+    return places_inside(sorted(char_span(token)[0] for token in tokens), spans)
+
+
+def places_inside(places: Sequence[int], spans: Sequence[Span]) -> int:
+    """How many of some places, in order, lie in one of these stretches."""
+    counted = reached = 0
+    for start, end in sorted(spans):
+        first, last = bisect_left(places, max(start, reached)), bisect_left(places, end)
+        counted, reached = counted + max(last - first, 0), max(reached, end)
+    return counted
