@@ -200,7 +200,7 @@ def _certainty(
 ) -> bool | None:
     """True or False for a mention (see `Mention.certain`), None if the words mean something else."""
     if not name.ambiguous:
-        return True
+        return None if at[0] == at[1] and _FIRST_NAME.match(text, words[at[1]].end) else True
     first = at[0] - 1 if led else at[0]
     if name.article and not led:
         return True if is_press_modifier(text, words, at) else None
@@ -212,6 +212,10 @@ def _certainty(
         return True
     capital_article = led and name.article and words[first].text == "The"
     return False if capital_article and not opens_sentence(text, words[first].start) else None
+
+
+# "Politico Blanco, a Cuban painter, said": somebody whose first name is an outlet's.
+_FIRST_NAME = re.compile(r"\s[A-Z][a-z]+, an? [^,.;]{3,80}, (?:added|said|says|told)\b|\s[A-Z][a-z]+, \d{1,3}, ")
 
 
 def _is_somebody_else(text: str, words: Sequence[TextWord], at: tuple[int, int], *, led: bool) -> bool:
