@@ -44,7 +44,9 @@ _NO_TITLE = re.compile(
 
 _MOST, _LONGEST_TITLE = 100, 110  # places of a name that are looked at, and characters before it
 _BEHIND = re.compile(rf",\s(?:{_DEGREES},\s)?([^.;“”\"\n]{{3,{_DESCRIPTION}}}?)(,|\.(?=\s|$))")
-_BEFORE = re.compile(r"((?:[^,.;:“”\"\n]|(?<=Gov)\.|(?<=Sen)\.|(?<=Rep)\.){3,60})\s(?:[A-Z][\w.’'-]+\s){1,2}\Z")
+_BEFORE = re.compile(
+    r"((?:[^,.;:“”\"\n]|(?<=Gov)\.|(?<=Sen)\.|(?<=Rep)\.){3,60}) (?:(?:[A-Z][\w’'-]+|(?:[A-Z]\.)+) ){1,2}\Z"
+)
 
 
 def descriptions(speaker: str, text: str) -> Iterator[tuple[str, int]]:

@@ -16,7 +16,7 @@ from sources.leads.descriptions import EMPLOYER, descriptions
 from sources.leads.office_holders import is_of_congress, record_of
 from sources.leads.offices import government_in, government_of, police_in
 from sources.leads.printed_sites import printed_sites
-from sources.leads.published import is_published
+from sources.leads.published import is_interviewed, is_published
 from sources.outlets import Outlets
 from sources.page import posts
 
@@ -28,7 +28,7 @@ _OF_BODY = re.compile(
 )
 _OWN_VIEW = re.compile(
     r"\b(?:analysts?|attorney for|bloggers?|commentators?|committee|consultants?|counsel|councillors?|critics?"
-    r"|customers?"
+    r"|[Ff]ormer|customers?"
     r"|experts?|fans?|(?:frequent )?fl[iy]ers?|investors?|lawyers?|passengers?|shareholders?|strategists?|students?"
     # Members of parliaments speak for no party; what they say there is in its record.
     r"|traders?|users?|(?:MP|MSP|MEP|TD|AM)s?|candidates?|[Ss]enators?|Sen\.|Rep\.)(?!\w)"
@@ -88,6 +88,7 @@ class OwnSites:
         self._beginning = f"{article.title or ''}\n{article.text[:_LONGEST_TEXT]}"
         self._acting = Acting(article, self._bodies)
         self._accounts = _accounts(article)
+        self._interviewed: dict[str, bool] = {}
 
     def places(self, claim: Claim) -> Iterator[Lead]:
         """Where the speaker of a claim, or who acts in it, publishes: posts in the article, then their own site.
@@ -113,7 +114,12 @@ class OwnSites:
     def _record(self, speaker: str, claim: Claim) -> Iterator[Lead]:
         """Where what a member of parliament or a president says is kept; what they do or hope is not."""
         attribution = claim.attribution
-        if attribution is None or attribution.negated or not _STATES.search(attribution.cue):
+        if (
+            attribution is None
+            or self._is_interviewed(speaker)
+            or attribution.negated
+            or not _STATES.search(attribution.cue)
+        ):
             return
         if not (attribution.clausal or is_of_congress(claim.certain)):
             return
@@ -161,6 +167,8 @@ class OwnSites:
 
         What analysts and lawyers say, and professors of anything but their studies, is on no site of those.
         """
+        if self._is_interviewed(speaker):
+            return None
         for text, place in descriptions(speaker, self._article.text):
             if _OWN_VIEW.search(text) or (_ACADEMIC.search(text) and not _STUDY.search(claim.certain)):
                 continue
@@ -171,6 +179,11 @@ class OwnSites:
             if employer := EMPLOYER.search(text):
                 return employer[1], ""
         return None
+
+    def _is_interviewed(self, speaker: str) -> bool:
+        if speaker not in self._interviewed:
+            self._interviewed[speaker] = is_interviewed(speaker, self._beginning)
+        return self._interviewed[speaker]
 
     def _unnamed(self, description: str) -> tuple[str, str] | None:
         """The body of an office that is given without it: "Chief executive Ann Ray", "Det Insp Ann Ray"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from claims.records import Claim, Page
 
@@ -11,9 +12,15 @@ _TO_THE_ARTICLE = re.compile(
     r"\b(?:(?:did not|didn[’']t) (?:immediately |right away )?(?:respond|return|reply|answer)"
     r"|(?:declined|refused) to (?:comment|say|disclose|be (?:interviewed|named|identified))"
     r"|would not comment|could not (?:immediately )?be reached"
-    r"|(?:in|during) an? (?:\w+ ){0,2}interview|by (?:phone|telephone|e-?mail)|(?:in|via) an? e-?mail(?:ed)?"
+    r"|(?:in|during) an? (?:\w+ ){0,2}interview"
+    r"|(?:has|have|had) been (?:approached|asked|contacted) for (?:comment|a statement)"
+    r"|by (?:phone|telephone|e-?mail)|(?:in|via) an? e-?mail(?:ed)?"
     r"|e-?mailed|on condition of anonymity)\b"
 )
+_INTERVIEW = re.compile(
+    r"\bin an? (?:[\w-]+ ){0,3}interview (?:aired|broadcast|by|conducted|for|on|published|to|with)\b"
+)
+_MOST_INTERVIEWS = 20
 _LETTER = re.compile(r"\b(?:e-?mails?|text messages?|memos?|letters?|diary|diaries|WhatsApp)\b")
 _WRITES = re.compile(r"\b(?:wrote|writes|writing|added|replied|texted|informed|messaged)\b")
 _BEFORE = 400  # characters before a claim in which the letter that it is from is named
@@ -40,6 +47,10 @@ _JUDGEMENT = re.compile(
 _SHARES = re.compile(
     r"\b(?:[Ss]hares|[Ss]tock)\b.{0,80}?\b(?:closed|climbed|down|dropped|fell|gained|jumped|lost|plunged|rallied|rose"
     r"|sank|shed|slid|slipped|soared|surged|traded|trading|tumbled|up)\b|\bshare price\b"
+    # "Vodafone fell about 5%", "was also a loser, with a 2% fall"
+    r"|\A(?:[A-Z][\w&.-]* ){1,3}(?:also )?(?:climbed|dropped|fell|gained|jumped|lost|rose|shed|slid|slipped|sank"
+    r"|tumbled) (?:about |almost |around |by |nearly )?\d[\d.]*(?:%| per ?cent)"
+    r"|\b(?:faller|gainer|loser|riser)s?\b[^.]{0,30}\d"
 )
 
 _UNDER_FIRE = re.compile(r"\b(?:come|came|coming) under (?:\w+ )?(?:attack|criticism|fire|pressure|scrutiny)\b")
@@ -51,6 +62,13 @@ _ACCIDENT = re.compile(
 def is_authors_own(claim: Claim) -> bool:
     """Whether a claim in the article's own voice is about its author: "I visited Dathomir first"."""
     return claim.attribution is None and _OWN_WORD.search(_QUOTED.sub("", claim.certain)) is not None
+
+
+def is_interviewed(speaker: str, text: str) -> bool:
+    """Whether an article says that somebody spoke in an interview: "he said in a long interview for the BBC"."""
+    surname = speaker.rsplit(maxsplit=1)[-1]
+    talks = islice(_INTERVIEW.finditer(text), _MOST_INTERVIEWS)
+    return any(surname in text[max(0, match.start() - _BEFORE) : match.end()] for match in talks)
 
 
 def is_published(claim: Claim, article: Page) -> bool:
