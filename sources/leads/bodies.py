@@ -27,7 +27,8 @@ _PLACES = (
 # Another body that bears the name: "Domino's Pizza Enterprises".
 _OTHERS = (
     r"(?!\s(?:Arms|Association|Benevolent|Club|Enterprises|Federation|Foundation|Hospitality|Museum|Racing|Society|Supporters"
-    r"|Union|Ventures)\b|\s[A-Z][a-z]+['’]s?\s(?:Association|Club|Federation|Society|Union)\b)"
+    r"|Union|Ventures)\b|\s[A-Z][a-z]+, an?\s|\s[a-z]+s['’]\s"
+    r"|\s[A-Z][a-z]+['’]s?\s(?:Association|Club|Federation|Society|Union)\b)"
 )
 # What people do with a product, and not its maker: "a Google search shows".
 _USES = (

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 # Clauses that are cut off one sentence; what follows stays with the last. Each is compared with every other, and a
 # sentence of 20 kB took 5 s; of the sentences of 186 news texts none has more than 3.
-_MOST_CUTS = 40
+_MOST_CUTS = 20
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "PRON"})
 # So many words at a sentence's end, without a comma before them, still belong to the clause before them.
 _LOOSE = 3
