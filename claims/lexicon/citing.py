@@ -28,7 +28,7 @@ _GAP = (
 )
 SPOKEN = re.compile(
     rf"(?:\b(?:told|tell|tells|telling|teling|texted|messaged|assured|spoke (?:to|with)|speaking (?:to|with|on)"
-    rf"|(?:asked|pressed|contacted|questioned|challenged|interviewed) by)\s+{_GAP}"
+    rf"|(?:asked|pressed|contacted|questioned|challenged|interviewed|told of(?: [\w’'-]+){{1,5}}) by)\s+{_GAP}"
     rf"|\b(?:interviews?|interviewed|conversation|discussion|appearance|appeared|appearing|sat down) "
     rf"(?:with|on|by|to|for)\s+{_GAP}"
     rf"|\b(?:comments?|remarks?|statements?) (?:to|on)\s+{_GAP}"
@@ -57,8 +57,8 @@ WRITTEN = re.compile(
     rf"|(?:counts?|tally|tallies|tolls?|estimates?|figures|data|calculations?|reckoning)"
     rf" (?:(?:kept|made|compiled|collected|gathered) )?(?:of|by|from)"
     rf"|(?:kept|compiled|collected|gathered|tallied|counted|estimated|verified|documented) by"
-    rf"|quoted by|quoted in|cited by|carried by|broke in|confirmed (?:to|by)|revealed by"
-    rf"|(?:articles?|op-eds?|columns?|essays?|piece|story|stories|poll|survey|analysis|investigation|editorial)"
+    rf"|quoted by|quoted in|cited by|carried by|broke in|confirmed (?:to|by)|revealed by|(?:articles?|op-eds?"
+    rf"|columns?|essays?|piece|story|stories|poll|survey|analysis|investigation|editorial|fact[- ]checks?)"
     rf" (?:in|for|by|from))\s+(?:the\s+)?{_GAP}"
     rf"|\bin (?:\w+day|(?:this|last) (?:week|month)|today)['’]s\s+(?:edition of\s+)?(?:the\s+)?"
     rf"|(?:letters?|cop(?:y|ies)|documents?|e-?mails?|memos?|reports?|drafts?|footage|videos?|recordings?|messages?|files?"

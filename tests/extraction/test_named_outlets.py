@@ -28,6 +28,8 @@ SENTENCES = [
     ("Ann Ray, a Reuters photographer in Merrow, counted 41 graves.", "reuters"),
     ("Politico Ray, a Cuban painter, said he had sold 41 works.", None),
     ("The studio will cut 41 jobs, Variety reported.", "variety"),
+    ("The minister, told of the plan by NPR, called the closure of 41 stations a mistake.", "npr"),
+    ("A fact-check by PolitiFact found that 41 figures were wrong.", "politifact"),
     ("A variety reported in 1941 has come back.", None),
     ("The Times of London reported that 41 men were held.", "thetimes"),
     ("Le Monde in Paris wrote that 41 men were held.", "lemonde"),
