@@ -25,6 +25,7 @@ _TOLD = re.compile(
     rf" \((?P<year>{_YEAR}){_PAGES}\)"
 )
 _SHORT_NOTE = re.compile(rf"\s*{_LEAD}(?P<name>{_NAME}),?\s+\(?(?P<year>{_YEAR})\)?{_PAGES}\s*[.;]?\s*\Z")
+_IBID = re.compile(rf"(?:ibid(?:em)?|ebd|ebenda)\.?{_PAGES}", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"'”’]?(?=\s|\Z)")
 _WORD = re.compile(rf"[{_CAPITAL}][\w'’-]*")
 _MOST_TRIED = 20_000  # brackets that are looked at
@@ -82,11 +83,17 @@ def named_works(text: str, by_key: Mapping[tuple[str, str], list[Work]]) -> Iter
     """The marks of a text that name works of the list; a mark that fits several works gives nothing."""
     if not by_key:
         return
+    before: tuple[Given, ...] = ()
     for match in islice(_BRACKET.finditer(text), _MOST_TRIED):
+        if _IBID.fullmatch(match["parts"]):
+            before = before if len(before) == 1 else ((),)
+            yield Named(span=match.span(), words=match[0].strip(), given=before)
+            continue
         parts = [_PART.fullmatch(part) for part in match["parts"].split(";")]
         fitting = [works_of_year for part in parts if part for works_of_year in _works_of_years(part, by_key)]
         if all(parts) and any(fitting):
-            yield Named(span=match.span(), words=match[0].strip(), given=tuple(map(_single, fitting)))
+            before = tuple(map(_single, fitting))
+            yield Named(span=match.span(), words=match[0].strip(), given=before)
     for match in islice(_TOLD.finditer(text), _MOST_TRIED):
         words = match["name"].split(" ")
         named_so = next(

@@ -36,7 +36,7 @@ _NUMBERED = re.compile(
     r"|【(?P<source>\d{1,3}(?::\d{1,3})?)(?:†[^】\n]{0,80})?】:?[ \t]*"
     rf"|\^(?P<caret>\d{{1,3}})[ \t]+|(?P<raised>[{RAISED}]{{1,3}})[ \t]*(?=\S)"
     # Letters, and numbers with nothing behind them, only in a line with an address.
-    r"|\\?\[(?P<letter>[a-z])\\?\][ \t]*(?=[^\n]*://)|(?P<bare>\d{1,3})[ \t]+(?=[^\n]*://))",
+    r"|\\?\[(?P<letter>[a-z]|[ivx]{2,6})\\?\][ \t]*(?=[^\n]*://)|(?P<bare>\d{1,3})[ \t]+(?=[^\n]*://))",
     re.MULTILINE,
 )
 # Raised digits that were copied as plain ones: "in May.3 The".

@@ -59,6 +59,9 @@ TEXTS: list[tuple[str, list[tuple[str, str | None]]]] = [
     # By author and year; authors that are bodies, and works without a year.
     (f"{FIRST} (Port of Merrow, n.d.). In May the Town of Tarnmouth (2019) wrote.\n\nReferences\nPort of Merrow. (n.d.). {A}\nTown of Tarnmouth. (2019). {B}\n", [("(Port of Merrow, n.d.)", A), ("Town of Tarnmouth (2019)", B)]),
     (f"{FIRST} (Ray, 2020, p. 4). {SECOND} (see Holm & Ray 2021a; Ray, 2021a).{WORKS}", [("(Ray, 2020, p. 4)", A), ("(see Holm & Ray 2021a; Ray, 2021a)", B), ("(see Holm & Ray 2021a; Ray, 2021a)", C)]),
+    (f"{FIRST} (Ray 2020: 4). {SECOND} (ibid.: 20).{WORKS}", [("(Ray 2020: 4)", A), ("(ibid.: 20)", A)]),
+    (f"{FIRST} (ibid.). {SECOND} (Ray 2020).{WORKS}", [("", None), ("(Ray 2020)", A)]),
+    (f"{FIRST} [i]. {SECOND} [ii].\n\nNotes:\n\n[i] {A}\n[ii] {B}\n", [("[i]", A), ("[ii]", B)]),
     (f"Ray (2020) says that it rained. It snowed (in May 2020). Sund (2020) fled (Sund, 2020).{WORKS}", [("Ray (2020)", A)]),
     # Marks without an entry end what the next one supports, and are no words.
     (f"{FIRST}.[1] {SECOND}.[2]", [("", None), ("", None)]),
