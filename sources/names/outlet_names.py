@@ -201,10 +201,9 @@ def _certainty(
     """True or False for a mention (see `Mention.certain`), None if the words mean something else."""
     behind = words[at[1]].end
     one_word = at[0] == at[1] and not name.ambiguous
-    if _CLUB.match(text, behind) or (one_word and _FIRST_NAME.match(text, behind)):
-        return None
-    if not name.ambiguous:
-        return True
+    is_other = bool(_CLUB.match(text, behind) or (one_word and _FIRST_NAME.match(text, behind)))
+    if is_other or not name.ambiguous:
+        return None if is_other else True
     first = at[0] - 1 if led else at[0]
     if name.article and not led:
         return True if is_press_modifier(text, words, at) else None
