@@ -30,6 +30,7 @@ STATED = [
     ("evidence.passages.MAX_WORDS", "at most {} words"),
     ("evidence.passages.TOP", "The {} best passages are compared"),
     ("evidence.passages.LONG_PAGE", "more than {} sentences"),
+    ("evidence.passages.LONG_TEXT", "or {} characters"),
     ("evidence.ranking.LEAST", "needs a cosine of {};"),
     ("evidence.ranking.LEAST", "has a word of the claim or a cosine of {};"),
     ("evidence.ranking.ALIKE", "has a sentence with a cosine of {} and none"),

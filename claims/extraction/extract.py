@@ -30,7 +30,7 @@ from claims.extraction.text.blocks import excerpt, with_headline
 from claims.extraction.text.dates import published_day
 from claims.extraction.text.document import Document, Sentence, char_span, parse_text
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import overlap
+from claims.extraction.text.syntax import overlap, places_inside
 from claims.lexicon.clauses import NAMING
 from claims.records import (
     Attribution,
@@ -278,20 +278,20 @@ class _Reader:
 
     def _attribution(self, part: Part, voices: Sequence[Attribution]) -> Attribution | None:
         """The attribution of a part: the widest one that covers most of its words, including cue and source."""
-        own = [token for token in part.tokens if not token.is_punct]
+        own = [char_span(token)[0] for token in part.tokens if not token.is_punct]
         best: tuple[bool, float, Attribution] | None = None
         for voice in voices:
-            if not _tokens_inside(own, voice.content_spans) or says_a_little(part, voice, self._quotes):
+            if not places_inside(own, voice.content_spans) or says_a_little(part, voice, self._quotes):
                 continue
-            covered = _tokens_inside(own, (*voice.content_spans, *voice.cue_spans, *voice.source_spans)) / len(own)
+            covered = places_inside(own, (*voice.content_spans, *voice.cue_spans, *voice.source_spans)) / len(own)
             leads = inside(part.head, voice.cue_spans)
-            cued = _tokens_inside(own, voice.cue_spans) > 0
+            cued = places_inside(own, voice.cue_spans) > 0
             holds = part.form is Form.MAIN or cued or self._is_quoted(part.head) or self._labelled(voice)
             tied = part.form is Form.MAIN or inside(part.head, (*voice.content_spans, *voice.cue_spans))
             enough = covered >= _COVERED or voice.mode is SpeechMode.DIRECT
             if (leads or (holds and tied and enough)) and (best is None or (leads, covered) > best[:2]):
                 best = (leads, covered, voice)
-        cued_here = [voice for voice in voices if _tokens_inside(own, voice.cue_spans)]
+        cued_here = [voice for voice in voices if places_inside(own, voice.cue_spans)]
         return outermost(best[2], cued_here) if best is not None else None
 
     def _labelled(self, voice: Attribution) -> bool:
@@ -316,4 +316,4 @@ class _Reader:
 
 
 def _tokens_inside(tokens: Sequence[Token], spans: Sequence[Span]) -> int:
-    return sum(inside(token, spans) for token in tokens)
+    return places_inside(sorted(char_span(token)[0] for token in tokens), spans)

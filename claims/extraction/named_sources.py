@@ -30,6 +30,7 @@ from claims.lexicon.citing import (
     GIVEN,
     HAD_IT_FIRST,
     HAS_IT,
+    HAS_SEEN,
     IN_WRITING,
     INVERTED,
     ITS_THING,
@@ -50,6 +51,7 @@ from claims.lexicon.citing import (
     TO_ITS_REPORTER,
     VIA,
     WHICH,
+    WHICH_PAPERS,
     WITNESSED,
     WRITTEN,
     WROTE_IN,
@@ -119,6 +121,8 @@ def goes_on(mention: Mention, text: str) -> bool:
 def _is_handed_over(before: str, after: str) -> bool:
     """Whether an outlet's people saw something, or something was given or told to them."""
     if VIA.search(before) or (REPORTER.search(before) and WITNESSED.match(after)):
+        return True
+    if WHICH_PAPERS.search(before) and HAS_SEEN.match(after):
         return True
     return bool((GAVE.search(before) and GIVEN.match(after)) or (TO.search(before) and TO_ITS_REPORTER.match(after)))
 

@@ -28,7 +28,7 @@ _GAP = (
 )
 SPOKEN = re.compile(
     rf"(?:\b(?:told|tell|tells|telling|teling|texted|messaged|assured|spoke (?:to|with)|speaking (?:to|with|on)"
-    rf"|(?:asked|pressed|contacted|questioned|challenged|interviewed) by)\s+{_GAP}"
+    rf"|(?:asked|pressed|contacted|questioned|challenged|interviewed|told of(?: [\w’'-]+){{1,5}}) by)\s+{_GAP}"
     rf"|\b(?:interviews?|interviewed|conversation|discussion|appearance|appeared|appearing|sat down) "
     rf"(?:with|on|by|to|for)\s+{_GAP}"
     rf"|\b(?:comments?|remarks?|statements?) (?:to|on)\s+{_GAP}"
@@ -57,8 +57,8 @@ WRITTEN = re.compile(
     rf"|(?:counts?|tally|tallies|tolls?|estimates?|figures|data|calculations?|reckoning)"
     rf" (?:(?:kept|made|compiled|collected|gathered) )?(?:of|by|from)"
     rf"|(?:kept|compiled|collected|gathered|tallied|counted|estimated|verified|documented) by"
-    rf"|quoted by|quoted in|cited by|carried by|broke in|confirmed (?:to|by)|revealed by"
-    rf"|(?:articles?|op-eds?|columns?|essays?|piece|story|stories|poll|survey|analysis|investigation|editorial)"
+    rf"|quoted by|quoted in|cited by|carried by|broke in|confirmed (?:to|by)|revealed by|(?:articles?|op-eds?"
+    rf"|columns?|essays?|piece|story|stories|poll|survey|analysis|investigation|editorial|fact[- ]checks?)"
     rf" (?:in|for|by|from))\s+(?:the\s+)?{_GAP}"
     rf"|\bin (?:\w+day|(?:this|last) (?:week|month)|today)['’]s\s+(?:edition of\s+)?(?:the\s+)?"
     rf"|(?:letters?|cop(?:y|ies)|documents?|e-?mails?|memos?|reports?|drafts?|footage|videos?|recordings?|messages?|files?"
@@ -71,8 +71,7 @@ WRITTEN = re.compile(
 VIA = re.compile(
     r"\b(?:via|according to|per|citing|quoting|tell|told|tells|telling|(?:interview|conversation) with"
     r"|(?:spoke|talked) (?:to|with))"
-    r"\s+(?:[\w’'-]+\s+){0,3}?(?:[A-Z][\w’'.-]+\s+){1,4}"
-    r"(?:of|at|from|with|for)\s+(?:the\s+|The\s+)?$"
+    r"\s+(?:[\w’'-]+\s+){0,3}?(?:[A-Z][\w’'.-]+\s+){1,4}(?:of|at|from|with|for)\s+(?:the\s+|The\s+)?$"
 )
 _OUTLET = "|".join(sorted(OUTLET_FORMS))
 # What may follow an outlet's name and belongs to it: "the Interfax agency", "the Sun newspaper".
@@ -110,7 +109,7 @@ WITNESSED = re.compile(
 _PEOPLE = r"(?:(?:reporter|correspondent|journalist|photographer|crew|team)s?|witness(?:es)?)"
 OWN_REPORTER = re.compile(
     rf"^(?:['’]s?\s+(?:[A-Z][\w’'-]+\s+){{0,3}}(?:{_PEOPLE}\s+)?|\s+(?:news\s+)?{_PEOPLE}\s+)"
-    r"(?:(?:in|at|near|on|who was at|with) (?:the )?[\w’'-]+(?: [A-Z][\w’'-]+){0,2}\s+)?"
+    r"(?:(?:in|at|near|on|who was at|with) (?:the )?[\w’'-]+(?: [A-Z][\w’'-]+){0,2},?\s+)?"
     r"(?:(?:travell?ed|went|drove|returned|flew|walked|got|came|gained access) (?:[\w’'-]+ ){1,6}?and )?"
     r"(?:saw|counted|heard|witnessed|watched|observed|verified|visited|noted"
     r"|found(?! (?:in|at|on|near|dead|guilty)\b))\b"
@@ -122,12 +121,12 @@ HAD_IT_FIRST = re.compile(
     r"|(?:first|originally)\s+(?:reported|named|obtained|published|identified|revealed)|broke\s+the\s+(?:news|story)"
     r"|that\s+(?:first\s+)?(?:reported|revealed|disclosed|published|obtained|broke\s+the\s+(?:news|story|scandal)))\b"
 )
-# What makes an outlet the source without a verb of saying: it counted, carried or has seen something written.
+# What an outlet may have seen, which makes it the source.
 _PAPERS = (
-    r"(?:[\w’'-]+\s+){0,4}?(?:letters?|lists?|cop(?:y|ies)|documents?|emails?|e-mails?"
-    r"|memos?|reports?|drafts?|footage|videos?|recordings?|messages?|files?|records?|minutes|texts?|plans?|contracts?"
-    r"|invoices?|receipts?|bills?|correspondence|transcripts?|photos?|photographs?|pictures|images?|testimony|indictment"
-    r"|orders?|filings?|statements?|agreements?|presentations?|slides?|notes?|logs?|directives?|data|spreadsheets?)\b"
+    r"(?:[\w’'-]+\s+){0,4}?(?:letters?|lists?|cop(?:y|ies)|documents?|e-?mails?|memos?|reports?|drafts?|footage"
+    r"|videos?|recordings?|messages?|files?|records?|minutes|texts?|plans?|contracts?|invoices?|receipts?|bills?"
+    r"|correspondence|transcripts?|photos?|photographs?|pictures|images?|testimony|indictment|orders?|filings?"
+    r"|statements?|agreements?|presentations?|slides?|notes?|logs?|directives?|data|spreadsheets?)\b"
 )
 # What says more of such papers; "the Post has seen its records fall" is of no paper.
 _WITH_WORDS = (
@@ -146,6 +145,9 @@ COUNTED = re.compile(
     rf"|(?:seen|obtained|reviewed|viewed|saw|accessed|examined|inspected|consulted|read|(?:got|has|had) hold of"
     rf"|in possession of|been (?:given|shown|sent|passed|leaked))\s+{_PAPERS}{_WITH_WORDS})"
 )
+# "The contract, which Der Spiegel has seen": papers, and what an outlet did with them.
+WHICH_PAPERS = re.compile(rf"\b{_PAPERS},? (?:that|which)\s+(?:the\s+)?$", re.IGNORECASE)
+HAS_SEEN = re.compile(r"^ (?:has|have|had) (?:since |also )?(?:examined|obtained|reviewed|seen|verified|viewed)\b")
 # "Dawn, the Karachi daily, ": what kind of outlet a name is, between it and what the outlet did.
 DESCRIBED = re.compile(
     r"^, (?:the|an?) (?:[\w’'-]+ ){0,5}?"
@@ -154,11 +156,10 @@ DESCRIBED = re.compile(
 )
 # "Reuters put the damage at 40 million": a figure of the outlet's own.
 PUT_AT = re.compile(
-    r"^(?:['’]s sources?)?\s+(?:has |had |both |all )?puts? (?:the|its|their|his|her) (?:[\w’'-]+\s+){1,8}?at"
-    r" (?:[\w-]+ ){0,3}?[$€£]?\d"
+    r"^(?:['’]s sources?)?\s+(?:has |had |both |all )?puts? (?:the|its|their|his|her) (?:[\w’'-]+\s+){1,8}?at "
+    r"(?:[\w-]+ ){0,3}?[$€£]?\d"
 )
-# "Her lawyers gave The Atlantic the emails": what was put into an outlet's hands.
-GAVE = re.compile(r"\b(?:gave|handed|sent|showed|provided)\s+(?:the\s+)?$")
+GAVE = re.compile(r"\b(?:gave|handed|sent|showed|provided)\s+(?:the\s+)?$")  # "gave The Atlantic the emails"
 GIVEN = re.compile(rf"^\s+(?:with )?(?:the|an?|her|his|their|its|some|\d+)\s+{_PAPERS}")
 # "Satellite pictures analysed by The New York Times", "tracked by Radio Free Europe": an outlet's own research.
 EXAMINED = re.compile(

@@ -24,8 +24,9 @@ from sources.finding.fact_checks import FactCheckFile, read_fact_checks
 from sources.finding.likeness import is_front, share, topic
 from sources.finding.search_protocol import Hit, Query, SearchService, service_hits
 from sources.finding.services import FactChecks
-from sources.leads.linked_pages import LinkedPages
+from sources.leads.linked_pages import LinkedPages, only_lists
 from sources.leads.own_sites import OwnSites
+from sources.leads.published import is_authors_own
 from sources.leads.registers import Registers
 
 # Earlier claims with another label say nothing about the claim.
@@ -179,7 +180,7 @@ def _beside(claim: Claim, check: Check, setup: Setup) -> Iterator[Lead]:
     """
     unread = {reading.source.id: reading.source for reading in check.readings if not is_read(reading)}
     block = next((part.span for part in check.article.blocks if part.span[0] <= claim.spans[0][0] < part.span[1]), None)
-    if block is None or not unread:
+    if block is None or not unread or is_authors_own(claim):
         return
     named = {
         citation.source_id: citation
@@ -190,8 +191,13 @@ def _beside(claim: Claim, check: Check, setup: Setup) -> Iterator[Lead]:
         if citation.source_id in unread
     }
     for source_id, citation in named.items():
-        stories = (candidate.url for candidate in unread[source_id].candidates if not is_front(candidate.url))
-        if url := citation.url or next(stories, None):
+        stories = (
+            candidate.url
+            for candidate in unread[source_id].candidates
+            if not (is_front(candidate.url) or only_lists(candidate.url))
+        )
+        url = citation.url or next(stories, None)
+        if url and not only_lists(url):
             name = cited_name(citation, outlet_name(citation.outlet, setup.outlets))
             yield Lead(claim=claim.id, kind=LeadKind.BESIDE, name=name, url=url)
 

@@ -101,8 +101,8 @@ class Acting:
         if not bodies and _HEAD_OF_IT.search(text):
             return self.of_title
         if bodies:
-            acting = {body for span, body in bodies if _acts_there(text, *span)}
             is_named = text[at : at + 1].isupper()  # what is said of another name is not of the title's body
+            acting = {body for span, body in bodies if _acts_there(text, *span, of_another=is_named)}
             about = acting or (set() if is_named else self._subject_of_title({body for _, body in bodies}))
             return about.pop() if len(about) == 1 else None
         carried = self._of_paragraph(claim.spans[0][0]) if _DEFINITE.match(text) else None
@@ -202,9 +202,9 @@ def after_lead_in(text: str) -> int:
     return start.end() if start else 0
 
 
-def _acts_there(text: str, start: int, end: int) -> bool:
+def _acts_there(text: str, start: int, end: int, *, of_another: bool) -> bool:
     """Whether a body does or has something where it is named: "Google's servers", "built by NASA", "head of SpaceX"."""
     role = ROLE.search(text)
     employed = any(match.start(1) == start for match in EMPLOYER.finditer(text)) or (role and role.start() < start)
     does = _BY.search(text, 0, start) is not None or text[:start].endswith(("is from ", "is from the "))
-    return bool(employed) or does or text[end : end + 2] in ("’s", "'s")
+    return bool(employed) or does or (not of_another and text[end : end + 2] in ("’s", "'s"))

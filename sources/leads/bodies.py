@@ -25,9 +25,15 @@ _PLACES = (
     r"|\s+(?:Center|Centre|Field|Park)\b)"
 )
 # Another body that bears the name: "Domino's Pizza Enterprises".
-_OTHERS = r"(?!\s(?:Enterprises|Foundation|Hospitality|Racing|Ventures)\b)"
+_OTHERS = (
+    r"(?!\s(?:Arms|Association|Benevolent|Club|Enterprises|Federation|Foundation|Hospitality|Museum|Racing|Society|Supporters"
+    r"|Union|Ventures)\b|\s[A-Z][a-z]+, an?\s|\s[a-z]+s['’]\s"
+    r"|\s[A-Z][a-z]+['’]s?\s(?:Association|Club|Federation|Society|Union)\b)"
+)
 # What people do with a product, and not its maker: "a Google search shows".
 _USES = (
+    r"(?!\s(?:buyers?|champions?|clubs?|customers?|debut|defenders?|games?|match(?:es)?|midfielders?|players?|season|sides?|strikers?|title|dealers?|dealerships?|drivers?|enthusiasts?|fans?|owners?|pickers?|shoppers?|supporters?"
+    r"|subscribers?|vans?|viewers?)['’]?(?!\w))"
     r"(?!\s(?:accounts?|campaigns?|feeds?|groups?|hashtags?|maps?|messages?|pages?|polls?|posts?|search(?:es)?|threads?"
     r"|users?|videos?)\b)"
 )

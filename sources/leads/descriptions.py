@@ -30,7 +30,9 @@ _FORMER = re.compile(
 )  # what somebody was says nothing of where they speak
 # "who joined as a shop worker at Sainsbury's": what somebody did, and not what they are.
 _TALE = re.compile(
-    r"(?:who|whose|having|when|where|which) (?!(?:also |currently )?(?:chairs|directs|heads|is|leads|runs)\b)"
+    r"(?:born|built|given|held|made|sent|taken|written|[a-z]+ed) "
+    r"|(?:(?:at|by|for|from|in|of|on|through|to|with) (?:which|whom|whose)\b|who|whose|having|when|where|which)"
+    r" (?!(?:also |currently )?(?:chairs|directs|heads|is|leads|runs)\b)"
 )
 # What cannot stand within a title in front of a name: "on Twitter accusing Ann Ray".
 _NO_TITLE = re.compile(
@@ -42,7 +44,9 @@ _NO_TITLE = re.compile(
 
 _MOST, _LONGEST_TITLE = 100, 110  # places of a name that are looked at, and characters before it
 _BEHIND = re.compile(rf",\s(?:{_DEGREES},\s)?([^.;“”\"\n]{{3,{_DESCRIPTION}}}?)(,|\.(?=\s|$))")
-_BEFORE = re.compile(r"((?:[^,.;:“”\"\n]|(?<=Gov)\.|(?<=Sen)\.|(?<=Rep)\.){3,60})\s(?:[A-Z][\w.’'-]+\s){1,2}\Z")
+_BEFORE = re.compile(
+    r"((?:[^,.;:“”\"\n]|(?<=Gov)\.|(?<=Sen)\.|(?<=Rep)\.){3,60}) (?:(?:[A-Z][\w’'-]+|(?:[A-Z]\.)+) ){1,2}\Z"
+)
 
 
 def descriptions(speaker: str, text: str) -> Iterator[tuple[str, int]]:

@@ -15,6 +15,7 @@ from claims.addresses import site
 from claims.records import BlockKind, Claim, Lead, LeadKind, Link, Page
 from sources import urls
 from sources.finding.likeness import is_front, stems
+from sources.leads.published import is_authors_own
 
 _NAME = re.compile(r"[A-Z][\w’'-]{2,}(?: (?:of |the )?[A-Z0-9][\w’'-]*)*")
 _LEAD_IN = re.compile(r"(?:(?:The|A|An|In|On|Last|This|[a-z]+|\d+)\s+){0,3}")
@@ -32,7 +33,7 @@ _STUDY = re.compile(
 _LISTS = re.compile(
     r"/(?:t|tags?|topics?|people|person|authors?|categor(?:y|ies)|shop|products?|search|users?|company)/"
     # Links of shops, which lead on to what is sold, and accounts.
-    r"|//(?:[\w-]+\.)*(?:amzn\.to|zdbb\.net|redirectingat\.com|shareasale\.com|prf\.hn|anrdoezrs\.net|awin1\.com"
+    r"|//(?:[\w-]+\.)*(?:amzn\.to|amazon\.(?:ca|co\.uk|com|de|fr|in)|zdbb\.net|redirectingat\.com|shareasale\.com|prf\.hn|anrdoezrs\.net|awin1\.com"
     r"|dpbolvw\.net|linksynergy\.com|jdoqocy\.com|kqzyfj\.com|tkqlhce\.com|viglink\.com|skimresources\.com|howl\.me)/"
     r"|//(?:[\w-]+\.)*(?:twitter|x|facebook|instagram|tiktok)\.com/[@\w.-]+/?(?:\?|\Z)"
 )
@@ -62,12 +63,14 @@ class LinkedPages:
             self._linked(link)
             for link in article.links[:_MOST]
             if link.href.startswith(("http://", "https://"))
-            and not (is_front(link.href) or _LISTS.search(link.href) or urls.key(link.href) == own)
+            and not (is_front(link.href) or only_lists(link.href) or urls.key(link.href) == own)
             and urls.key(link.href) not in read
         ]
 
     def places(self, claim: Claim) -> Iterator[Lead]:
         """The pages linked from the very name of the claim's subject, then those linked near it."""
+        if is_authors_own(claim):
+            return
         start = _LEAD_IN.match(claim.certain)
         subject = claim.certain[start.end() if start else 0 :]
         speaker = (claim.attribution.speaker if claim.attribution else None) or ""
@@ -110,6 +113,11 @@ class LinkedPages:
 
     def _block(self, place: int) -> int:
         return bisect_right(self._starts, place)
+
+
+def only_lists(address: str) -> bool:
+    """Whether a page lists or sells something, and tells of nothing."""
+    return _LISTS.search(address) is not None
 
 
 def _starts_with_name(text: str, name: str) -> bool:

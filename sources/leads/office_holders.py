@@ -36,6 +36,11 @@ _STATES = "|".join(name for name, _ in states())
 _ELSEWHERE = re.compile(rf"(?:{_ADJECTIVES}|(?!US\b|GOP\b)[A-Z]{{2,}}|[A-Z]\w+['’]s) (?:\w+ )?\Z")
 _OF_STATE = re.compile(rf"(?P<state>{_STATES})(?:['’]s)? \Z")
 _FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x-)\s?(?:[\w.]+\s){0,2}\Z")
+# An article that tells of the head of one of these may call her "President Ray" as well.
+_OF_CLUB = re.compile(
+    r"\b(?:[Pp]resident|[Cc]hair\w*) of (?:its|the|their) (?:[\w’'-]+ ){0,4}"
+    r"(?i:academy|association|bank|board|club|college|company|federation|league|society|union|university)\b"
+)
 _OFTEN = 3  # how often an article names somebody of whose campaign it tells
 _BEFORE = 30  # characters before an office in which whose it is stands
 
@@ -150,8 +155,8 @@ def _is_held(record: _Record, surname: str, text: str, passage: str) -> bool:
 
 def _headed_by(surname: str, text: str) -> tuple[str, str] | None:
     """The office of the president or prime minister of another country than the United States and Britain."""
-    title = re.search(rf"((?:[\w’'.-]+\s)?)\b(President|Prime Minister) {_NAME}{surname}\b", text)
-    if title is None or _FORMER.search(title[1]):
+    title = re.search(rf"((?:[\w’'.-]+\s)?)\b(President|Prime Minister) {_NAME}{surname}\b(?P<of> of\b)?", text)
+    if title is None or title["of"] or _FORMER.search(title[1]) or _OF_CLUB.search(text):
         return None
     before = title[1].strip()
     country = next((place for place in countries() if before == place.adjective), None)

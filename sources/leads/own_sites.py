@@ -16,7 +16,7 @@ from sources.leads.descriptions import EMPLOYER, descriptions
 from sources.leads.office_holders import is_of_congress, record_of
 from sources.leads.offices import government_in, government_of, police_in
 from sources.leads.printed_sites import printed_sites
-from sources.leads.published import is_published
+from sources.leads.published import is_interviewed, is_published
 from sources.outlets import Outlets
 from sources.page import posts
 
@@ -27,7 +27,8 @@ _OF_BODY = re.compile(
     r"|spokes\w+|vice|ambassador|governor|attorney|mayor)\b"
 )
 _OWN_VIEW = re.compile(
-    r"\b(?:analysts?|attorney for|bloggers?|commentators?|consultants?|counsel|councillors?|critics?|customers?"
+    r"\b(?:analysts?|attorney for|bloggers?|commentators?|committee|consultants?|counsel|councillors?|critics?"
+    r"|[Ff]ormer|customers?"
     r"|experts?|fans?|(?:frequent )?fl[iy]ers?|investors?|lawyers?|passengers?|shareholders?|strategists?|students?"
     # Members of parliaments speak for no party; what they say there is in its record.
     r"|traders?|users?|(?:MP|MSP|MEP|TD|AM)s?|candidates?|[Ss]enators?|Sen\.|Rep\.)(?!\w)"
@@ -50,8 +51,11 @@ _STUDY = re.compile(
 )
 _POLICE = re.compile(r"(?:[Tt]he )?(?:[Pp]olice(?: officers?| officials?)?|[Oo]fficers?|[Dd]etectives)")
 _FORCE = re.compile(r"\b(?:[Pp]olice|Garda\w*|Sheriff)\b")
-_THINKS = re.compile(
-    r"\b(?:ask|repl(?:y|ied)|respond|believ|expect|fear|feel|felt|find|found|hop[ei]|know|think|thought|want|wish)"
+# Cues of what is said aloud, and is written down where a record of it is kept.
+_STATES = re.compile(
+    r"\b(?:accus|add|announc|argu|asked|assert|attack|call|challeng|claim|complain|condemn|continu|criticis|criticiz|declar"
+    r"|defend|den(?:y|ied|ies)|explain|insist|joke|mock|pledg|promis|reject|remark|repeat|sa(?:y|id)|stat(?:ed|es)|stress"
+    r"|testif|tell|told|urg|vow|warn)"
 )
 _SAYS = re.compile(
     r"\b(?:accus|agree|announc|call|claim|condemn|confirm|declar|den(?:y|ied|ies)|insist|pledg|promis|reject|sa(?:y|id)|vow"
@@ -59,7 +63,8 @@ _SAYS = re.compile(
 )
 _GOVERNMENT = re.compile(r"(?:[Tt]he )?[Gg]overnment|[Mm]inisters")
 _INCIDENT = re.compile(
-    r"\b(?:appeal(?:ed)? for (?:witnesses|information)|arrest(?:ed)?|bailed|charged with|collision|crash(?:ed)?"
+    r"\b(?:appeal(?:ed)? for (?:witnesses|information)|bailed|charged with|collision|crash(?:ed)?"
+    r"|arrest(?:ed)?(?! (?:her|his|its|the|their) (?:attention|decline|fall|slide))"
     r"|cordoned|detained|died at the scene|found (?:dead|unresponsive)|injur(?:ed|ies)|remanded|shot|stabbed|stabbing"
     r"|suspicion of|taken to hospital)\b"
 )
@@ -69,7 +74,7 @@ _QUOTED = re.compile(r"“([^“”]{12,})”|\"([^\"]{12,})\"")
 _FEWEST_WORDS = 4  # of a quotation by which a post is found
 _LONGEST_QUOTE = 100  # characters that are looked for
 _LONGEST_TEXT = 100_000  # characters of an article in which bodies and their products are looked for
-_WIDE = 500  # characters before a claim in which a speech or rally is named
+_WIDE = 250  # characters before a claim in which a speech or rally is named
 _BEFORE = 100  # characters before a claim in which a debate, a hearing or a bill is named
 _HANDLE_PART = 4  # the fewest letters of a surname that are looked for in a handle
 
@@ -83,6 +88,7 @@ class OwnSites:
         self._beginning = f"{article.title or ''}\n{article.text[:_LONGEST_TEXT]}"
         self._acting = Acting(article, self._bodies)
         self._accounts = _accounts(article)
+        self._interviewed: dict[str, bool] = {}
 
     def places(self, claim: Claim) -> Iterator[Lead]:
         """Where the speaker of a claim, or who acts in it, publishes: posts in the article, then their own site.
@@ -108,7 +114,12 @@ class OwnSites:
     def _record(self, speaker: str, claim: Claim) -> Iterator[Lead]:
         """Where what a member of parliament or a president says is kept; what they do or hope is not."""
         attribution = claim.attribution
-        if attribution is None or attribution.negated or _THINKS.search(attribution.cue):
+        if (
+            attribution is None
+            or self._is_interviewed(speaker)
+            or attribution.negated
+            or not _STATES.search(attribution.cue)
+        ):
             return
         if not (attribution.clausal or is_of_congress(claim.certain)):
             return
@@ -156,6 +167,8 @@ class OwnSites:
 
         What analysts and lawyers say, and professors of anything but their studies, is on no site of those.
         """
+        if self._is_interviewed(speaker):
+            return None
         for text, place in descriptions(speaker, self._article.text):
             if _OWN_VIEW.search(text) or (_ACADEMIC.search(text) and not _STUDY.search(claim.certain)):
                 continue
@@ -166,6 +179,11 @@ class OwnSites:
             if employer := EMPLOYER.search(text):
                 return employer[1], ""
         return None
+
+    def _is_interviewed(self, speaker: str) -> bool:
+        if speaker not in self._interviewed:
+            self._interviewed[speaker] = is_interviewed(speaker, self._beginning)
+        return self._interviewed[speaker]
 
     def _unnamed(self, description: str) -> tuple[str, str] | None:
         """The body of an office that is given without it: "Chief executive Ann Ray", "Det Insp Ann Ray"."""

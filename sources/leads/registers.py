@@ -29,9 +29,11 @@ _LONGEST = 1_000  # characters of a claim that are looked at
 _LONGEST_TEXT = 100_000  # characters of an article that are looked at
 _FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|double[ds]?)\b")
 _CLOSE = 40  # characters behind a match in which its figure stands
+_QUOTES = ('"', "“", "‘")  # what is quoted is somebody's words, even where nobody knows whose
 _SAID = "said"  # the mark of a row that keeps what somebody said
 _FIGURES = (
-    r"\b(?i:(?:un)?employment(?: rate)?|jobless(?:ness| rate)?|inflation|consumer prices?|GDP|gross domestic product"
+    r"\b(?i:(?:un)?employment(?: rate)?(?! (?:agenc|contract|law|minister|opportunit|tribunal))|jobless(?:ness| rate)?"
+    r"|inflation|consumer prices?|GDP|gross domestic product"
     r"|economy|industrial (?:output|production)|retail sales|exports|imports|trade (?:surplus|deficit)|population"
     r"|birth rate|tourist arrivals)\b[^.]{0,60}?\d"
 )
@@ -42,7 +44,8 @@ _RATES = (
 _VOTES = (
     r"\b(?:elections?|referendum|run-?off|ballots?|vote)\b[^.]{0,80}?\b(?:won|wins?|turnout|seats?|per ?cent"
     r"|majority|held|called)\b"
-    r"|\b(?:won|took|gained|lost|flipp\w+)\b[^.]{0,50}\b(?:seats?|of the vote|elections?|majority)\b|\b[Tt]urnout\b"
+    r"|\b(?:won|took|gained|lost|flipp\w+)\b[^.]{0,50}\b(?:seats?|of the vote|elections?|majority)\b"
+    r"|\b[Tt]urnout\b[^.]{0,80}?(?:\d|\b(?:elections?|poll\w*|referendum|vot\w+)\b)"
     r"|\bcandidate\b.{0,60}?\d ?(?:%|per ?cent\b)"
 )
 _LAWS = (
@@ -97,7 +100,8 @@ class Registers:
             return
         for rows, clear in zip(_by_pattern(), self._clear, strict=True):
             match = rows[0].search(words)
-            if match is None or (claim.attribution and not (rows[0].said or _figure_near(words, match))):
+            voiced = claim.attribution is not None or words.startswith(_QUOTES)
+            if match is None or (voiced and not (rows[0].said or _figure_near(words, match))):
                 continue
             named = [row for row in rows if row.about and row.about.search(words)]
             for row in named if len(named) == 1 else clear:
@@ -123,7 +127,8 @@ def _is_clear(times: dict[re.Pattern[str], int], row: _Register, rows: tuple[_Re
     if row.often and own < _OFTEN and not row.about.search(title):
         return False
     others = (times[other.about] for other in rows if other.about and other.address != row.address)
-    return own > 0 and all(own >= _CLEARLY * other for other in others)
+    named_once = own == 1 and not row.about.search(title)
+    return own > 0 and not (row.said and named_once) and all(own >= _CLEARLY * other for other in others)
 
 
 def _address(row: _Register, match: re.Match[str]) -> str:

@@ -49,9 +49,10 @@ def _bodies_abbreviated(text: str, mentions: Sequence[Mention]) -> set[str]:
     letters -= {text[slice(*mention.span)] for mention in mentions if _CREDIT.match(text, mention.span[1])}
     if not letters:
         return set()
+    behind_noun = {wanted for wanted in letters if _is_behind_noun(text, wanted)}
     places = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
     named = {mention.span[0]: mention.span[1] for mention in mentions}
-    return {
+    return behind_noun | {
         wanted
         for wanted in letters
         for place, (word, start, _) in enumerate(places)
@@ -61,6 +62,12 @@ def _bodies_abbreviated(text: str, mentions: Sequence[Mention]) -> set[str]:
         if len(wanted) >= _SURE or text.startswith(f"({wanted})", end + 1)
         if not _OF_MEDIA.search(text, start, end)
     }
+
+
+def _is_behind_noun(text: str, letters: str) -> bool:
+    """Whether letters stand in a bracket behind a common noun for it: "the transit agency (STA) said"."""
+    pattern = rf"(?<!news)(?<!press)(?<!wire)(?<!state) [a-z]{{3,}} \({letters}\) [a-z]"
+    return re.search(pattern, text) is not None
 
 
 def _spelled(text: str, words: Sequence[tuple[str, int, int]], letters: str) -> int | None:

@@ -199,8 +199,11 @@ def _certainty(
     name: OutletName, text: str, words: Sequence[TextWord], at: tuple[int, int], *, led: bool, before: Mention | None
 ) -> bool | None:
     """True or False for a mention (see `Mention.certain`), None if the words mean something else."""
-    if not name.ambiguous:
-        return True
+    behind = words[at[1]].end
+    one_word = at[0] == at[1] and not name.ambiguous
+    is_other = bool(_CLUB.match(text, behind) or (one_word and _FIRST_NAME.match(text, behind)))
+    if is_other or not name.ambiguous:
+        return None if is_other else True
     first = at[0] - 1 if led else at[0]
     if name.article and not led:
         return True if is_press_modifier(text, words, at) else None
@@ -212,6 +215,11 @@ def _certainty(
         return True
     capital_article = led and name.article and words[first].text == "The"
     return False if capital_article and not opens_sentence(text, words[first].start) else None
+
+
+_CLUB = re.compile(r"\s(?:[a-z]+\s)?(?:clubs?|fans?|appreciation society)\b")  # "the Guardian fan club said"
+# "Politico Blanco, a Cuban painter, said": somebody whose first name is an outlet's.
+_FIRST_NAME = re.compile(r"\s[A-Z][a-z]+, an? [^,.;]{3,80}, (?:added|said|says|told)\b|\s[A-Z][a-z]+, \d{1,3}, ")
 
 
 def _is_somebody_else(text: str, words: Sequence[TextWord], at: tuple[int, int], *, led: bool) -> bool:

@@ -24,6 +24,8 @@ _TOLD = re.compile(
     rf"(?P<name>[{_CAPITAL}][\w'’-]+(?:(?: and | & | of | of the | for | )[{_CAPITAL}][\w'’-]+){{0,6}}(?: et al\.)?)"
     rf" \((?P<year>{_YEAR}){_PAGES}\)"
 )
+_SHORT_NOTE = re.compile(rf"\s*{_LEAD}(?P<name>{_NAME}),?\s+\(?(?P<year>{_YEAR})\)?{_PAGES}\s*[.;]?\s*\Z")
+_IBID = re.compile(rf"(?:ibid(?:em)?|ebd|ebenda)\.?{_PAGES}", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"'”’]?(?=\s|\Z)")
 _WORD = re.compile(rf"[{_CAPITAL}][\w'’-]*")
 _MOST_TRIED = 20_000  # brackets that are looked at
@@ -81,11 +83,17 @@ def named_works(text: str, by_key: Mapping[tuple[str, str], list[Work]]) -> Iter
     """The marks of a text that name works of the list; a mark that fits several works gives nothing."""
     if not by_key:
         return
+    before: tuple[Given, ...] = ()
     for match in islice(_BRACKET.finditer(text), _MOST_TRIED):
+        if _IBID.fullmatch(match["parts"]):
+            before = before if len(before) == 1 else ((),)
+            yield Named(span=match.span(), words=match[0].strip(), given=before)
+            continue
         parts = [_PART.fullmatch(part) for part in match["parts"].split(";")]
         fitting = [works_of_year for part in parts if part for works_of_year in _works_of_years(part, by_key)]
         if all(parts) and any(fitting):
-            yield Named(span=match.span(), words=match[0].strip(), given=tuple(map(_single, fitting)))
+            before = tuple(map(_single, fitting))
+            yield Named(span=match.span(), words=match[0].strip(), given=before)
     for match in islice(_TOLD.finditer(text), _MOST_TRIED):
         words = match["name"].split(" ")
         named_so = next(
@@ -94,6 +102,12 @@ def named_works(text: str, by_key: Mapping[tuple[str, str], list[Work]]) -> Iter
         end = _SENTENCE_END.search(text, match.end(), match.end() + _LONGEST_SENTENCE)
         if named_so and end:
             yield Named(span=(end.end(), end.end()), words=match[0], given=(_single(named_so),))
+
+
+def work_named(words: str, by_key: Mapping[tuple[str, str], list[Work]]) -> Given:
+    """What the work gives that a short note names: "Ray 2020, p. 4"; nothing where several works fit."""
+    match = _SHORT_NOTE.match(words)
+    return _single(_by(match["name"], match["year"], by_key)) if match else ()
 
 
 def _works_of_years(part: re.Match[str], by_key: Mapping[tuple[str, str], list[Work]]) -> Iterator[list[Work]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from claims.addresses import address_parts, host, site
 from sources import urls
@@ -25,6 +26,9 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"https?://[^\s<>\"“”«»【】↩↑⤴⬆⏎]{1,2000}", re.IGNORECASE)
+_SHORT = re.compile(
+    r"(?<![\w@./:-])(?:[a-z0-9-]{2,40}\.){1,3}[a-z]{2,12}/[\w~%-][^\s<>\"“”«»【】↩↑⤴⬆⏎]{2,500}", re.IGNORECASE
+)
 # The word in front of a number: "[Source 3]".
 NUMBERED_WORD = r"(?:[Ss]ources?|[Rr]ef(?:erence)?s?\.?|[Qq]uellen?|[Dd]oc(?:ument)?s?|[Cc]itations?|[Cc]ite:)"
 # What stands in front of a source, and the words of a link that is itself a mark.
@@ -63,6 +67,7 @@ _REGISTERS = (
 _SEARCHES = re.compile(
     r"//scholar\.google\.[a-z.]{2,6}/|//(?:www\.)?crossref\.org/openurl|//(?:www\.)?google\.[a-z.]{2,6}/search"
 )
+_SCORE = re.compile(r"\d{1,2}: ?\d{1,2}")
 _LOCATED = re.compile(LOCATOR, re.IGNORECASE)
 MOST = 2_000  # entries or marks of one page
 LINKS = 30  # links of an entry that are looked at
@@ -89,6 +94,11 @@ def heads_list(line: str) -> bool:
 def bare_addresses(text: str) -> Iterator[str]:
     """The addresses written out in a text, without the punctuation after them."""
     return (match[0].rstrip(".,;:)]'’”") for match in _BARE.finditer(text))
+
+
+def short_addresses(text: str) -> list[str]:
+    """The addresses of an entry that are written without "https://": "port.example/annual-2021"."""
+    return ["https://" + match[0].rstrip(".,;:)]'’”") for match in islice(_SHORT.finditer(text), LINKS)]
 
 
 def entry_of(addresses: Iterable[str], own: str = "") -> Given:
@@ -156,6 +166,18 @@ def count_up(numbers: Iterable[str]) -> bool:
     """Whether numbers are 1, 2 and so on in the order in which they first occur."""
     firsts = list(dict.fromkeys(numbers))
     return firsts == [str(number) for number in range(1, len(firsts) + 1)]
+
+
+def are_scores(labels: Iterable[str]) -> bool:
+    """Whether labels as "2:1" are results of matches, and no marks: with them, the marks do not count up from 1."""
+    labels = list(labels)
+    unclear = [label for label in labels if _SCORE.fullmatch(label)]
+    return bool(unclear) and not count_up(re.split(r"\D", label)[0] for label in labels)
+
+
+def is_score(label: str) -> bool:
+    """Whether a label may be the result of a match: "2:1", "2: 1"."""
+    return _SCORE.fullmatch(label) is not None
 
 
 def _register_of(address: str) -> str:

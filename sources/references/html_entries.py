@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -11,14 +11,27 @@ from claims import addresses
 from sources import urls
 from sources.markup.tree import walk
 from sources.references import author_years
-from sources.references.entries import LINKS, MOST, Given, bare_addresses, entry_of, heads_list
+from sources.references.entries import (
+    LINKS,
+    MOST,
+    Given,
+    bare_addresses,
+    entry_of,
+    heads_list,
+    referred_back,
+    short_addresses,
+)
 
 INLINE = frozenset({"a", "span", "sup", "b", "strong", "i", "em", "small", "cite", "dt"})
 WHOLE = frozenset({"li", "p", "tr", "dd", "td", "section", "aside"})
 _JOINING = INLINE - {"a", "dt"} | {"sub", "wbr", "u", "code", "mark", "font", "q", "abbr"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b", "summary"})
 _NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})(?:†[^】]{0,80})?】|\((\d{1,3})\)|(\d{1,3})[.)])")
+_SIGN = re.compile(r"\s*([*†‡§]{1,3})\s*\w")
+LABELLED = re.compile(r"\A(?:[^\w\s]|\d|[ivx]+\b|\s)+", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:\[1\]|【1】)")
+# The class or name of what holds the notes of a page.
+_NOTES = re.compile(r"(?:^|[\s_-])(?:footnotes|endnotes|references|reflist|citations)(?:$|[\s_-])", re.IGNORECASE)
 _LEVELS = 5  # elements around the number of an entry
 _LONGEST = 3_000  # characters of an entry that are looked at
 _HEAD = 60  # characters at the start of an element by which its number is told
@@ -51,8 +64,10 @@ def given_by(home: Any, address: str | None) -> Given:
     own_key = urls.key(address) if address else ""
     links = ((link, urls.target(address, link.get("href") or "")) for link in islice(home.iter("a"), LINKS))
     outward = {link: href for link, href in links if href and urls.key(href) != own_key}
-    bare = (urls.target(None, bare_url) for bare_url in bare_addresses(bounded_text(home, without=outward)))
-    return entry_of([*outward.values(), *filter(None, bare)], own=addresses.host(address or ""))
+    words = bounded_text(home, without=outward)
+    bare = [url for bare_url in bare_addresses(words) if (url := urls.target(None, bare_url))]
+    written = [] if outward or bare else short_addresses(words)
+    return entry_of([*outward.values(), *bare, *written], own=addresses.host(address or ""))
 
 
 def fuller_entries(home: Any, named: dict[str, Any], order: dict[Any, int]) -> Iterator[Any]:
@@ -110,6 +125,45 @@ def closing_items(root: Any) -> dict[str, ListedEntry]:
     items = [entry for line, part in lines if (entry := _numbered(line, part)) is not None]
     numbers = [number for number, _ in items]
     return dict(items) if len(items) > 1 and numbers == [str(place + 1) for place in range(len(items))] else {}
+
+
+def noted_items(root: Any) -> dict[str, ListedEntry]:
+    """The entries of a list without a heading in an element that is named for them: `<div class="footnotes">`."""
+    for element in root.iter("div", "section", "aside", "ol", "ul"):
+        if not _NOTES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            continue
+        parts = [part for part in islice(element, MOST) if isinstance(part.tag, str)]
+        lines = [(line, part) for part in parts for line in _numbered_lines(part)]
+        items = [entry for line, part in lines if (entry := _numbered(line, part)) is not None]
+        if element.tag == "ol":
+            items = [(str(number), ListedEntry(item, item)) for number, item in enumerate(parts, 1)]
+        if len(items) > 1 and [number for number, _ in items] == [str(place + 1) for place in range(len(items))]:
+            return dict(items)
+    return {}
+
+
+def signed_items(root: Any) -> dict[str, ListedEntry]:
+    """The notes that begin with a sign and have a link, one for each sign: "* Annual report", "† The bill"."""
+    items: dict[str, list[Any]] = {}
+    for element in root.iter("p", "li"):
+        match = _SIGN.match(bounded_text(element, _HEAD)) if element.find(".//a[@href]") is not None else None
+        if match:
+            items.setdefault(match[1], []).append(element)
+    return {sign: ListedEntry(homes[0], homes[0]) for sign, homes in items.items() if len(homes) == 1}
+
+
+def given_by_all(items: Iterable[tuple[str, ListedEntry]], address: str | None) -> dict[str, Given]:
+    """What the entries of a list give; "Ibid." and "See note 4" give what the entry does to which they refer."""
+    known: dict[str, Given] = {}
+    before: Given = ()
+    for number, entry in items:
+        own = given_by(entry.words, address)
+        if not own:
+            back = referred_back(LABELLED.sub("", bounded_text(entry.words, 200)))
+            other = before if back == "" else known.get(back or "", ())
+            own = other if len(other) == 1 else ()
+        known[number] = before = own
+    return known
 
 
 def numbered_items(heading: Any) -> Iterator[tuple[str, ListedEntry]]:

@@ -7,19 +7,20 @@ it from the extracted text and returns its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from claims.records import Link
 from sources import urls
 from sources.markup.tree import MARK, MARK_END, drop
-from sources.references import html_entries, unlinked_marks
+from sources.references import author_years, html_entries, unlinked_marks
 from sources.references.author_years import is_author_year
 from sources.references.behind_sentences import behind_sentences
 from sources.references.entries import LABEL, LOCATOR, MOST, SOURCE_LABEL, Given, referred_back
-from sources.references.html_entries import INLINE, WHOLE, bounded_text
+from sources.references.html_entries import INLINE, LABELLED, WHOLE, bounded_text
 
 _WORD = f"{MARK}{{}}{MARK_END}"
 _PLACED = rf"{MARK}\d+{MARK_END}"
@@ -32,7 +33,6 @@ _PLACE = re.compile(
 )
 _NUMBERS = re.compile(rf"{MARK}(\d+){MARK_END}")
 _RANGE = re.compile(r"[\[(]?(\d{1,3})\s*[–—-]\s*(\d{1,3})[\])]?")
-_LABELLED = re.compile(r"\A(?:[^\w\s]|\d|[ivx]+\b|\s)+", re.IGNORECASE)
 _UNSOURCED = re.compile(r"\s*\[?\s*citation needed\s*\]?\s*", re.IGNORECASE)
 _PAGE = re.compile(r"\s*:\s*\d{1,4}(?:\s*[,–—-]\s*\d{1,4}){0,9}\s*")
 _DASH = ("–", "—", "-")
@@ -59,7 +59,7 @@ class Mark:
             yield Link(span=(place, place), href=page.href, mark=self.label, entry=self.entry, copies=page.copies)
 
 
-@dataclass(slots=True)
+@dataclass
 class _PageMarks:
     """The marks and entries of one page as they are read."""
 
@@ -184,10 +184,20 @@ class _PageMarks:
         homes = sorted(self.entries, key=lambda home: self.order.get(home, 0))
         for before, home in zip([None, *homes], homes, strict=False):
             if not self.entries[home]:
-                back = referred_back(_LABELLED.sub("", bounded_text(home, 200)))
+                back = referred_back(LABELLED.sub("", bounded_text(home, 200)))
                 other = before if back == "" else self.labels.get(back or "")
                 given = self.entries.get(other, ()) if other is not home else ()
+                words = LABELLED.sub("", bounded_text(home, 200))
+                given = given if back is not None else author_years.work_named(words, self._works)
                 self.entries[home] = given if len(given) == 1 else ()
+
+    @cached_property
+    def _works(self) -> Mapping[tuple[str, str], list[author_years.Work]]:
+        """The works of the list with which the page ends, to which short notes lead."""
+        heading = html_entries.list_heading(self.root)
+        works = html_entries.works(heading, self.address) if heading is not None else []
+        self.used.update(home for _, home in works if home not in self.entries)
+        return author_years.works_by_key(work for work, _ in works)
 
     def _target(self, anchor: Any) -> Any | None:
         """Where on this page, further down, a mark leads; None if it leads elsewhere, or back up, or is no mark."""
@@ -271,7 +281,7 @@ def _home(target: Any) -> Any:
 def _is_more_than_number(home: Any) -> bool:
     """Whether an element holds more than the number of an entry, if only "Ibid."."""
     words = bounded_text(home)
-    return len(words) > _LONGEST_NUMBER or referred_back(_LABELLED.sub("", words)) is not None
+    return len(words) > _LONGEST_NUMBER or referred_back(LABELLED.sub("", words)) is not None
 
 
 def _is_note(element: Any) -> bool:

@@ -20,6 +20,7 @@ from sources.references.entries import (
     entry_of,
     heads_list,
     referred_back,
+    short_addresses,
 )
 
 RAISED = "⁰¹²³⁴-⁹"
@@ -33,7 +34,9 @@ _NUMBERED = re.compile(
     r"|(?P<plain>\d{1,3})[.):][*_]{0,2}[ \t]+|\((?P<round>\d{1,3})\):?[*_]{0,2}[ \t]*"
     rf"|{NUMBERED_WORD} (?P<word>\d{{1,3}})[*_]{{0,2}}[.:)–-][ \t]*"
     r"|【(?P<source>\d{1,3}(?::\d{1,3})?)(?:†[^】\n]{0,80})?】:?[ \t]*"
-    rf"|\^(?P<caret>\d{{1,3}})[ \t]+|(?P<raised>[{RAISED}]{{1,3}})[ \t]*(?=\S))",
+    rf"|\^(?P<caret>\d{{1,3}})[ \t]+|(?P<raised>[{RAISED}]{{1,3}})[ \t]*(?=\S)"
+    # Letters, and numbers with nothing behind them, only in a line with an address.
+    r"|\\?\[(?P<letter>[a-z]|[ivx]{2,6})\\?\][ \t]*(?=[^\n]*://)|(?P<bare>\d{1,3})[ \t]+(?=[^\n]*://))",
     re.MULTILINE,
 )
 # Raised digits that were copied as plain ones: "in May.3 The".
@@ -86,7 +89,8 @@ def given_in(text: str, span: Span, links: Sequence[Link]) -> Given:
         for url in islice(bare_addresses(text[slice(*span)]), LINKS)
         if not any(url.startswith(href) or href.startswith(url) for href in linked)
     )
-    return entry_of([*linked, *bare])
+    addresses = [*linked, *bare]
+    return entry_of(addresses or short_addresses(text[slice(*span)]))
 
 
 def _resolved(text: str, links: Sequence[Link]) -> Iterator[TextEntry]:

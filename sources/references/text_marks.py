@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from claims.records import Link, Span
@@ -20,9 +21,11 @@ from sources.references.entries import (
     POWER,
     SOURCE_WORD,
     Given,
+    are_scores,
     count_up,
     entry_of,
     heads_list,
+    is_score,
     named_entries,
 )
 from sources.references.text_entries import COPIED, DIGITS, LINE, RAISED, TextEntry, given_in, links_in, text_entries_of
@@ -121,7 +124,8 @@ class _MarksOfText:
         text, known = self._text, self._known
         marks = [*self._free(_link_groups(text, self._links)), *self._free(_selfs(text, self._links))]
         marks += self._free(_inline_notes(text, self._links))
-        boxed = self._free(_boxed(text, known))
+        boxed = list(_boxed(text, known))
+        boxed = self._free(boxed if self._has_heading or _uses(boxed, known) else [])
         rounds = any(entry.form == "round" for entry in self._entries)
         if rounds or not boxed:
             boxed += self._free(_round(text, known, sure=rounds))
@@ -133,6 +137,13 @@ class _MarksOfText:
             *boxed,
             *self._free(_Marked(mark.span, mark.words, _named_by_address(mark.given)) for mark in named),
         ]
+
+    @cached_property
+    def _has_heading(self) -> bool:
+        """Whether the entries are told as such: by their form, or by a heading above them."""
+        if any(entry.form not in ("plain", "bare") for entry in self._entries) or not self._entries:
+            return True
+        return any(heads_list(line[0]) for line in LINE.finditer(self._text))
 
     def _free(self, marks: Iterable[_Marked]) -> list[_Marked]:
         free = [mark for mark in marks if not _meets(mark.span, self._taken)]
@@ -179,7 +190,10 @@ def _inline_notes(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
 def _boxed(text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:
     """Marks in square or other brackets, and raised ones."""
     orphans = None
+    scores = are_scores(_boxed_numbers(text))
     for match in islice(_MARK.finditer(text), _MOST_TRIED):
+        if scores and is_score(match["boxed"] or ""):
+            continue
         label = _WORDS.sub("", next(filter(None, match.groups()))).translate(DIGITS).rstrip("^")
         if not (match["boxed"] or match["source"] or match["word"] or match["anchored"]) and POWER.search(
             text[max(0, match.start() - 4) : match.start()]
@@ -197,14 +211,22 @@ def _boxed(text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:
                 yield _Marked(match.span(), match[0], {})
 
 
+def _uses(marks: Sequence[_Marked], known: Mapping[str, Given]) -> bool:
+    """Whether marks are those of a list without a heading: they count up from 1, and name most of its entries."""
+    names = [name for mark in sorted(marks, key=lambda mark: mark.span) for name in mark.given]
+    return count_up(names) and 2 * len(set(names)) > len(known)
+
+
 def _is_numbered(text: str) -> bool:
     """Whether the numbers in square brackets are those of a list that is not there."""
-    numbers = [
-        match["boxed"]
-        for match in islice(_MARK.finditer(text), _MOST_TRIED)
-        if match["boxed"] and match["boxed"].isdigit()
-    ]
+    numbers = [label for label in _boxed_numbers(text) if label.isdigit()]
     return len(set(numbers)) > 1 and count_up(numbers)
+
+
+def _boxed_numbers(text: str) -> list[str]:
+    """What stands in square brackets and begins with a number."""
+    matches = islice(_MARK.finditer(text), _MOST_TRIED)
+    return [match["boxed"] for match in matches if match["boxed"] and match["boxed"][0].isdigit()]
 
 
 def _round(text: str, known: Mapping[str, Given], *, sure: bool) -> Iterator[_Marked]:

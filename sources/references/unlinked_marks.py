@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from typing import Any
 
 from sources.markup.tree import walk
 from sources.references import author_years, html_entries
-from sources.references.entries import LOCATOR, MOST, POWER, Given, count_up, named_entries
+from sources.references.entries import LOCATOR, MOST, POWER, Given, are_scores, count_up, is_score, named_entries
 
 _NUMBERS = r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,20}"
 _LOCATED = rf"\d{{1,3}}(?:{LOCATOR})?(?:\s*[,;–-]\s*\d{{1,3}}(?:{LOCATOR})?){{0,20}}"
@@ -16,6 +17,7 @@ _BOXED = re.compile(rf"\[(?P<label>{_LOCATED})\]|【(?P<source>\d{{1,3}})(?:†[
 _ROUND = re.compile(rf"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<label>{_NUMBERS})\)(?=[ \t]*(?:[.,;:!?)\"”\n]|\Z))")
 # Where the entries are written "(1)", too, a mark may stand within a clause: "took 7 years (2) and cost".
 _WITHIN = re.compile(rf"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<label>{_NUMBERS})\)(?=\W|\Z)")
+_SIGNED = re.compile(r"(?<=[\w.,;:!?\"'”’)%])(?P<label>[*†‡§]{1,3})(?=[\s.,;:!?)]|\Z)")
 _RAISED = re.compile(rf"\s*({_NUMBERS})\s*")
 _ET_AL = re.compile(r"\s*et al\.?,?\s*")
 
@@ -28,7 +30,8 @@ def take_out(root: Any, address: str | None, token: _Token, entries: MutableMapp
     """Replace the marks of a page by placeholders, and add the entries to which they lead to ``entries``."""
     heading = html_entries.list_heading(root)
     listed = dict(html_entries.numbered_items(heading)) if heading is not None else html_entries.closing_items(root)
-    given = {number: html_entries.given_by(entry.words, address) for number, entry in listed.items()}
+    listed = listed or html_entries.noted_items(root)
+    given = html_entries.given_by_all(listed.items(), address)
     inside = {element for entry in listed.values() for element in entry.home.iter()}
     done = 0
     if listed:
@@ -39,10 +42,24 @@ def take_out(root: Any, address: str | None, token: _Token, entries: MutableMapp
             _swap(texts, rounds, given, token) if _is_numbered_up(texts, rounds) else 0
         )
         entries.update({entry.home: given[number] for number, entry in listed.items()} if done else {})
+    done = done or _read_signs(root, address, token, entries)
     if not done:
         works = html_entries.works(heading, address) if heading is not None else []
         _read_works(root, works, token, entries)
         _drop_orphans(root, inside, token)
+
+
+def _read_signs(root: Any, address: str | None, token: _Token, entries: MutableMapping[Any, Given]) -> int:
+    """Marks that are signs ("*", "†"), each once in the text above its note."""
+    signed = html_entries.signed_items(root)
+    inside = {element for entry in signed.values() for element in entry.home.iter()}
+    texts = list(_texts(root, inside)) if signed else []
+    times = Counter(match["label"] for text in texts for match in _SIGNED.finditer(_words_at(text)))
+    given = {
+        sign: html_entries.given_by(entry.words, address) for sign, entry in signed.items() if times.get(sign) == 1
+    }
+    entries.update({signed[sign].home: pages for sign, pages in given.items()})
+    return _swap(texts, _SIGNED, given, token)
 
 
 def _texts(root: Any, inside: set[Any]) -> Iterator[_Text]:
@@ -72,10 +89,13 @@ def _set(text: _Text, words: str) -> None:
 def _swap(texts: list[_Text], pattern: re.Pattern[str], given: dict[str, Given], token: _Token) -> int:
     """Replace the marks of a form that lead to entries; returns how many."""
     done = 0
+    labels = [next(filter(None, match.groups())) for text in texts for match in pattern.finditer(_words_at(text))]
+    scores = are_scores(labels)
 
     def swapped(match: re.Match[str]) -> str:
         nonlocal done
-        names = named_entries(next(filter(None, match.groups())), given)
+        label = next(filter(None, match.groups()))
+        names = [] if scores and is_score(label) else named_entries(label, given)
         if not names or done > MOST:
             return match[0]
         done += 1

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from claims.extraction.splitting.parts import Part
-from claims.extraction.splitting.split import embedded_clause, split
+from claims.extraction.splitting.split import _MOST_CUTS, embedded_clause, split
 from claims.extraction.text.document import parse_text
 from claims.extraction.text.quotations import quotations
 
@@ -196,3 +196,10 @@ def test_a_clause_that_only_leads_over_gives_what_it_carries() -> None:
 
 def test_white_space_alone_has_no_parts() -> None:
     assert parts(" \n\t ") == []
+
+
+def test_a_sentence_of_hundreds_of_clauses_is_cut_a_bounded_number_of_times() -> None:
+    [sentence] = parse_text("Ann Ray said that the port was closed and " * 100).sentences
+    cut = split(sentence)
+    assert len(cut) == _MOST_CUTS + 1
+    assert sum(len(part.tokens) for part in cut) >= len(sentence.tokens) - len(cut)  # no clause is lost

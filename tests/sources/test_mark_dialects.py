@@ -59,6 +59,9 @@ TEXTS: list[tuple[str, list[tuple[str, str | None]]]] = [
     # By author and year; authors that are bodies, and works without a year.
     (f"{FIRST} (Port of Merrow, n.d.). In May the Town of Tarnmouth (2019) wrote.\n\nReferences\nPort of Merrow. (n.d.). {A}\nTown of Tarnmouth. (2019). {B}\n", [("(Port of Merrow, n.d.)", A), ("Town of Tarnmouth (2019)", B)]),
     (f"{FIRST} (Ray, 2020, p. 4). {SECOND} (see Holm & Ray 2021a; Ray, 2021a).{WORKS}", [("(Ray, 2020, p. 4)", A), ("(see Holm & Ray 2021a; Ray, 2021a)", B), ("(see Holm & Ray 2021a; Ray, 2021a)", C)]),
+    (f"{FIRST} (Ray 2020: 4). {SECOND} (ibid.: 20).{WORKS}", [("(Ray 2020: 4)", A), ("(ibid.: 20)", A)]),
+    (f"{FIRST} (ibid.). {SECOND} (Ray 2020).{WORKS}", [("", None), ("(Ray 2020)", A)]),
+    (f"{FIRST} [i]. {SECOND} [ii].\n\nNotes:\n\n[i] {A}\n[ii] {B}\n", [("[i]", A), ("[ii]", B)]),
     (f"Ray (2020) says that it rained. It snowed (in May 2020). Sund (2020) fled (Sund, 2020).{WORKS}", [("Ray (2020)", A)]),
     # Marks without an entry end what the next one supports, and are no words.
     (f"{FIRST}.[1] {SECOND}.[2]", [("", None), ("", None)]),
@@ -66,7 +69,13 @@ TEXTS: list[tuple[str, list[tuple[str, str | None]]]] = [
     # Entries and marks in round brackets, also within a clause; not those of a list in a sentence beside marks.
     (f"{FIRST} (1) and 9 ships. {SECOND} (2) in May.\n\nSources:\n(1) {A}\n(2) {B}\n", [("(1)", A), ("(2)", B)]),
     (f"It has (1) a tax and (2) a levy. {FIRST} (1). {SECOND} (2).\n\nSources:\n(1) {A}\n(2) {B}\n", [("(1)", A), ("(2)", B)]),
-    # No marks.
+    # Letters, and numbers with nothing behind them, in lines with an address; an address without "https://".
+    (f"{FIRST} [a]. {SECOND} [b][a].\n\n## Links\n\n[a] {A}\n[b] {B}\n", [("[a]", A), ("[b]", B), ("[a]", A)]),
+    (f"{FIRST}.¹ {SECOND}.²\n\nNotes\n1 Port, {A}\n2 Town, {B}\n", [("¹", A), ("²", B)]),
+    (f"{FIRST} [1]. {SECOND} [2].\n\nSources\n[1] Port, one.example/report (read in May).\n[2] p. 4 and/or 5.\n", [("[1]", A), ("", None)]),
+    # No marks: results of matches, and a list of something else.
+    (f"Merrow won [2: 1]. {FIRST} [1]. {SECOND} [2].{LIST}", [("[1]", A), ("[2]", B)]),
+    (f"{FIRST} [2: 1]. The club [1] left.\n\nTeam\n1. Merrow {A}\n2. Harle {B}\n", []),
     (f"The bill has (1) a tax and (2) a levy. He was born (1950). It makes 10² tonnes on 5 km².{LIST}", []),
     (f"The town lies at 4.2 The mayor, No.1 in it, left (2).{LIST}", []),
     (f"The law of [2] May.\n\nSources:\n- {A}\n- {B}\n", []),
@@ -113,6 +122,10 @@ PAGES: list[tuple[str, list[tuple[str, str | None]]]] = [
     # By author and year, with and without links.
     (f"{FIRST} (<a href='#a'>Ray, 2020</a>; <a href='#b'>Holm et al., 2019</a>). {SECOND}.|<p id='a'>Ray A (2020) <a href='{A}'>doi</a></p><p id='b'>Holm B et al. (2019) {B}</p>", [("Ray, 2020", A), ("Holm et al., 2019", B)]),
     (f"{FIRST} (Ray, 2020). {SECOND} (Holm <i>et al.</i> 2019).|<h2>References</h2><p>Holm B, Ray A, Sund C (2019). {B}</p><p>Ray, A. (2020). {A}</p>", [("(Ray, 2020)", A), ("(Holm et al. 2019)", B)]),
+    # Notes below a list of works, by author and year; those in an element named for them; signs.
+    (f"{FIRST}.<a href='#a'>1</a> {SECOND}.<a href='#b'>2</a>|<p id='a'>1. Ray 2020, p. 4.</p><p id='b'>2. Ibid.</p><h2>Bibliography</h2><p>Ray, A. (2020). {A}</p>", [("1", A), ("2", A)]),
+    (f"{FIRST}.<sup>1</sup> {SECOND}.<sup>2</sup>|<div class='footnotes'><p>1. Port Act, <a href='{A}'>s 4</a>.</p><p>2. <i>Id.</i> at 9.</p></div>", [("[1]", A), ("[2]", A)]),
+    (f"{FIRST}.* {SECOND}.†|<p>* <a href='{A}'>Port</a></p><p>† <a href='{B}'>Trucks</a></p>", [("*", A), ("†", B)]),
     # Not linked: numbers in all brackets, raised ones, and those of a list that is not there.
     (f"{FIRST} [1, S. 2]. {SECOND} [2, §4].|<h3>Sources</h3><ol><li>{A}</li><li>{B}</li></ol>", [("[1, S. 2]", A), ("[2, §4]", B)]),
     (f"{FIRST} [<a href='#a'>1</a>, p. 17]. {SECOND} (<a href='#b'>2</a>: 4).|{NOTES}", [("1", A), ("2", B)]),

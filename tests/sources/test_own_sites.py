@@ -32,6 +32,17 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
         ("NASA scientist Ann Ray said the moon has water.", {"https://nasa.gov"}),
         ("The Kremlin said the talks will go on.", {"https://kremlin.ru"}),
         ("She sued Polder Records, Ray and NASA, a friend said. Polder Records said that it was false.", set()),
+        # other bodies with the name in theirs, those who use a product, and what only the author or nobody tells
+        ("The Tesla owners' club has 40 members. Tesla Arms, a pub, has 40 seats.", set()),
+        ("Google fell by 40 percent. Google has been contacted for comment on 40 jobs.", set()),
+        ("Irish President Ann Ray said 40 ships came.", {"https://president.ie"}),
+        ("Irish President Ann Ray said 40 ships came, in an interview for the BBC.", set()),
+        ("A former member of NASA said 40 people would march on Sunday.", set()),
+        ("“We paid,” said NASA director Ann Ray.\nPolder paid 40 dollars, Polder said.", {"https://nasa.gov"}),
+        ("Ann Ray is president of the Google Workers' Association.", set()),
+        ("I drove to Google last May. Google clearly needed more time for its 40 games.", set()),
+        ("She spoke to Ray Shipping, from whom NASA charters 40 ships. Ray Shipping said that all had left.", set()),
+        ("Ann Ray left Polder after NASA's launch of 40 rockets.", set()),
         # who acts in the claim, or employs its subject
         ("The rocket, which was built by SpaceX, is 120 metres tall.", {"https://spacex.com"}),
         ("Ann Ray is a director for games at Google.", {"https://about.google"}),

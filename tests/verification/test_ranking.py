@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from claims.records import Citation, CitationKind, Claim, ClaimKind, Label, Page, Policy, Reading, Source, Stamp
-from claims.verification.evidence.passages import LONG_PAGE, TOP, Ranked
+from claims.verification.evidence.passages import LONG_PAGE, LONG_TEXT, TOP, Ranked
 from claims.verification.evidence.ranking import LEAST, WEIGHT, combined_scores, of_runs
 from claims.verification.evidence.sentence_encoder import encoder
 from claims.verification.judges.load import load_judge
@@ -102,9 +102,15 @@ def test_an_empty_page_has_nothing() -> None:
     assert empty.alike("The ship went down.") is None
 
 
-def test_a_book_is_ranked_by_words_alone() -> None:
-    long = Page(text="\n".join(f"Line {number} is about nothing." for number in range(LONG_PAGE + 1)))
-    book = Ranked(long, encoder=encoder())
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"Line {number} is about nothing." for number in range(LONG_PAGE + 1)),
+        "Line 7 is about nothing and " * (LONG_TEXT // 20),  # one paragraph without a full stop
+    ],
+)
+def test_a_book_is_ranked_by_words_alone(text: str) -> None:
+    book = Ranked(Page(text=text), encoder=encoder())
     assert book.alike("Line 7 is about nothing.") is None
     assert book.top("Line 7 is about nothing.")
 

@@ -24,6 +24,7 @@ _THING = 0.5
 # Above this a person is likelier than all others together: enough where nobody else is near. The tuning half has its
 # first wrong name at .3.
 _LIKELY = 0.5
+_MENTIONS = 40  # the last mentions of a candidate that grammar is asked about: it rules on those of one sentence
 _SAINTS = frozenset({"st", "saint"})
 _OPENING, _CLOSING = frozenset("\"“‘'"), frozenset("\"”’'")
 
@@ -54,7 +55,7 @@ def fits(token: Token, group: Sequence[Antecedent], genders: Mapping[str, str]) 
     joined = last.token.dep_ == "conj" or any(kid.dep_ == "conj" for kid in last.token.children)
     if token.lower_ in THEY and joined and last.kind != "persons":
         return False
-    return not any(barred(token, mention.token) for mention in group)
+    return not any(barred(token, mention.token) for mention in group[-_MENTIONS:])
 
 
 def answered(token: Token, options: Sequence[Option]) -> Answer:

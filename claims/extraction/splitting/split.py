@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from claims.extraction.splitting.appositions import apposition, indefinite_article, titled
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     Words: TypeAlias = Mapping[int, list[Token]]
     Opens: TypeAlias = Callable[[Part], Sequence[str]]
 
+# Clauses that are cut off one sentence; what follows stays with the last. Each is compared with every other, and a
+# sentence of 20 kB took 5 s; of the sentences of 186 news texts none has more than 3.
+_MOST_CUTS = 20
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "PRON"})
 # So many words at a sentence's end, without a comma before them, still belong to the clause before them.
 _LOOSE = 3
@@ -72,7 +75,7 @@ def split(
     free = [token for token in tokens if not quotes.hold(char_span(token)[0])]
     colon = next((token.i for token in free if token.text == ":"), len(tokens[0].doc))
     # What a colon leads to may be what somebody wrote ("The note was short: we left and will not return").
-    cuts = [cut for cut in _cuts(free) if not depends_on_rest(cut, tokens) and cut.head.i < colon]
+    cuts = [cut for cut in islice(_cuts(free), _MOST_CUTS) if not depends_on_rest(cut, tokens) and cut.head.i < colon]
     separate_heads = {cut.head.i for cut in cuts if cut.form is not Form.COORDINATE}
     marks = _quotation_marks(tokens, quotes)
     words = {id(cut): _with_marks(_cut_words(cut), marks) for cut in cuts}  # asked for by every clause around it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -307,3 +308,12 @@ def with_trailing_phrases(verb: Token, content: list[Token]) -> list[Token]:
             content = [*content, *between, *words]
             end = content[-1].i
     return content
+
+
+def places_inside(places: Sequence[int], spans: Sequence[Span]) -> int:
+    """How many of some places, in order, lie in one of these stretches."""
+    counted = reached = 0
+    for start, end in sorted(spans):
+        first, last = bisect_left(places, max(start, reached)), bisect_left(places, end)
+        counted, reached = counted + max(last - first, 0), max(reached, end)
+    return counted

@@ -44,7 +44,7 @@ _EMPTY = word_set("also however meanwhile today yesterday later then now already
 # A word more of these changes what is said wherever it stands.
 _TELLING = NEGATIONS | word_set("""
     but except excluding only if unless until than instead former allegedly almost nearly virtually least most part half
-    each all every some because due planned proposed attempted alleged first last
+    each all every some because due planned proposed attempted alleged first last before after against without despite
 """)
 _WHERE = word_set("in at near on")
 # What opens a sentence that goes on with what somebody says, or with what stands in a study.

@@ -23,6 +23,7 @@ READ = 0.6
 # Sentences that have nearly as much of a claim as the best one may say it as well.
 _AS_GOOD = 0.1
 _MOST = 3
+_NEXT = re.compile(r"\s*(\S)")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -87,8 +88,8 @@ def _trim(text: str, span: Span) -> Span:
 
 def _abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether the point belongs to an abbreviation or an initial, or the next word continues in lower case."""
-    follows = text[match.end() :].lstrip()[:1]
-    if follows.islower():
+    follows = _NEXT.match(text, match.end())
+    if follows and follows[1].islower():
         return True
     if match.group()[:1] != ".":
         return False
