@@ -1,6 +1,6 @@
 """Whole checks: articles of one linked claim, each checked against the page that it cites as `factdesk check` does it.
 
-    python -m benchmarks.whole_checks [--half dev|test|new|pages|fresh|free|third|fourth] [--all]
+    python -m benchmarks.whole_checks [--half dev|test|new|pages|fresh|free|third|fourth|fifth] [--all]
 
 Prints the wrong answers (all answers with ``--all``), and a table: how many of the labels are right, how many of the
 wrong ones no person is asked to look at, and how many of the claims that the page plainly says are `supported` without
@@ -15,8 +15,9 @@ ordinary length) by two more authors, with the forms in which the press names it
 Coast Post reported, a day after". "Free" are 120 rows (40 of each kind) by another author, whose articles say it in
 words of their own as reporters do, and whose pages are mostly other people's: blogs, notices, speeches, letters.
 "Third" are 120 rows (40 of each kind) by one more author, about a third word for word, a third reworded and a third on
-pages of the speaker's own. "Fourth" are 120 rows (40 of each kind) by another author, mostly in free paraphrase. These
-two are not in the fit of the verdicts (``whole_pairs.py``), all others are.
+pages of the speaker's own. "Fourth" are 120 rows (40 of each kind) by another author, mostly in free paraphrase, and
+"fifth" 120 more (40 of each kind) by one more author, on pages as press offices, courts and councils write them. These
+three are not in the fit of the verdicts (``whole_pairs.py``), all others are.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ from flows.config.setup import CheckOptions, Setup, setup
 
 ROWS = Path(__file__).with_suffix(".jsonl")
 KINDS = {"plain": "the page plainly says it", "denied": "denies or changes it", "absent": "does not speak of it"}
-HALVES = ("dev", "test", "new", "pages", "fresh", "free", "third", "fourth")
+HALVES = ("dev", "test", "new", "pages", "fresh", "free", "third", "fourth", "fifth")
 # What else stands on both pages: a page of one sentence is no article.
 _FILLER = "The exchange closed at its usual hour, and the day's turnover was a little below the month's average."
 
