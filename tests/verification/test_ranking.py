@@ -162,6 +162,16 @@ def test_a_page_on_another_matter_is_silent_without_a_flag() -> None:
     assert "other words" not in rationale
 
 
+def test_a_silent_page_that_names_what_the_claim_is_about_is_looked_at() -> None:
+    claim = (
+        "The airline fired hundreds of mechanics at its two northern maintenance plants near Larnholm and Vesterby in "
+        "October after a nine-week strike over unpaid overtime, cancelled pensions and winter uniforms."
+    )
+    label, flagged, _, rationale = check(claim, BESIDE + "The mayor of Larnholm opened a school.")
+    assert (label, flagged) == (Label.NOT_IN_SOURCE, True)
+    assert "It speaks of Larnholm" in rationale
+
+
 def test_a_short_claim_on_another_matter_is_flagged_and_not_for_other_words() -> None:
     label, flagged, _, rationale = check("The company fired hundreds of workers.", BESIDE)
     assert (label, flagged) == (Label.NOT_IN_SOURCE, True)

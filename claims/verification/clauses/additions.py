@@ -147,7 +147,7 @@ def _done_by_another(
 
     "Ruiz watched as her pupil broke the record" does not say that Ruiz broke it.
     """
-    for verb, role in product({clause.predicate.split()[0] for clause in main} - _EMPTY, ("agent", "patient")):
+    for verb, role in product(sorted({clause.predicate.split()[0] for clause in main} - _EMPTY), ("agent", "patient")):
         asked = {place.word for place in ours if place.way == (role, verb)}
         filled = _fillers(role, verb, theirs)
         elsewhere = any(place.word in asked and place.way[:1] in _ROLES for place in theirs)
@@ -217,7 +217,7 @@ def _counted_together(
     main: Sequence[Predication], ours: Sequence[Placement], theirs: Sequence[Placement], known: set[str]
 ) -> Iterator[str]:
     """What shares a number with the claim's doer there: "the city and its suburbs have 2 million inhabitants"."""
-    for verb in {clause.predicate.split()[0] for clause in main}:
+    for verb in sorted({clause.predicate.split()[0] for clause in main}):
         place = ("agent", verb)
         if not any(
             other.text[:1].isdigit() and other.way[-1:] == (verb,) and "agent" not in other.way for other in ours

@@ -30,6 +30,7 @@ _POST_OF = re.compile(r"\w+://[^/?#]+/(\w+)/status/")
 _ARTICLE = re.compile(r"^(?:the|la|le|les|el|los|las|il|die|der|das|de|het|den)\s", re.I)
 # A country behind or before a name: "utilityregulator-ni".
 _NATION = re.compile(r"^[a-z]{2,3}-|-[a-z]{2,3}$")
+_CO = "co"
 # Names of at most this many letters may occur in other words by chance.
 _SHORT = 3
 # What only hosts of a state's bodies have.
@@ -82,8 +83,9 @@ def _spelt_in_host(speaker: str, page: Page) -> bool:
 
 
 def _beginnings(word: str) -> str:
-    """The beginnings of a word that a host may have for it, the longest first."""
-    return "|".join(re.escape(word[:end]) for end in range(len(word), min(len(word), _SHORT) - 1, -1))
+    """The beginnings of a word that a host may have for it, the longest first: "corkcoco" is Cork county council."""
+    least = len(_CO) if word in ("county", "council", "company") else _SHORT
+    return "|".join(re.escape(word[:end]) for end in range(len(word), min(len(word), least) - 1, -1))
 
 
 def describes(speaker: str, statement: str) -> str:

@@ -13,6 +13,7 @@ from claims.records import (
 )
 from claims.verification.evidence.passages import Window
 from claims.verification.forms.deeds import deed_there
+from claims.verification.forms.names import names
 from claims.verification.quotes.grading import is_title
 from claims.verification.speaking import speakers
 from claims.verification.speaking.bearers import acts_alone, acts_in_full_name, quoted_of_another, told_by_another
@@ -47,6 +48,7 @@ _NOBODY = "the source does not name who says it"
 _UNNAMED = "the source gives it as words of “{}”"
 _REWORDED = "one of its sentences is similar in meaning and may say it in other words"
 _OWN = "it is the page of whom the claim is about, and may say it in other words"
+_SPEAKS_OF = "it speaks of {}, and may say it in other words"
 _OTHERWISE = "it says so in other words"
 _IF_AT_ALL = "it says so in other words, if it does"
 _NO_ANSWER = Probabilities(supported=0.0, refuted=0.0)
@@ -126,7 +128,11 @@ def _seemingly_silent(seen: View, page_question: PageQuestion) -> View:
     """The view of a page that seems to be silent, with why it may say it in other words."""
     if page_question.reworded:
         return replace(seen, reworded=True, doubts=(_REWORDED,))
-    return replace(seen, doubts=(_OWN,)) if page_question.question.own else seen
+    if page_question.question.own:
+        return replace(seen, doubts=(_OWN,))
+    known = page_question.ranked.vocabulary
+    there = next((name.text for name in names(page_question.question.statement) if name.parts[-1] in known), "")
+    return replace(seen, doubts=(_SPEAKS_OF.format(there),)) if there else seen
 
 
 def unasked(page_question: PageQuestion) -> View:

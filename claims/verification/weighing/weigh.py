@@ -138,7 +138,7 @@ def compare_passage(
         doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=quoted, stands=stands)
     worded = ""
     if covered >= NEAR and not (doubt or quoted):
-        worded = otherwise({reworded, in_source_forms(claim, dated)}, passage, same_roles=clauses.agrees)
+        worded = otherwise((reworded, in_source_forms(claim, dated)), passage, same_roles=clauses.agrees)
     return Compared(
         covered=covered,
         clashes=tuple(clashes(quantities)),

@@ -326,6 +326,7 @@ def test_speakers_without_a_name(speaker: str, passage: str, expected: tuple[boo
         ("the water board", "https://waterboardwatch.example/a", False),
         ("the Iberian Maritime Office", "https://iberianmaritime.example/a", True),
         ("the National Ice Archive", "https://icearchive.example/a", True),
+        ("Breffni county council", "https://breffnicoco.example/minutes", True),
         ("the utility regulator", "https://utilityregulator-ni.example/a", True),
         ("the Northern Ice Archive", "https://icearchive.example/a", False),
         ("the national archive", "https://archive.example/a", False),
