@@ -8,7 +8,7 @@ on words in common takes the one for the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, product
 
 from claims.extraction.text.placements import Placement
@@ -147,7 +147,9 @@ def _done_by_another(
 
     "Ruiz watched as her pupil broke the record" does not say that Ruiz broke it.
     """
-    for verb, role in product({clause.predicate.split()[0] for clause in main} - _EMPTY, ("agent", "patient")):
+    for verb, role in product(_verbs_of(main), ("agent", "patient")):
+        if verb in _EMPTY:
+            continue
         asked = {place.word for place in ours if place.way == (role, verb)}
         filled = _fillers(role, verb, theirs)
         elsewhere = any(place.word in asked and place.way[:1] in _ROLES for place in theirs)
@@ -199,12 +201,12 @@ def _told_beside(
 
     "It froze over this winter" is not "it, which froze over in 1963, drew crowds this winter".
     """
-    there, verbs = {place.text.lower() for place in theirs}, {clause.predicate.split()[0] for clause in main}
+    there, verbs = {place.text.lower() for place in theirs}, _verbs_of(main)
     for clause in main:
-        same = [other.clause for other in sourced if other.predicate.split()[:1] == clause.predicate.split()[:1]]
+        [verb] = _verbs_of([clause])
+        same = [other.clause for other in sourced if verb in _verbs_of([other])]
         if not same or _RELATIVE_CLAUSE.match(clause.clause) or not all(map(_RELATIVE_CLAUSE.match, same)):
             continue
-        verb = clause.predicate.split()[0]
         for place in ours:
             beside = place.way[-1:] == (verb,) and place.way[-2] not in ("agent", "patient", "is")
             beside = beside and place.word not in verbs
@@ -217,16 +219,17 @@ def _counted_together(
     main: Sequence[Predication], ours: Sequence[Placement], theirs: Sequence[Placement], known: set[str]
 ) -> Iterator[str]:
     """What shares a number with the claim's doer there: "the city and its suburbs have 2 million inhabitants"."""
-    for verb in {clause.predicate.split()[0] for clause in main}:
-        place = ("agent", verb)
-        if not any(
-            other.text[:1].isdigit() and other.way[-1:] == (verb,) and "agent" not in other.way for other in ours
-        ):
-            continue
-        doers = [other for other in theirs if other.way == place]
-        if any(_is_of_claim(doer, known) for doer in doers):
-            others = [doer.text for doer in doers if not _is_of_claim(doer, known)]
-            yield from others
+    for verb in _verbs_of(main):
+        beside = [place for place in ours if place.way[-1:] == (verb,) and "agent" not in place.way]
+        doers = [place for place in theirs if place.way == ("agent", verb)]
+        counted = any(place.text[:1].isdigit() for place in beside)
+        if counted and any(_is_of_claim(doer, known) for doer in doers):
+            yield from (doer.text for doer in doers if not _is_of_claim(doer, known))
+
+
+def _verbs_of(clauses: Iterable[Predication]) -> list[str]:
+    """The verbs of some clauses without their particles, each once, in order."""
+    return list(dict.fromkeys(clause.predicate.split()[0] for clause in clauses))
 
 
 def _determined(text: str, noun: str) -> str:

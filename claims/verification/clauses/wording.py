@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import product, zip_longest
@@ -76,7 +76,7 @@ class _Token:
     joined: bool = False
 
 
-def otherwise(wordings: Iterable[str], passage: str, *, same_roles: bool = False) -> str:
+def otherwise(wordings: Sequence[str], passage: str, *, same_roles: bool = False) -> str:
     """What the sentences nearest to a claim word otherwise; empty where one of them says the same.
 
     ``wordings`` are the claim with its numbers, dates and names as the source writes them, in several ways. With
@@ -84,7 +84,7 @@ def otherwise(wordings: Iterable[str], passage: str, *, same_roles: bool = False
     ("was bought by").
     """
     least: list[str] = []
-    for claim, any_order in product(wordings, (False, True) if same_roles else (False,)):
+    for claim, any_order in product(dict.fromkeys(wordings), (False, True) if same_roles else (False,)):
         for sentence in nearest_sentences(claim, passage):
             left = _differences(claim, sentence, same_roles=any_order)
             if not left:

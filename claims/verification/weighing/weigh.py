@@ -127,8 +127,8 @@ def compare_passage(
     reworded = in_source_forms(claim, quantities)
     covered = coverage(content(reworded), there)
     swap = exchange(claim, passage) if covered >= NEAR else None
-    dated = [finding for finding in quantities if finding.kind != "name"]
-    clauses = structure(in_source_forms(claim, dated), passage, quantities) if covered >= READ else Structure()
+    own_names = in_source_forms(claim, [finding for finding in quantities if finding.kind != "name"])
+    clauses = structure(own_names, passage, quantities) if covered >= READ else Structure()
     frame = framed(claim, passage, question.around, after, reported=question.reported) if covered >= ABOUT else None
     stands = covered >= _ALL and _stands(question, passage, reworded)
     if (stands or clauses.agrees) and narrowed_behind(claim, passage):
@@ -138,7 +138,7 @@ def compare_passage(
         doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=quoted, stands=stands)
     worded = ""
     if covered >= NEAR and not (doubt or quoted):
-        worded = otherwise({reworded, in_source_forms(claim, dated)}, passage, same_roles=clauses.agrees)
+        worded = otherwise((reworded, own_names), passage, same_roles=clauses.agrees)
     return Compared(
         covered=covered,
         clashes=tuple(clashes(quantities)),
