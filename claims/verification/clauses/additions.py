@@ -40,7 +40,7 @@ _RELATIVE = frozenset({"relcl", "acl"})
 _EVERY = word_set("every each any all")
 # Behind one of these a noun is some of its kind: where two men who fled were caught, two men were caught.
 _SOME = word_set("""
-    a an another few many more most most one other several some two three four five six seven eight nine ten dozens
+    a an another few many more most one other several some two three four five six seven eight nine ten dozens
     hundreds thousands
 """)
 # They say nothing by themselves of who is in which place.
@@ -168,11 +168,13 @@ def _fillers(role: str, verb: str, theirs: Sequence[Placement]) -> list[Placemen
 
 def _another_is(ours: Sequence[Placement], theirs: Sequence[Placement], known: set[str]) -> Iterator[str]:
     """What another is that the claim says of its subject: "plays a divorced man" for "is divorced"."""
-    [(deed, text)] = [(place.word, place.text) for place in ours if not place.way][:1] or [("", "")]
-    qualities, role = [text], "patient"
-    if deed == "be":
+    verb = next((place for place in ours if not place.way), None)
+    if verb is None:
+        return
+    qualities, role = [verb.text], "patient"
+    if verb.word == "be":
         qualities, role = [place.text for place in ours if place.way == ("is", "be")], "agent"
-    subjects = {place.word for place in ours if place.way == (role, deed)}
+    subjects = {place.word for place in ours if place.way == (role, verb.word)}
     at = {place.way for place in theirs if place.word in subjects}
     for quality in qualities if at else ():
         alike = [place for place in theirs if place.text.lower() == quality.lower()]

@@ -96,7 +96,8 @@ class Compared:
 
     ``missing`` is the number of the claim's numbers, dates and names that it lacks. ``denial`` says how it frames the
     claim as untrue, ``most`` is how probable "supported" is at most with the ``doubt``, ``worded`` what it words
-    otherwise though it has nearly all of the claim's words, and ``form_only`` that it differs only in form.
+    otherwise with nearly all of the claim's words, where there is no doubt, and ``form_only`` that it differs only in
+    form.
     """
 
     covered: float
@@ -163,7 +164,7 @@ def weigh(
     """
     covered, findings = compared.covered, compared.findings
     doubt, most = compared.doubt, compared.most
-    if calibrated and compared.worded and not doubt:  # the judges that are fitted are taken in by words in common
+    if calibrated and compared.worded:  # the judges that are fitted are taken in by words in common
         doubt, most = f"the source words it otherwise (“{compared.worded}”)", _OTHERWISE
     # A judge's "supported" is not believed at all where the passage lacks the claim's words.
     supported = judged.supported * (1.0 if calibrated else min(1.0, max(0.0, (covered - 0.2) / 0.4)))
