@@ -80,7 +80,17 @@ def _added_in(claim: str, sentence: str) -> str:
         return f"{finding[0]} (“{finding[1]}”)"
     if _GAINSAID.search(sentence) and not _GAINSAID.search(claim):
         return "the source goes on that others say otherwise"
-    return "the source does not give the reason" if _CAUSED.search(claim) and not _CAUSE.search(sentence) else ""
+    caused = _CAUSED.search(claim)
+    if caused is None or _CAUSE.search(sentence) or _cause_does_it(set(content(claim[caused.end() :])), main, sourced):
+        return ""
+    return "the source does not give the reason"
+
+
+def _cause_does_it(cause: set[str], main: Sequence[Predication], sourced: Sequence[Predication]) -> bool:
+    """Whether what the claim gives as the reason does there what the claim tells: "ice closed the bridge"."""
+    verbs = [verb for verb in _verbs_of(main) if stem(verb) not in cause]
+    done = [clause for clause in sourced if clause.patient is not None and set(_verbs_of([clause])) & set(verbs)]
+    return any(clause.agent is not None and cause & set(content(clause.agent.text)) for clause in done)
 
 
 def _object_added(

@@ -30,6 +30,7 @@ ADDED = (
     # Others say otherwise; no reason.
     ("The search was lawful.", "The search was lawful, police said, but a judge disagreed.", "others say otherwise"),
     ("Reyes quit because of the leak.", "Reyes quit in the week of the leak.", "reason"),
+    ("Reyes quit because of Kahn.", "Kahn quit and Reyes quit.", "reason"),
 )
 
 NOTHING_ADDED = (
@@ -45,6 +46,7 @@ NOTHING_ADDED = (
     ("The club has 300 members.", "The club, founded in 1901, has 300 members."),
     ("Reyes quit because of the leak.", "The leak prompted Reyes to quit."),
     ("Reyes quit because of the leak.", "Reyes quit over the leak."),
+    ("The bridge was closed because of ice.", "Ice closed the bridge."),
     ("Dahoud plays for Porto.", "Dahoud is a Syrian footballer who plays for Porto."),
     ("The council raised the fares.", "The council raised the fares on Monday."),
     ("Residents oppose the plan.", "Residents of Brest oppose the plan."),
