@@ -8,7 +8,7 @@ on words in common takes the one for the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, product
 
 from claims.extraction.text.placements import Placement
@@ -40,7 +40,7 @@ _RELATIVE = frozenset({"relcl", "acl"})
 _EVERY = word_set("every each any all")
 # Behind one of these a noun is some of its kind: where two men who fled were caught, two men were caught.
 _SOME = word_set("""
-    a an another few many more most most one other several some two three four five six seven eight nine ten dozens
+    a an another few many more most one other several some two three four five six seven eight nine ten dozens
     hundreds thousands
 """)
 # They say nothing by themselves of who is in which place.
@@ -80,7 +80,17 @@ def _added_in(claim: str, sentence: str) -> str:
         return f"{finding[0]} (“{finding[1]}”)"
     if _GAINSAID.search(sentence) and not _GAINSAID.search(claim):
         return "the source goes on that others say otherwise"
-    return "the source does not give the reason" if _CAUSED.search(claim) and not _CAUSE.search(sentence) else ""
+    caused = _CAUSED.search(claim)
+    if caused is None or _CAUSE.search(sentence) or _cause_does_it(set(content(claim[caused.end() :])), main, sourced):
+        return ""
+    return "the source does not give the reason"
+
+
+def _cause_does_it(cause: set[str], main: Sequence[Predication], sourced: Sequence[Predication]) -> bool:
+    """Whether what the claim gives as the reason does there what the claim tells: "ice closed the bridge"."""
+    verbs = [verb for verb in _verbs_of(main) if stem(verb) not in cause]
+    done = [clause for clause in sourced if clause.patient is not None and set(_verbs_of([clause])) & set(verbs)]
+    return any(clause.agent is not None and cause & set(content(clause.agent.text)) for clause in done)
 
 
 def _object_added(
@@ -147,7 +157,9 @@ def _done_by_another(
 
     "Ruiz watched as her pupil broke the record" does not say that Ruiz broke it.
     """
-    for verb, role in product(sorted({clause.predicate.split()[0] for clause in main} - _EMPTY), ("agent", "patient")):
+    for verb, role in product(_verbs_of(main), ("agent", "patient")):
+        if verb in _EMPTY:
+            continue
         asked = {place.word for place in ours if place.way == (role, verb)}
         filled = _fillers(role, verb, theirs)
         elsewhere = any(place.word in asked and place.way[:1] in _ROLES for place in theirs)
@@ -166,11 +178,13 @@ def _fillers(role: str, verb: str, theirs: Sequence[Placement]) -> list[Placemen
 
 def _another_is(ours: Sequence[Placement], theirs: Sequence[Placement], known: set[str]) -> Iterator[str]:
     """What another is that the claim says of its subject: "plays a divorced man" for "is divorced"."""
-    [(deed, text)] = [(place.word, place.text) for place in ours if not place.way][:1] or [("", "")]
-    qualities, role = [text], "patient"
-    if deed == "be":
+    verb = next((place for place in ours if not place.way), None)
+    if verb is None:
+        return
+    qualities, role = [verb.text], "patient"
+    if verb.word == "be":
         qualities, role = [place.text for place in ours if place.way == ("is", "be")], "agent"
-    subjects = {place.word for place in ours if place.way == (role, deed)}
+    subjects = {place.word for place in ours if place.way == (role, verb.word)}
     at = {place.way for place in theirs if place.word in subjects}
     for quality in qualities if at else ():
         alike = [place for place in theirs if place.text.lower() == quality.lower()]
@@ -199,12 +213,12 @@ def _told_beside(
 
     "It froze over this winter" is not "it, which froze over in 1963, drew crowds this winter".
     """
-    there, verbs = {place.text.lower() for place in theirs}, {clause.predicate.split()[0] for clause in main}
+    there, verbs = {place.text.lower() for place in theirs}, _verbs_of(main)
     for clause in main:
-        same = [other.clause for other in sourced if other.predicate.split()[:1] == clause.predicate.split()[:1]]
+        [verb] = _verbs_of([clause])
+        same = [other.clause for other in sourced if verb in _verbs_of([other])]
         if not same or _RELATIVE_CLAUSE.match(clause.clause) or not all(map(_RELATIVE_CLAUSE.match, same)):
             continue
-        verb = clause.predicate.split()[0]
         for place in ours:
             beside = place.way[-1:] == (verb,) and place.way[-2] not in ("agent", "patient", "is")
             beside = beside and place.word not in verbs
@@ -217,16 +231,17 @@ def _counted_together(
     main: Sequence[Predication], ours: Sequence[Placement], theirs: Sequence[Placement], known: set[str]
 ) -> Iterator[str]:
     """What shares a number with the claim's doer there: "the city and its suburbs have 2 million inhabitants"."""
-    for verb in sorted({clause.predicate.split()[0] for clause in main}):
-        place = ("agent", verb)
-        if not any(
-            other.text[:1].isdigit() and other.way[-1:] == (verb,) and "agent" not in other.way for other in ours
-        ):
-            continue
-        doers = [other for other in theirs if other.way == place]
-        if any(_is_of_claim(doer, known) for doer in doers):
-            others = [doer.text for doer in doers if not _is_of_claim(doer, known)]
-            yield from others
+    for verb in _verbs_of(main):
+        beside = [place for place in ours if place.way[-1:] == (verb,) and "agent" not in place.way]
+        doers = [place for place in theirs if place.way == ("agent", verb)]
+        counted = any(place.text[:1].isdigit() for place in beside)
+        if counted and any(_is_of_claim(doer, known) for doer in doers):
+            yield from (doer.text for doer in doers if not _is_of_claim(doer, known))
+
+
+def _verbs_of(clauses: Iterable[Predication]) -> list[str]:
+    """The verbs of some clauses without their particles, each once, in order."""
+    return list(dict.fromkeys(clause.predicate.split()[0] for clause in clauses))
 
 
 def _determined(text: str, noun: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from claims.extraction.text.predications import predications
 from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import DETERMINERS, NEGATIONS
-from claims.verification.clauses.scopes import CLAUSE_OPENERS, PAUSE, RELATIVES, is_within, nearly_whole
+from claims.verification.clauses.scopes import CLAUSE_OPENERS, PAUSE, RELATIVE_OPENERS, is_within, nearly_whole
 from claims.verification.forms.figures import spelt
 from claims.verification.rules.dates import dates
 from claims.verification.words import Word, content, stem, words
@@ -19,6 +19,8 @@ from claims.verification.words import Word, content, stem, words
 _PHRASES = word_set("to for from by of with in at on over under against about into as")
 _TIMES = word_set("during while when")
 _BEFORE_DEED = word_set("before after")
+# What opens another clause, and ends what is looked at.
+_ENDS = (CLAUSE_OPENERS - _BEFORE_DEED - _TIMES) | RELATIVE_OPENERS
 # A name of a place narrows nothing, unless it is the only one.
 _ONLY = word_set("alone only exclusively solely just")
 
@@ -62,8 +64,7 @@ def _further(claim: str, sentence: str) -> list[Word]:
     last = max((place for place, word in enumerate(theirs) if stem(word.norm) in known), default=len(theirs) - 1)
     behind: list[Word] = []
     for before, word in zip(theirs[last:], theirs[last + 1 :], strict=False):
-        opens = word.norm in (CLAUSE_OPENERS - _BEFORE_DEED - _TIMES) | RELATIVES
-        if opens or PAUSE.search(sentence[before.span[1] : word.span[0]]):
+        if word.norm in _ENDS or PAUSE.search(sentence[before.span[1] : word.span[0]]):
             break
         behind.append(word)
     return behind[_in_common(_ending(ours, theirs[last]), behind) :]

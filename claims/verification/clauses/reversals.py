@@ -136,7 +136,7 @@ def _is_reversed(ours: Predication, theirs: Predication, clauses: Sequence[Predi
 def _at_other_times(ours: str, theirs: str) -> bool:
     """Whether each has a date, and none is the other's: what began on Monday may have ended on Friday."""
     our, their = dates(ours), dates(theirs)
-    return bool(our and their) and not any(agree(first, second) is not False for first in our for second in their)
+    return bool(our and their) and all(agree(first, second) is False for first in our for second in their)
 
 
 def _is_left_undone(ours: Predication, theirs: Predication, clauses: Sequence[Predication]) -> bool:

@@ -40,7 +40,9 @@ _SPANS = word_set("quarter half day week month year time round decade name night
 PAUSE = re.compile(r"[,;:.!?()\"“”–—]|\s-\s")
 CLAUSE_OPENERS = word_set("and but while because although though after before when whether since until than")
 _UNTIL = word_set("until till")
-RELATIVES = word_set("that which who whose")
+RELATIVE_OPENERS = word_set("that which who whose")
+# Behind them "than" opens no clause: "with more than 500 pupils".
+_COMPARED = word_set("more fewer less")
 _VERBS = word_set("is are was were has have had will would can could may might must shall should do does did")
 # Words that narrow nothing: "did not become a hero" is "was not a hero".
 _EMPTY = word_set("even kind sort get make made become bring brought yet ever far immediately")
@@ -246,12 +248,8 @@ def _scope(cue: Word, after: Sequence[Word], sentence: str) -> list[Word]:
     verbs = _VERBS | _main_verbs(sentence) if of_kind else frozenset()
     for word in after:
         before = scope[-1] if scope else cue
-        opens = word.norm in CLAUSE_OPENERS and before.norm not in (
-            "more",
-            "fewer",
-            "less",
-        )  # "with more than 500 pupils"
-        ended = opens or (cue.norm not in _OF_NONE and word.norm in RELATIVES) or word.norm in verbs
+        opens = word.norm in CLAUSE_OPENERS and before.norm not in _COMPARED
+        ended = opens or (cue.norm not in _OF_NONE and word.norm in RELATIVE_OPENERS) or word.norm in verbs
         if ended or PAUSE.search(sentence[before.span[1] : word.span[0]]):
             break
         scope.append(word)

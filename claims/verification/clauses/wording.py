@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import product, zip_longest
+from itertools import groupby, product, zip_longest
+from operator import itemgetter
 
 from claims.extraction.text.predications import placements, predications
 from claims.lexicon.clauses import word_set
@@ -73,10 +74,9 @@ _OPENS, _CLOSES = ',(–—-;:[“"', ',)–—-;:]”".'
 class _Token:
     key: str
     word: Word
-    joined: bool = False
 
 
-def otherwise(wordings: Iterable[str], passage: str, *, same_roles: bool = False) -> str:
+def otherwise(wordings: Sequence[str], passage: str, *, same_roles: bool = False) -> str:
     """What the sentences nearest to a claim word otherwise; empty where one of them says the same.
 
     ``wordings`` are the claim with its numbers, dates and names as the source writes them, in several ways. With
@@ -84,7 +84,7 @@ def otherwise(wordings: Iterable[str], passage: str, *, same_roles: bool = False
     ("was bought by").
     """
     least: list[str] = []
-    for claim, any_order in product(wordings, (False, True) if same_roles else (False,)):
+    for claim, any_order in product(dict.fromkeys(wordings), (False, True) if same_roles else (False,)):
         for sentence in nearest_sentences(claim, passage):
             left = _differences(claim, sentence, same_roles=any_order)
             if not left:
@@ -94,45 +94,49 @@ def otherwise(wordings: Iterable[str], passage: str, *, same_roles: bool = False
 
 
 def _differences(claim: str, sentence: str, *, same_roles: bool) -> list[str]:
-    line = _DATELINE.match(sentence)
-    set_apart = {*_keys_of_days(sentence), *(_folded_key(word.norm) for word in words(line.group() if line else ""))}
-    claim, sentence = _without_dates(claim), _without_dates(sentence[line.end() if line else 0 :])
+    """The words that either has more of and that may matter: first those that the sentence lacks."""
+    dateline = _DATELINE.match(sentence)
+    head = dateline.group() if dateline else ""
+    set_apart = {_folded_key(word.norm) for text in (head, *_date_texts(sentence)) for word in words(text)}
+    claim, sentence = _without_dates(claim), _without_dates(sentence[len(head) :])
     sentence = _without_asides(sentence, set(content(claim)))
     ours, theirs = _tokens(claim), _tokens(sentence)
-    matcher = SequenceMatcher(None, [token.key for token in ours], [token.key for token in theirs], autojunk=False)
-    spans = [(start, end, first, last) for kind, start, end, first, last in matcher.get_opcodes() if kind != "equal"]
-    if same_roles:
-        lacking, more = _without_order(ours, theirs)
-    else:
-        lacking = [ours[start:end] for start, end, _, _ in spans if start < end]
-        more = [theirs[first:last] for _, _, first, last in spans if first < last]
-    end = max((last for kind, _, _, _, last in matcher.get_opcodes() if kind == "equal"), default=0)
-    last = theirs[end - 1].word.span[1] if end else 0
+    lacking, more, shared = _surpluses(ours, theirs, same_roles=same_roles)
+    left = [run for run in lacking if not all(_is_form_only(token) or token.key in set_apart for token in run)]
     known = {part for name in names(claim) for part in name.text.split()}
-    left = [
-        _run_text(run) for run in lacking if not all(_is_form_only(token) or token.key in set_apart for token in run)
-    ]
-    inner = [run for run in more if run[0].word.span[0] < last]
-    opening = theirs[0] if theirs else None
-    deed = _deed_without_doer(claim) if same_roles else ""
-    if deed:  # "police arrested him" is "he was arrested"
-        inner = [run for run in inner if run[0] is not opening or not _is_doer_of(deed, run, sentence)]
-    inner = [run for run in inner if not _is_harmless(run, sentence, known, first=run[0] is opening)]
-    return left + [_run_text(run) for run in inner if not _tells_where(run, claim, sentence)]
+    for run in more:
+        if not shared or run[0].word.span[0] >= shared[-1].word.span[1]:
+            continue  # what stands behind all that both have is weighed by itself
+        first = run[0] is theirs[0]
+        by_whom = first and same_roles and _tells_by_whom(run, claim, sentence)
+        if not (by_whom or _is_harmless(run, sentence, known, first=first) or _tells_where(run, claim, sentence)):
+            left.append(run)
+    return [_run_text(run) for run in left]
 
 
-def _deed_without_doer(claim: str) -> str:
-    """The first verb of a claim that does not say who does it; empty if it does."""
+def _surpluses(
+    ours: list[_Token], theirs: list[_Token], *, same_roles: bool
+) -> tuple[list[list[_Token]], list[list[_Token]], list[_Token]]:
+    """The runs of words that each of two sentences has more of, and the second up to the last word that both have."""
+    our_keys, their_keys = ([token.key for token in side] for side in (ours, theirs))
+    changes = SequenceMatcher(None, our_keys, their_keys, autojunk=False).get_opcodes()
+    shared = theirs[: max((last for kind, _, _, _, last in changes if kind == "equal"), default=0)]
+    if same_roles:
+        our, their = Counter(our_keys), Counter(their_keys)
+        return _surplus_runs(ours, our - their), _surplus_runs(theirs, their - our), shared
+    apart = [change for change in changes if change[0] != "equal"]
+    lacking = [ours[start:end] for _, start, end, _, _ in apart if start < end]
+    return lacking, [theirs[first:last] for _, _, _, first, last in apart if first < last], shared
+
+
+def _tells_by_whom(run: Sequence[_Token], claim: str, sentence: str) -> bool:
+    """Whether words before a verb say who does what the claim does not say by whom: "police arrested him"."""
     main = asserted_clauses(predications([claim])[0])[:1]
     verb = next((place.text for place in placements([claim])[0] if not place.way), "")
-    return _folded_key(verb.lower()) if main and main[0].agent is None else ""
-
-
-def _is_doer_of(deed: str, run: Sequence[_Token], sentence: str) -> bool:
     behind = words(sentence[run[-1].word.span[1] :])[:1]
-    return (
-        bool(behind) and _folded_key(behind[0].norm) == deed and not any(token.word.norm in _TELLING for token in run)
-    )
+    if not (main and main[0].agent is None and behind) or any(token.word.norm in _TELLING for token in run):
+        return False
+    return _folded_key(behind[0].norm) == _folded_key(verb.lower())
 
 
 def _without_dates(text: str) -> str:
@@ -153,20 +157,20 @@ def _without_asides(sentence: str, known: set[str]) -> str:
     return sentence
 
 
-def _keys_of_days(text: str) -> Iterator[str]:
-    for start, end in (day.span for day in dates(text)):
-        yield from (_folded_key(word.norm) for word in words(text[start:end]))
+def _date_texts(text: str) -> list[str]:
+    return [text[slice(*day.span)] for day in dates(text)]
 
 
 def _tokens(text: str) -> list[_Token]:
+    """The words of a text that may matter, two that make one verb ("stepped down") as one."""
     every = [word for word in words(text) if word.norm not in _EMPTY]
+    pairs = zip_longest(every, every[1:])
     tokens: list[_Token] = []
-    for word, after in zip_longest(every, every[1:]):
-        joined = SAME_DEEDS.get(f"{stem(word.norm)} {after.norm}") if after is not None else None  # "stepped down"
-        if tokens and tokens[-1].joined:
-            tokens[-1] = replace(tokens[-1], joined=False)
-            continue
-        tokens.append(_Token(joined or _folded_key(word.norm), word, joined=joined is not None))
+    for word, after in pairs:
+        joined = SAME_DEEDS.get(f"{stem(word.norm)} {after.norm}") if after is not None else None
+        tokens.append(_Token(joined or _folded_key(word.norm), word))
+        if joined is not None:
+            next(pairs)
     return tokens
 
 
@@ -174,31 +178,18 @@ def _folded_key(norm: str) -> str:
     bare = norm.removesuffix("'s").removesuffix("'")
     if bare in _FORMS or bare in STOPWORDS:
         return _FORMS.get(bare, bare)
-    return CONVERSES.get(SAME_DEEDS.get(stem(bare), stem(bare)), SAME_DEEDS.get(stem(bare), stem(bare)))
+    deed = SAME_DEEDS.get(stem(bare), stem(bare))
+    return CONVERSES.get(deed, deed)
 
 
-def _without_order(ours: Sequence[_Token], theirs: Sequence[_Token]) -> tuple[list[list[_Token]], list[list[_Token]]]:
-    """The tokens that each side has more of than the other, in runs, wherever they stand."""
-    our, their = (Counter(token.key for token in side) for side in (ours, theirs))
-    return list(_surplus_runs(ours, our - their)), list(_surplus_runs(theirs, their - our))
-
-
-def _surplus_runs(tokens: Sequence[_Token], surplus: Counter[str]) -> Iterator[list[_Token]]:
+def _surplus_runs(tokens: Sequence[_Token], surplus: Counter[str]) -> list[list[_Token]]:
     """Neighbouring tokens of a side that the other one lacks; of a word that occurs more often there the last ones."""
-    left, taken = Counter(surplus), set()
-    for place in range(len(tokens) - 1, -1, -1):
-        if left[tokens[place].key] > 0:
-            left[tokens[place].key] -= 1
-            taken.add(place)
-    run: list[_Token] = []
-    for place, token in enumerate(tokens):
-        if place in taken:
-            run.append(token)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
+    left, lacking = Counter(surplus), list[bool]()
+    for token in reversed(tokens):
+        lacking.append(left[token.key] > 0)
+        left[token.key] -= 1
+    marked = groupby(zip(reversed(lacking), tokens, strict=True), key=itemgetter(0))
+    return [[token for _, token in run] for is_lacking, run in marked if is_lacking]
 
 
 def _is_form_only(token: _Token) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import DENIALS, STOPWORDS
@@ -21,6 +22,8 @@ _REASONS = frozenset(("because", "due", "owing", "thanks"))
 _CONDITIONS = frozenset(("if", "unless", "until"))
 # Words that deny as "not" does, unless an article stands before them: "few of the flats", not "a few".
 _HARDLY = frozenset(("few", "rarely", "seldom"))
+# They take what somebody calls a thing behind "as"; who denied that he worked as a spy denies it.
+_DISMISSING = word_set("dismiss dismisses dismissed dismissing reject rejects rejected rejecting")
 _ATTRIBUTES = frozenset(("false", "untrue", "incorrect", "baseless"))
 _REPORTED = word_set(
     "that claim claims report reports rumour rumours rumor rumors allegation allegations story stories"
@@ -90,15 +93,17 @@ def _has_none(every: Sequence[Word], place: int) -> bool:
 
 
 def _is_denial(every: Sequence[Word], place: int) -> bool:
-    """Whether a word denies what follows: "denied that", "the false claim that", but not "false information".
-
-    "Dismissed the report as nonsense" tells what somebody calls it.
-    """
-    behind = [word.norm for word in every[place + 1 : place + 1 + _REACH_DENIED]]
-    if every[place].norm not in DENIALS or "as" in behind:
+    """Whether a word denies what follows: "denied that", "the false claim that", but not "false information"."""
+    if every[place].norm not in DENIALS or _calls_it(every, place):
         return False
     reported = any(word.norm in _REPORTED for word in every[place + 1 : place + 3])
     return reported or every[place].norm not in _ATTRIBUTES
+
+
+def _calls_it(every: Sequence[Word], place: int) -> bool:
+    """Whether a word only tells what somebody calls something: "dismissed the report as nonsense"."""
+    behind = [word.norm for word in every[place + 1 : place + 1 + _REACH_DENIED]]
+    return every[place].norm in _DISMISSING and "as" in takewhile(lambda norm: norm != "that", behind)
 
 
 def _is_hardly(every: Sequence[Word], place: int) -> bool:

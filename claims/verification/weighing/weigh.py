@@ -96,7 +96,8 @@ class Compared:
 
     ``missing`` is the number of the claim's numbers, dates and names that it lacks. ``denial`` says how it frames the
     claim as untrue, ``most`` is how probable "supported" is at most with the ``doubt``, ``worded`` what it words
-    otherwise though it has nearly all of the claim's words, and ``form_only`` that it differs only in form.
+    otherwise with nearly all of the claim's words, where there is no doubt, and ``form_only`` that it differs only in
+    form.
     """
 
     covered: float
@@ -127,8 +128,8 @@ def compare_passage(
     reworded = in_source_forms(claim, quantities)
     covered = coverage(content(reworded), there)
     swap = exchange(claim, passage) if covered >= NEAR else None
-    dated = [finding for finding in quantities if finding.kind != "name"]
-    clauses = structure(in_source_forms(claim, dated), passage, quantities) if covered >= READ else Structure()
+    own_names = in_source_forms(claim, [finding for finding in quantities if finding.kind != "name"])
+    clauses = structure(own_names, passage, quantities) if covered >= READ else Structure()
     frame = framed(claim, passage, question.around, after, reported=question.reported) if covered >= ABOUT else None
     stands = covered >= _ALL and _stands(question, passage, reworded)
     if (stands or clauses.agrees) and narrowed_behind(claim, passage):
@@ -138,7 +139,7 @@ def compare_passage(
         doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=quoted, stands=stands)
     worded = ""
     if covered >= NEAR and not (doubt or quoted):
-        worded = otherwise((reworded, in_source_forms(claim, dated)), passage, same_roles=clauses.agrees)
+        worded = otherwise((reworded, own_names), passage, same_roles=clauses.agrees)
     return Compared(
         covered=covered,
         clashes=tuple(clashes(quantities)),
@@ -163,7 +164,7 @@ def weigh(
     """
     covered, findings = compared.covered, compared.findings
     doubt, most = compared.doubt, compared.most
-    if calibrated and compared.worded and not doubt:  # the judges that are fitted are taken in by words in common
+    if calibrated and compared.worded:  # the judges that are fitted are taken in by words in common
         doubt, most = f"the source words it otherwise (“{compared.worded}”)", _OTHERWISE
     # A judge's "supported" is not believed at all where the passage lacks the claim's words.
     supported = judged.supported * (1.0 if calibrated else min(1.0, max(0.0, (covered - 0.2) / 0.4)))

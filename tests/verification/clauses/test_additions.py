@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from claims.verification.clauses.additions import added
-from claims.verification.clauses.endings import narrowed_behind
 
 ADDED = (
     # An object of a verb that has none in the claim.
@@ -31,6 +30,7 @@ ADDED = (
     # Others say otherwise; no reason.
     ("The search was lawful.", "The search was lawful, police said, but a judge disagreed.", "others say otherwise"),
     ("Reyes quit because of the leak.", "Reyes quit in the week of the leak.", "reason"),
+    ("Reyes quit because of Kahn.", "Kahn quit and Reyes quit.", "reason"),
 )
 
 NOTHING_ADDED = (
@@ -46,27 +46,10 @@ NOTHING_ADDED = (
     ("The club has 300 members.", "The club, founded in 1901, has 300 members."),
     ("Reyes quit because of the leak.", "The leak prompted Reyes to quit."),
     ("Reyes quit because of the leak.", "Reyes quit over the leak."),
+    ("The bridge was closed because of ice.", "Ice closed the bridge."),
     ("Dahoud plays for Porto.", "Dahoud is a Syrian footballer who plays for Porto."),
     ("The council raised the fares.", "The council raised the fares on Monday."),
     ("Residents oppose the plan.", "Residents of Brest oppose the plan."),
-)
-
-BEHIND = (
-    ("The road is closed.", "The road is closed to lorries.", "to lorries"),
-    ("The ferry leaves daily.", "The ferry leaves daily from May to September.", "from May to September"),
-    ("The pool is open.", "The pool is open on Sundays.", "on Sundays"),
-    ("None of the riders tested positive.", "None of the riders tested positive on Monday.", "on Monday"),
-    ("The firm has 90 shops.", "The firm has 90 shops in Norland alone.", "in Norland alone"),
-    ("The judge will run again.", "The judge will run again in a charity race.", "in a charity race"),
-    # How much, and for what deed.
-    ("The council raised the fares.", "The council raised the fares by 5 percent.", ""),
-    ("The court fined the firm.", "The court fined the firm for polluting the river.", ""),
-    ("Police arrested three men.", "Police arrested three men on suspicion of fraud.", ""),
-    # A day of what happened, a place by name, another clause.
-    ("The road was closed.", "The road was closed on Monday.", ""),
-    ("The firm has 90 shops.", "The firm has 90 shops in Norland.", ""),
-    ("The road is closed.", "The road is closed and will stay so.", ""),
-    ("The pool is open on Sundays.", "The pool is open on Sundays.", ""),
 )
 
 
@@ -78,8 +61,3 @@ def test_what_a_source_adds_is_named(claim: str, source: str, words: str) -> Non
 @pytest.mark.parametrize(("claim", "source"), NOTHING_ADDED)
 def test_what_says_no_less_is_no_addition(claim: str, source: str) -> None:
     assert added(claim, source) == ""
-
-
-@pytest.mark.parametrize(("claim", "source", "words"), BEHIND)
-def test_what_stands_behind_the_claims_words(claim: str, source: str, words: str) -> None:
-    assert narrowed_behind(claim, source) == words

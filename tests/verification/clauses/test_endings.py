@@ -1,0 +1,38 @@
+"""What a source has behind a claim's words in the same clause, which may narrow what was said."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verification.clauses.endings import narrowed_behind
+
+BEHIND = (
+    ("The road is closed.", "The road is closed to lorries.", "to lorries"),
+    ("The ferry leaves daily.", "The ferry leaves daily from May to September.", "from May to September"),
+    ("The pool is open.", "The pool is open on Sundays.", "on Sundays"),
+    ("None of the riders tested positive.", "None of the riders tested positive on Monday.", "on Monday"),
+    ("The firm has 90 shops.", "The firm has 90 shops in Norland alone.", "in Norland alone"),
+    ("The judge will run again.", "The judge will run again in a charity race.", "in a charity race"),
+    # How much, and for what deed.
+    ("The council raised the fares.", "The council raised the fares by 5 percent.", ""),
+    ("The court fined the firm.", "The court fined the firm for polluting the river.", ""),
+    ("Police arrested three men.", "Police arrested three men on suspicion of fraud.", ""),
+    # A day of what happened, a place by name, another clause.
+    ("The road was closed.", "The road was closed on Monday.", ""),
+    ("The firm has 90 shops.", "The firm has 90 shops in Norland.", ""),
+    ("The road is closed.", "The road is closed and will stay so.", ""),
+    ("The pool is open on Sundays.", "The pool is open on Sundays.", ""),
+    # Another phrase narrows it, unless it stands behind a comma or another sentence says it whole.
+    ("Smoking causes cancer.", "Smoking causes cancer in mice.", "in mice"),
+    ("Prices rose in May.", "Prices rose in May before falling in June.", "before falling in June"),
+    ("Berg won the election.", "Berg won the election for the party leadership.", "for the party leadership"),
+    ("Berg won the election.", "Berg won the election in Graz on Sunday.", ""),
+    ("Berg won the election.", "Berg won the election, with 52 percent of the votes.", ""),
+    ("The road is closed.", "The road is closed to lorries. The road is closed.", ""),
+    ("Trade fell by 2 percent on the quarter before.", "Trade fell by 2 percent on the quarter before.", ""),
+)
+
+
+@pytest.mark.parametrize(("claim", "source", "words"), BEHIND)
+def test_what_stands_behind_the_claims_words(claim: str, source: str, words: str) -> None:
+    assert narrowed_behind(claim, source) == words
