@@ -82,13 +82,13 @@ def helpers(database: str, place: CellContext) -> dict[str, Any]:
         "address": linkable_address,
         "site": site,
         "behind": next_page,
-        "wanted": wanted,
+        "may_be_handed_in": may_be_handed_in,
         "traced": traced,
         "named": lambda cited: cited_name(cited, place.outlets.get(cited.outlet or "", "")),
     }
 
 
-def wanted(source: Source) -> bool:
+def may_be_handed_in(source: Source) -> bool:
     """Whether a person can hand in the page of a source: it was not read, or only in part."""
     return source.capture is None or any(part_of_page(reason) in source.detail for reason in HAND_IN)
 

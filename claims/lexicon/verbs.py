@@ -183,6 +183,8 @@ def _verbs(kind: str) -> frozenset[str]:
 
 # Lemmas of one kind.
 SPEAKING, SAYING, SURE = _verbs("speaks"), _verbs("plain"), _verbs("sure")
+# Behind what they report: "..., a court heard".
+CLOSING = SPEAKING | {"hear", "learn"}
 ANNOUNCING = _verbs("after")
 BESIDE_QUOTES, DECIDING = _verbs("beside"), _verbs("decides")
 HEARD, SHOWING, THINKING = _verbs("heard"), _verbs("shows"), _verbs("thinks")

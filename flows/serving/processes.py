@@ -20,8 +20,8 @@ _STOP_WITHIN = 20.0  # seconds a process has to end by itself
 _LONGEST_PAUSE = 60.0  # seconds before a restart
 _STEADY = 600.0  # seconds after which a process that ran counts as started well
 _LAST_LINES = 3
-# Starts the command behind it, to which Linux sends SIGTERM when the process that asked for it is gone, even if that
-# was killed: services that nobody restarts, whose output nobody reads, would keep their ports.
+# Starts the command behind it, to which Linux sends SIGTERM when the thread that asked for it is gone, even if its
+# process was killed: services that nobody restarts, whose output nobody reads, would keep their ports.
 _TIED = """
 import contextlib, ctypes, os, signal, sys
 with contextlib.suppress(AttributeError, OSError):
@@ -43,7 +43,10 @@ class Service:
 
 
 class Processes:
-    """The running services, in the order in which they were started; every line they print goes to ``write``."""
+    """The running services, in the order in which they were started; every line they print goes to ``write``.
+
+    ``start`` and ``keep`` are called in a thread that lasts as long as the services: on Linux they end with it.
+    """
 
     def __init__(self, write: Callable[[str], None]) -> None:
         self._write = write
@@ -117,7 +120,6 @@ class _Running:
 
     def again(self) -> None:
         """Start the process again, after it has ended."""
-        self.end()
         self.begin()
 
     def last_words(self) -> str:
@@ -125,13 +127,16 @@ class _Running:
         return " ".join(line.removeprefix("factdesk: ") for line in self.last_lines) or "it ended at once"
 
     def plan_restart(self, now: float) -> None:
-        """Choose when to start the process again."""
+        """End what the ended process has left, and choose when to start it again."""
+        self.end()
         steady = now - self.started_at > _STEADY
         self.pause = 1.0 if steady else min(self.pause * 2, _LONGEST_PAUSE)
         self.restart_at = now + self.pause
 
     def end(self) -> None:
-        """End the process and all that it started."""
+        """End the process and all that it started; once, as its number may be another process's afterwards."""
+        if self.restart_at is not None:
+            return
         if self.process.poll() is None:
             self._signal(signal.SIGTERM)
             try:

@@ -159,16 +159,20 @@ def _shared_patterns(lines: Iterable[str]) -> dict[str, str]:
     shared: dict[str, str] = {}
     for line in lines:
         name, pattern = line.split(" ", 1)
-        for other, given in shared.items():
-            pattern = pattern.replace(f"{{{other}}}", given)
-        shared[name] = pattern
+        shared[name] = _filled_in(pattern, shared)
     return shared
+
+
+def _filled_in(pattern: str, shared: dict[str, str]) -> str:
+    for name, given in shared.items():
+        pattern = pattern.replace(f"{{{name}}}", given)
+    return pattern
 
 
 def _register(line: str, shared: dict[str, str]) -> _Register:
     name, address, *patterns = line.split(" | ")
     keeps_words = patterns[-1] == _SAID
-    pattern, *about = (shared.get(given, given) for given in patterns if given != _SAID)
+    pattern, *about = (shared.get(given) or _filled_in(given, shared) for given in patterns if given != _SAID)
     return _Register(
         name=name,
         address=address,

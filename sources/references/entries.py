@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -146,6 +146,13 @@ def referred_back(words: str) -> str | None:
         return ""
     match = _ANOTHER.match(words) or _SUPRA.search(words)
     return match[1] if match else None
+
+
+def given_back(words: str, before: Given, known: Mapping[str, Given]) -> Given:
+    """What an entry without an address gives: the page of the entry to which it refers, if that gives just one."""
+    back = referred_back(words)
+    other = before if back == "" else known.get(back or "", ())
+    return other if len(other) == 1 else ()
 
 
 def named_entries(label: str, known: Container[str]) -> list[str]:

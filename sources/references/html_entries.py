@@ -17,8 +17,8 @@ from sources.references.entries import (
     Given,
     bare_addresses,
     entry_of,
+    given_back,
     heads_list,
-    referred_back,
     short_addresses,
 )
 
@@ -152,17 +152,18 @@ def signed_items(root: Any) -> dict[str, ListedEntry]:
     return {sign: ListedEntry(homes[0], homes[0]) for sign, homes in items.items() if len(homes) == 1}
 
 
+def unlabelled(entry: Any) -> str:
+    """The first words of an entry, without its number."""
+    return LABELLED.sub("", bounded_text(entry, 200))
+
+
 def given_by_all(items: Iterable[tuple[str, ListedEntry]], address: str | None) -> dict[str, Given]:
     """What the entries of a list give; "Ibid." and "See note 4" give what the entry does to which they refer."""
     known: dict[str, Given] = {}
     before: Given = ()
     for number, entry in items:
         own = given_by(entry.words, address)
-        if not own:
-            back = referred_back(LABELLED.sub("", bounded_text(entry.words, 200)))
-            other = before if back == "" else known.get(back or "", ())
-            own = other if len(other) == 1 else ()
-        known[number] = before = own
+        known[number] = before = own or given_back(unlabelled(entry.words), before, known)
     return known
 
 

@@ -184,10 +184,10 @@ class _PageMarks:
         homes = sorted(self.entries, key=lambda home: self.order.get(home, 0))
         for before, home in zip([None, *homes], homes, strict=False):
             if not self.entries[home]:
-                back = referred_back(LABELLED.sub("", bounded_text(home, 200)))
+                words = html_entries.unlabelled(home)
+                back = referred_back(words)
                 other = before if back == "" else self.labels.get(back or "")
                 given = self.entries.get(other, ()) if other is not home else ()
-                words = LABELLED.sub("", bounded_text(home, 200))
                 given = given if back is not None else author_years.work_named(words, self._works)
                 self.entries[home] = given if len(given) == 1 else ()
 

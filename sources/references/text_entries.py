@@ -18,6 +18,7 @@ from sources.references.entries import (
     bare_addresses,
     count_up,
     entry_of,
+    given_back,
     heads_list,
     referred_back,
     short_addresses,
@@ -99,11 +100,7 @@ def _resolved(text: str, links: Sequence[Link]) -> Iterator[TextEntry]:
     before: Given = ()
     for head, span in _spans(text):
         own = given_in(text, span, links)
-        if not own:
-            back = referred_back(text[head.end : span[1]].lstrip())
-            other = before if back == "" else known.get(back or "", ())
-            own = other if len(other) == 1 else ()
-        before = own
+        own = before = own or given_back(text[head.end : span[1]].lstrip(), before, known)
         known.setdefault(head.name, own)
         yield TextEntry(name=head.name, span=span, given=known[head.name], form=head.form)
 

@@ -155,6 +155,7 @@ WHOLE = [
     "Adebowale, wearing a grey suit, took notes throughout and smiled once, when the judge, "
     "Justice Ngozi Umeh, told a photographer to leave.",
     "A lecturer left her a note on the night, a court heard on Wednesday.",
+    "Two men were fined and a third was jailed, the court heard.",
     "He will not resign but stay until May.",
     "She was tempted to call the police but didn't.",
 ]

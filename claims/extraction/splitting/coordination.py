@@ -34,7 +34,7 @@ from claims.extraction.text.syntax import (
     subject,
 )
 from claims.lexicon.clauses import CONDITIONAL_OPENERS, HELPERS, JOINING
-from claims.lexicon.verbs import SPEAKING
+from claims.lexicon.verbs import CLOSING, SPEAKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -92,7 +92,7 @@ def _is_heard(verb: Token) -> bool:
     """As in "He left her a voicemail, a court heard on Monday": what is heard stands before it."""
     own = own_subject(verb)
     behind = own is not None and before(own.left_edge) == "," and child(verb, "dobj", "ccomp", "xcomp", "prt") is None
-    return behind and lemma(verb) in SPEAKING | {"hear", "learn"}
+    return behind and lemma(verb) in CLOSING
 
 
 def is_conditional(verb: Token, before: Token) -> bool:

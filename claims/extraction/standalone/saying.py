@@ -46,7 +46,7 @@ def plain_cue(attribution: Attribution, document: Document) -> bool:
     return not any(map(str.isalpha, attribution.cue)) or not attribution.cue_spans
 
 
-def in_phrase(document: Document, attribution: Attribution) -> bool:
+def _in_phrase(document: Document, attribution: Attribution) -> bool:
     """Whether what is attributed stands behind an article or what it is the name of: "her “Go home” speech".
 
     As in "they share their view of the theme “Water is life”". So does a thing that is only called something in
@@ -58,7 +58,7 @@ def in_phrase(document: Document, attribution: Attribution) -> bool:
     return is_object or (bool(before) and before[0].lower() in DETERMINERS | TITLED)
 
 
-def hangs_on(part: Part, attribution: Attribution) -> bool:
+def _hangs_on(part: Part, attribution: Attribution) -> bool:
     """As in "One clip shows a man shouting, “...”": the clause that says who spoke hangs on another clause."""
     cue = next((token for token in part.tokens if inside(token, attribution.cue_spans)), None)
     leads = any(span[0] < attribution.content_spans[0][0] for span in attribution.cue_spans)
@@ -67,7 +67,7 @@ def hangs_on(part: Part, attribution: Attribution) -> bool:
     return cue.dep_ in ("acl", "relcl") or (cue.dep_ == "advcl" and child(cue, "nsubj") is not None)
 
 
-def is_retold(part: Part, attribution: Attribution, others: Sequence[Attribution]) -> bool:
+def _is_retold(part: Part, attribution: Attribution, others: Sequence[Attribution]) -> bool:
     """As in "“Nobody will check,” he assured them, according to the indictment": another source tells all of it."""
     start, end = part.sentence.span
     return any(
@@ -270,11 +270,11 @@ def says_more(
     part: Part, voice: Attribution, others: Sequence[Attribution], document: Document, quotes: Stretches
 ) -> bool:
     """Whether "Speaker said: words" would leave out how the words stand in their sentence, or what else it says."""
-    elsewhere = hangs_on(part, voice) or is_retold(part, voice, others) or in_phrase(document, voice)
-    return elsewhere or tells_more(part, voice, quotes)
+    elsewhere = _hangs_on(part, voice) or _is_retold(part, voice, others) or _in_phrase(document, voice)
+    return elsewhere or _tells_more(part, voice, quotes)
 
 
-def tells_more(part: Part, voice: Attribution, quotes: Stretches) -> bool:
+def _tells_more(part: Part, voice: Attribution, quotes: Stretches) -> bool:
     """As in "The bridge cost £9m, “a scandal”, as the paper put it": a clause beside what is quoted and its frame.
 
     So has "“We lost,” she said - she had just come in - “and I will go”".
@@ -308,7 +308,7 @@ def says_a_little(part: Part, voice: Attribution, quotes: Stretches) -> bool:
     "Oil fell after officials said that it was found, and rose again" is not what the officials said.
     """
     clausal = any(is_finite(token) and inside(token, voice.content_spans) for token in part.tokens)
-    in_passing = voice.mode is SpeechMode.DIRECT and not clausal and tells_more(part, voice, quotes)
+    in_passing = voice.mode is SpeechMode.DIRECT and not clausal and _tells_more(part, voice, quotes)
     return in_passing or _is_subordinate(part, voice)
 
 

@@ -13,7 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from claims.extraction.text.document import char_span, is_known_verb
 from claims.lexicon.moods import BEING
-from claims.lexicon.verbs import FREQUENT_FORMS, SPEAKING, gerund
+from claims.lexicon.verbs import CLOSING, FREQUENT_FORMS, SPEAKING, gerund
 from claims.records import Span
 
 if TYPE_CHECKING:
@@ -257,7 +257,7 @@ def closes_report(verb: Token) -> bool:
 def closes_both(verb: Token) -> bool:
     """As in "The ferry left, but nobody saw it, captain Dale Lind said": the report at the end gives both clauses."""
     clause, named, first = child(verb, "ccomp"), child(verb, "nsubj"), verb.head
-    if verb.dep_ != "conj" or not is_verb(first) or clause is None or named is None or lemma(verb) not in SPEAKING:
+    if verb.dep_ != "conj" or not is_verb(first) or clause is None or named is None or lemma(verb) not in CLOSING:
         return False
     apart = lemma(first) in SPEAKING or any(word.text in (";", ".") for word in verb.doc[first.i : verb.i])
     return first.i < clause.i < min(named.i, verb.i) and not apart

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 
 from claims.ledger.log.chain import digest
@@ -16,8 +17,9 @@ from claims.ledger.log.tables import packed
 SETTING = "sign_off"
 # Gives the rows of a query with these values.
 Query: TypeAlias = Callable[[str, Sequence[object]], Sequence[Mapping[str, Any]]]
-# The log has the digest of a row, not its value, so the value is looked for among these.
-_POSSIBLE = range(1, 100)
+# The log has the digest of a row, not its value, so the value is looked for among these. Another one is taken for more
+# than all of them: what nobody decided must not count as published.
+_MOST = 100
 _ENTRIES = "SELECT seq, lower(hex(digest)) AS digest FROM log_entries WHERE substr(row_id, 1, 3) = ? AND row_id = ?"
 
 
@@ -36,9 +38,13 @@ class SignOffs:
 
 def sign_off_history(query: Query) -> SignOffs:
     """The numbers that were ever set, oldest first."""
-    people = {digest({"id": SETTING, "value": str(number)}): number for number in _POSSIBLE}
     rows = query(f"{_ENTRIES} ORDER BY seq", [SETTING[:3], SETTING])
-    return SignOffs([(row["seq"], people[row["digest"]]) for row in rows if row["digest"] in people])
+    return SignOffs([(row["seq"], _people_by_digest().get(row["digest"], _MOST)) for row in rows])
+
+
+@cache
+def _people_by_digest() -> Mapping[str, int]:
+    return {digest({"id": SETTING, "value": str(people)}): people for people in range(1, _MOST)}
 
 
 def review_entries(query: Query, review_ids: Sequence[str]) -> Iterator[int]:

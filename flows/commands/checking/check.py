@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from zipfile import ZipFile, is_zipfile
+from zipfile import BadZipFile, ZipFile
 
 import click
 from rich.console import Console
@@ -134,7 +134,9 @@ def _assert_writable(option: str, file: Path | None, sources: Sequence[str], how
 def _is_as_written(option: str, file: Path) -> bool:
     """Whether a file is of the kind that an option writes, so that it may be replaced."""
     if option == "--comments":
-        return is_zipfile(file) and "word/document.xml" in ZipFile(file).namelist()
+        with suppress(BadZipFile), ZipFile(file) as written:
+            return "word/document.xml" in written.namelist()
+        return False
     with file.open("rb") as stored:
         return stored.read(100).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
 
