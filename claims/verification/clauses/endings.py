@@ -36,7 +36,7 @@ def narrowed_behind(claim: str, passage: str) -> str:
 
 def _what_follows(claim: str, sentence: str) -> str:
     behind = _further(claim, sentence)
-    always = _is_always(claim)
+    always = is_always(claim)
     openers = _PHRASES | (_TIMES if always else frozenset())
     if len(behind) > 1 and behind[1].norm.endswith("ing"):
         openers |= _BEFORE_DEED
@@ -82,7 +82,7 @@ def _in_common(ending: Sequence[str], behind: Sequence[Word]) -> int:
     return next((place for place, (our, their) in pairs if our != their.norm), min(len(ending), len(behind)))
 
 
-def _is_always(claim: str) -> bool:
+def is_always(claim: str) -> bool:
     """Whether a claim tells what is so at all times, or never, which a day or a season narrows: "runs", "is open"."""
     [clauses] = predications([claim])
     if {word.norm for word in words(claim)} & NEGATIONS:

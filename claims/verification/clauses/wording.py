@@ -23,6 +23,7 @@ from claims.lexicon.evidence import CONVERSES, DETERMINERS, NEGATIONS, SAME_DEED
 from claims.lexicon.framing import ACTING_FOR, PRONOUNS
 from claims.lexicon.quantities import DOWN_WORDS, UP_WORDS
 from claims.lexicon.verbs import OUTLET_FORMS, SPEAKER_FORMS
+from claims.verification.clauses.endings import is_always
 from claims.verification.evidence.sentences import nearest_sentences
 from claims.verification.forms.deeds import asserted_clauses
 from claims.verification.forms.names import names
@@ -47,6 +48,7 @@ _TELLING = NEGATIONS | word_set("""
     but except excluding only if unless until than instead former allegedly almost nearly virtually least most part half
     each all every some because due planned proposed attempted alleged first last before after against without despite
 """)
+_NOT_WHOLE = word_set("draft partial mere failed would-be possible potential future")
 _WHERE = word_set("in at near on")
 # What opens a sentence that goes on with what somebody says, or with what stands in a study.
 _SAID = (
@@ -98,7 +100,9 @@ def _differences(claim: str, sentence: str, *, same_roles: bool) -> list[str]:
     dateline = _DATELINE.match(sentence)
     head = dateline.group() if dateline else ""
     set_apart = {_folded_key(word.norm) for text in (head, *_date_texts(sentence)) for word in words(text)}
-    claim, sentence = _without_dates(claim), _without_dates(sentence[len(head) :])
+    sentence = sentence[len(head) :]
+    if not is_always(claim):  # what is so from May to August is not always so
+        claim, sentence = _without_dates(claim), _without_dates(sentence)
     sentence = _without_asides(sentence, set(content(claim)))
     ours, theirs = _tokens(claim), _tokens(sentence)
     lacking, more, shared = _surpluses(ours, theirs, same_roles=same_roles)
@@ -109,7 +113,8 @@ def _differences(claim: str, sentence: str, *, same_roles: bool) -> list[str]:
             continue  # what stands behind all that both have is weighed by itself
         first = run[0] is theirs[0]
         by_whom = first and same_roles and _tells_by_whom(run, claim, sentence)
-        if not (by_whom or _is_harmless(run, sentence, known, first=first) or _tells_where(run, claim, sentence)):
+        harmless = by_whom or _is_harmless(run, sentence, known, first=first) or _describes_one(run, claim, sentence)
+        if not (harmless or _tells_where(run, claim, sentence)):
             left.append(run)
     return [_run_text(run) for run in left]
 
@@ -211,6 +216,19 @@ def _is_harmless(run: Sequence[_Token], sentence: str, known: set[str], *, first
     named = all(token.word.text[:1].isupper() or token.word.norm in ACTING_FOR for token in telling)
     beside = {*before.split()[-1:], *(part.strip(",.") for part in after.split()[:1])}
     return named and bool(beside & known)
+
+
+def _describes_one(run: Sequence[_Token], claim: str, sentence: str) -> bool:
+    """Whether words more stand between "a" and its noun: a trained dog is a dog, where nothing is denied."""
+    own = {word.norm for word in words(claim)}
+    start, end = run[0].word.span[0], run[-1].word.span[1]
+    before, inside, after = words(sentence[:start])[-1:], words(sentence[start:end]), words(sentence[end:])[:1]
+    if not (before and after and before[0].norm in ("a", "an") and after[0].norm in own) or own & NEGATIONS:
+        return False
+    norms = {word.norm for word in inside}
+    owned = any(norm.endswith(("'s", "s'")) for norm in norms)
+    parted = set(sentence[before[0].span[1] : end + after[0].span[0]]) & set(_OPENS + _CLOSES) - {"-"}
+    return not (norms & (_TELLING | _NOT_WHOLE | STOPWORDS | DETERMINERS) or owned or parted)
 
 
 def _tells_where(run: Sequence[_Token], claim: str, sentence: str) -> bool:

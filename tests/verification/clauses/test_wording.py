@@ -17,6 +17,10 @@ OTHERWISE = (
     ("The levy applies only to flats and not to houses.", "The levy applies not only to flats but to houses."),
     ("The surgeon was struck off in 2018.", "The surgeon was trained by a doctor who was struck off in 2018."),
     ("The four tickets won a total of £1.2m.", "Each of the four tickets won £1.2m."),
+    ("The beaches are watched by volunteers.", "From May to August the beaches are watched by volunteers."),
+    ("She showed her collection.", "She showed a farmer's collection."),
+    ("They signed a treaty.", "They signed a draft treaty."),
+    ("Lund is not a singer.", "Lund is not a trained singer."),
     ("Galway won the cup and the shield.", "Galway won the cup, and Cork the shield."),
     ("Prices rose by 5 percent.", "Prices in Leeds rose by 5 percent."),
     ("The jury cleared Baines and Okoro of fraud.", "The jury cleared Baines of fraud and Okoro of arson."),
@@ -32,7 +36,8 @@ THE_SAME = (
     ("Karl Menzies was jailed for four years.", "Karl Menzies, a former teacher, was jailed for four years."),
     ("The blast killed six miners.", "The blast killed six miners at the Kiruna pit."),
     ("The head of the audit office stepped down.", "The head of the audit office resigned."),
-    ("The 30 workers left on Friday.", "On Friday the 30 workers left."),
+    ("Seohyun is a dog.", "Seohyun is a trained military dog."),
+    ("The 30 workers went home on Friday.", "On Friday the 30 workers went home."),
 )
 
 
