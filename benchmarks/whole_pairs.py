@@ -2,8 +2,8 @@
 
 Claims of the news that cite a page of ordinary length: the sets of pairs hold claims about an encyclopedia, about
 single sentences or summaries, and a fit of those alone takes a page that is silent for one that says it in part. Each
-statement is the one that a check puts to the page. Not in it are the halves that were written last ("third" and
-"fourth"), so that they can be measured on.
+statement is the one that a check puts to the page. Not in it are the halves that were written last ("third", "fourth",
+"fifth"), so that they can be measured on.
 """
 
 from __future__ import annotations

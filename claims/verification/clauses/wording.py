@@ -60,11 +60,16 @@ _SAID = (
 )
 _CHANGES = re.compile(rf"\b(?:{UP_WORDS}|{DOWN_WORDS})\b", re.I)
 _DENYING = NEGATIONS | word_set("but except excluding if unless until only than")
-_ASIDE = re.compile(r"(?:,\s|\s[–—-]\s|\s\()(?P<inside>[^,–—();:]{3,120})(?:,(?=\s)|\s[–—-](?=\s)|\))")
+_ASIDE = re.compile(r"(?:,\s|\s[–—-]\s|\s\()(?P<inside>[^,–—();:]{1,120})(?:(?=,\s)|\s[–—-](?=\s)|\))")
 # What opens a sentence with what happened besides; "in" and "among" would narrow it.
 _LEAD = re.compile(
     r"^(?:after|although|amid|as|before|despite|following|meanwhile|since|though|when|while|with)\b(?P<inside>[^,;:]{3,100}),",
     re.I,
+)
+_FRONTED = re.compile(
+    r"^(?P<opener>after|although|as|because|before|despite|if|once|since|though|unless|until|when|while)\b"
+    r"(?P<clause>[^,;:]+),\s(?P<main>.+)$",
+    re.I | re.S,
 )
 _TIME_OF_DAY = re.compile(r"\s(?:morning|afternoon|evening|night)\b")
 _ON = re.compile(r"\b(?:on|in|at)\s+$", re.I)
@@ -103,7 +108,7 @@ def _differences(claim: str, sentence: str, *, same_roles: bool) -> list[str]:
     sentence = sentence[len(head) :]
     if not is_always(claim):  # what is so from May to August is not always so
         claim, sentence = _without_dates(claim), _without_dates(sentence)
-    sentence = _without_asides(sentence, set(content(claim)))
+    claim, sentence = _main_clause_first(claim), _main_clause_first(_without_asides(sentence, set(content(claim))))
     ours, theirs = _tokens(claim), _tokens(sentence)
     lacking, more, shared = _surpluses(ours, theirs, same_roles=same_roles)
     left = [run for run in lacking if not all(_is_form_only(token) or token.key in set_apart for token in run)]
@@ -151,6 +156,15 @@ def _without_dates(text: str) -> str:
         behind = text[of_day.end() if of_day else end :]
         text = f"{_ON.sub('', text[:start]).rstrip()}{behind if behind[:1] != ' ' else f' {behind.lstrip()}'}"
     return text.strip()
+
+
+def _main_clause_first(text: str) -> str:
+    """A text with the clause that opens it behind its main clause: "if it rains, we stay" as "we stay if it rains"."""
+    match = _FRONTED.match(text)
+    if match is None:
+        return text
+    main, comma, rest = match["main"].partition(",")
+    return f"{main.rstrip(' .')} {match['opener'].lower()}{match['clause']}{comma}{rest}"
 
 
 def _without_asides(sentence: str, known: set[str]) -> str:

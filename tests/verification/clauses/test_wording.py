@@ -19,6 +19,7 @@ OTHERWISE = (
     ("The four tickets won a total of £1.2m.", "Each of the four tickets won £1.2m."),
     ("The beaches are watched by volunteers.", "From May to August the beaches are watched by volunteers."),
     ("She showed her collection.", "She showed a farmer's collection."),
+    ("The mill shut after the strike ended.", "After the mill shut, the strike ended."),
     ("They signed a treaty.", "They signed a draft treaty."),
     ("Lund is not a singer.", "Lund is not a trained singer."),
     ("Galway won the cup and the shield.", "Galway won the cup, and Cork the shield."),
@@ -37,6 +38,8 @@ THE_SAME = (
     ("The blast killed six miners.", "The blast killed six miners at the Kiruna pit."),
     ("The head of the audit office stepped down.", "The head of the audit office resigned."),
     ("Seohyun is a dog.", "Seohyun is a trained military dog."),
+    ("Jobs could be lost if the mill shuts.", "If the mill shuts, jobs could be lost, the council warned."),
+    ("A clerk was jailed for theft.", "A clerk, Colin Marsh, 52, of Dudley, was jailed for theft."),
     ("The 30 workers went home on Friday.", "On Friday the 30 workers went home."),
 )
 
