@@ -15,7 +15,7 @@ from claims.extraction.text.placements import Placement
 from claims.extraction.text.predications import Predication, placements, predications
 from claims.lexicon.clauses import word_set
 from claims.lexicon.framing import ACTING_FOR, PART_WORDS, PRONOUNS
-from claims.verification.clauses.scopes import nearly_whole
+from claims.verification.evidence.sentences import of_every
 from claims.verification.forms.deeds import asserted_clauses
 from claims.verification.words import content, stem, words
 
@@ -57,8 +57,7 @@ def added(claim: str, passage: str) -> str:
 
     Empty if one of them adds nothing; only those with nearly all of the claim's words are compared.
     """
-    reasons = [_added_in(claim, text) for text in nearly_whole(claim, passage)]
-    return reasons[0] if reasons and all(reasons) else ""
+    return of_every(_added_in, claim, passage)
 
 
 def _added_in(claim: str, sentence: str) -> str:

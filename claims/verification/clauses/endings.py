@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from claims.extraction.text.predications import predications
 from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import DETERMINERS, NEGATIONS
-from claims.verification.clauses.scopes import CLAUSE_OPENERS, PAUSE, RELATIVE_OPENERS, is_within, nearly_whole
+from claims.verification.clauses.scopes import CLAUSE_OPENERS, PAUSE, RELATIVE_OPENERS, is_within
+from claims.verification.evidence.sentences import of_every
 from claims.verification.forms.figures import spelt
 from claims.verification.rules.dates import dates
 from claims.verification.words import Word, content, stem, words
@@ -30,8 +31,7 @@ def narrowed_behind(claim: str, passage: str) -> str:
 
     A day, a name of a place and another clause add something; another phrase may narrow what was said.
     """
-    behind = [_what_follows(claim, text) for text in nearly_whole(claim, passage)]
-    return behind[0] if behind and all(behind) else ""
+    return of_every(_what_follows, claim, passage)
 
 
 def _what_follows(claim: str, sentence: str) -> str:

@@ -15,10 +15,10 @@ from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import DETERMINERS, NEGATIONS, STOPWORDS
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.verification.clauses.holders import holder
-from claims.verification.evidence.sentences import nearest_sentences
+from claims.verification.evidence.sentences import of_every
 from claims.verification.forms.figures import spelt
 from claims.verification.rules.dates import dates
-from claims.verification.words import Word, content, coverage, stem, words
+from claims.verification.words import Word, content, stem, words
 
 # What is said of all or of none of a kind; after "every" only the kind itself is narrowed by a word more.
 _OF_ALL = word_set("all any each every everyone everybody everything")
@@ -73,8 +73,6 @@ _UNREAL = word_set("""
     aspiring
 """)
 _NEARLY = word_set("almost nearly narrowly virtually practically")
-# Sentences with fewer of a claim's words say it in others, which may be narrower words or not.
-_NEAR = 0.7
 # So many words behind it a weakening word still belongs to the claim's.
 _NEXT = 3
 
@@ -84,13 +82,7 @@ def narrower(claim: str, passage: str) -> str:
 
     Only those with nearly all of its words are compared.
     """
-    reasons = [_says_less(claim, text) for text in nearly_whole(claim, passage)]
-    return reasons[0] if reasons and all(reasons) else ""
-
-
-def nearly_whole(claim: str, passage: str) -> list[str]:
-    """The sentences of a passage that have nearly all of a claim's words."""
-    return [text for text in nearest_sentences(claim, passage) if coverage(content(claim), content(text)) >= _NEAR]
+    return of_every(_says_less, claim, passage)
 
 
 def _says_less(claim: str, sentence: str) -> str:

@@ -43,33 +43,26 @@ _FORMS = {
     for form in forms
 }
 _EMPTY = word_set("also however meanwhile today yesterday later then now already still own that") | DETERMINERS
-# A word more of these changes what is said wherever it stands.
-_TELLING = NEGATIONS | word_set("""
-    but except excluding only if unless until than instead former allegedly almost nearly virtually least most part half
-    each all every some because due planned proposed attempted alleged first last before after against without despite
+# A word more of these changes what is said wherever it stands; of the first also where it stands in an aside.
+_DENYING = NEGATIONS | word_set("but except excluding if only than unless until")
+_TELLING = _DENYING | word_set("""
+    instead former allegedly almost nearly virtually least most part half each all every some because due planned
+    proposed attempted alleged first last before after against without despite
 """)
 _NOT_WHOLE = word_set("draft partial mere failed would-be possible potential future")
 _WHERE = word_set("in at near on")
 # What opens a sentence that goes on with what somebody says, or with what stands in a study.
-_SAID = (
-    SPEAKER_FORMS
-    | OUTLET_FORMS
-    | word_set("""
+_IN_REPORTS = word_set("""
     according announced announces confirmed confirms found finds study poll survey report statement interview
 """)
-)
+_SAID = SPEAKER_FORMS | OUTLET_FORMS | _IN_REPORTS
 _CHANGES = re.compile(rf"\b(?:{UP_WORDS}|{DOWN_WORDS})\b", re.I)
-_DENYING = NEGATIONS | word_set("but except excluding if unless until only than")
 _ASIDE = re.compile(r"(?:,\s|\s[–—-]\s|\s\()(?P<inside>[^,–—();:]{1,120})(?:(?=,\s)|\s[–—-](?=\s)|\))")
-# What opens a sentence with what happened besides; "in" and "among" would narrow it.
-_LEAD = re.compile(
-    r"^(?:after|although|amid|as|before|despite|following|meanwhile|since|though|when|while|with)\b(?P<inside>[^,;:]{3,100}),",
-    re.I,
-)
+# What opens a clause in front of the main one, with what happened besides; "in" and "among" would narrow it.
+_BESIDES = "after|although|as|before|despite|since|though|when|while"
+_LEAD = re.compile(rf"^(?:{_BESIDES}|amid|following|meanwhile|with)\b(?P<inside>[^,;:]{{3,100}}),", re.I)
 _FRONTED = re.compile(
-    r"^(?P<opener>after|although|as|because|before|despite|if|once|since|though|unless|until|when|while)\b"
-    r"(?P<clause>[^,;:]+),\s(?P<main>.+)$",
-    re.I | re.S,
+    rf"^(?P<opener>{_BESIDES}|because|if|once|unless|until)\b(?P<clause>[^,;:]+),\s(?P<main>.+)$", re.I | re.S
 )
 _TIME_OF_DAY = re.compile(r"\s(?:morning|afternoon|evening|night)\b")
 _ON = re.compile(r"\b(?:on|in|at)\s+$", re.I)

@@ -7,7 +7,7 @@ can quote them. No language model is used: the page's blocks give most of the bo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from claims.lexicon.clauses import BOILERPLATE, SECTIONS
@@ -23,6 +23,8 @@ READ = 0.6
 # Sentences that have nearly as much of a claim as the best one may say it as well.
 _AS_GOOD = 0.1
 _MOST = 3
+# Sentences with fewer of a claim's words say it in others, which may be narrower words or not.
+_NEARLY_ALL = 0.7
 _NEXT = re.compile(r"\s*(\S)")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
@@ -134,3 +136,14 @@ def nearest_sentences(claim: str, passage: str) -> list[str]:
     best = max((share for share, _ in shares), default=0.0)
     near = [scored for scored in shares if scored[0] >= max(READ, best - _AS_GOOD)]
     return [passage[slice(*span)] for _, span in sorted(near, key=lambda scored: -scored[0])[:_MOST]]
+
+
+def of_every(find: Callable[[str, str], str], claim: str, passage: str) -> str:
+    """What ``find`` says of a claim and the first sentence that has nearly all of its words; empty for nothing.
+
+    So it is, too, if ``find`` has nothing to say of another such sentence.
+    """
+    asked = content(claim)
+    near = [text for text in nearest_sentences(claim, passage) if coverage(asked, content(text)) >= _NEARLY_ALL]
+    findings = [find(claim, text) for text in near]
+    return findings[0] if findings and all(findings) else ""

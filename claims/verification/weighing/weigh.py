@@ -132,11 +132,14 @@ def compare_passage(
     clauses = structure(own_names, passage, quantities) if covered >= READ else Structure()
     frame = framed(claim, passage, question.around, after, reported=question.reported) if covered >= ABOUT else None
     stands = covered >= _ALL and _stands(question, passage, reworded)
-    if (stands or clauses.agrees) and narrowed_behind(claim, passage):
+    behind = narrowed_behind(claim, passage) if covered >= ABOUT else ""
+    if (stands or clauses.agrees) and behind:
         stands, clauses = False, replace(clauses, agrees=False, near=clauses.near or clauses.agrees)
     doubt, most = ("", 1.0)
     if covered >= ABOUT:
         doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=quoted, stands=stands)
+    if behind and not (doubt or quoted):
+        doubt, most = f"the source has more behind it (“{behind}”)", _DOUBTED
     worded = ""
     if covered >= NEAR and not (doubt or quoted):
         worded = otherwise((reworded, own_names), passage, same_roles=clauses.agrees)
@@ -287,8 +290,6 @@ def _doubt(
         doubt = _REORDERED
     elif not (quoted or clauses.agrees) and hedged(claim, passage):
         doubt = "the source presents it as possible, planned or alleged"
-    elif not quoted and (behind := narrowed_behind(claim, passage)):
-        doubt = f"the source has more behind it (“{behind}”)"
     else:
         doubt = ""
     return doubt, _DOUBTED if doubt else 1.0
