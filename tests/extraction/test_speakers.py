@@ -129,6 +129,8 @@ def test_the_minister_of_a_state_is_that_states(text: str, speaker: str) -> None
         "The film In Bruges won three prizes.",
         "North ward: Ann Hall 1,204, Per Lund 1,199.",
         "A will found in the attic names his son.",
+        "Fans waited for Kara Jedi: Fallen Moon.\n\nKara Jedi: Fallen Moon is a game. You climb on its towers.",
+        "It opens, like Anna Holm: A Life, in Rome.\n\nAnna Holm: A Life is long. We read it in a week.",
     ],
 )
 def test_what_reports_nothing_has_no_speaker(text: str) -> None:

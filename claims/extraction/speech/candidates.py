@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -31,6 +32,11 @@ class AttributionCandidate:
     quoted: bool
 
 
+# A label with its colon, and the word behind it where that has a capital, in so many characters.
+_LABEL = re.compile(r"[^:\n]+:\s[A-Z]\w*")
+_NEXT_WORD = 40
+
+
 def candidates(
     document: Document, quotes: Sequence[Quotation], speaks: Callable[[str], bool]
 ) -> Iterator[AttributionCandidate]:
@@ -46,7 +52,11 @@ def candidates(
     for sentence in document.sentences:
         block = document.blocks[sentence.block]
         place_end = place_line_end(document.text, block.span)
-        around = (frame for frame in phrases(sentence) if not _stands_in(frame, filed))
+        around = (
+            frame
+            for frame in phrases(sentence)
+            if not (_stands_in(frame, filed) or _is_in_title(frame, document.text, sentence.span[0]))
+        )
         yield from (_fitted(frame, quotes, stretches) for frame in around)
         if len(sentence.tokens) > _LONGEST_SENTENCE:
             continue
@@ -58,6 +68,17 @@ def candidates(
 
 def _stands_in(frame: Frame, label: Span) -> bool:
     return label[0] <= char_span(frame.anchor)[0] < label[1]
+
+
+def _is_in_title(frame: Frame, text: str, start: int) -> bool:
+    """Whether the label that opens a sentence at ``start`` is the first half of a title: "Dune: Part Two".
+
+    The text has it with the colon and the word behind it within another sentence, too, where nobody begins to speak.
+    """
+    if frame.kind != "label":
+        return False
+    written = _LABEL.match(text, start, char_span(frame.anchor)[1] + _NEXT_WORD)
+    return written is not None and re.search(rf"(?:\b[a-z]+|,) {re.escape(written.group())}\b", text) is not None
 
 
 def _behind_place_line(frame: Frame, place_end: int) -> Frame:
