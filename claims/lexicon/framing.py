@@ -36,22 +36,29 @@ OPENERS = (
     r"|\b(?:in|into|held|holds?|holding|opened|began|begun|resumed|after)\s(?:\w+\s)?(?:talks|negotiations|discussions)"
     r"\s(?:\w+\s){0,4}?(?:to|on|about|over)\b"
     r"|\b(?:close|closer)\sto\s(?=\w+ing\b)|\bon the (?:verge|brink|point) of\b"
-    r"|\b(?:allegedly|reportedly|purportedly|supposedly|perhaps|possibly|potentially)\b"
+    r"|\b(?:allegedly|reportedly|purportedly|supposedly|perhaps|possibly|potentially|in theory|on paper)\b"
+    r"|\b(?:advert(?:isement)?s?|brochures?|leaflets?|flyers?|posters?|slogans?|labels?|chain letters?|memes?|legends?)"
+    r"\s(?:\w+\s){0,2}?(?:say|says|said|claim(?:s|ed)?|promis(?:es|ed)|reads?|has it)\b"
     r"|\b(?:it|that|this)(?:'s| is| was)\s(?:\w+\s)?(?:not true|untrue|false|wrong|a (?:lie|myth)|nonsense)\sthat\b"
     r"|\b(?:prosecut(?:ors?|ion)|plaintiffs?|lawsuit|complaint|indictment|accusers?|critics|opponents)\s(?:\w+\s){0,2}?"
     r"(?:say|says|said|allege[sd]?|claim(?:s|ed)?|argue[sd]?|contend(?:s|ed)?)\b"
     r"|\bin\s(?:the|a|an|this|his|her|its|their|[\w.'-]+'s)\s(?:[\w'-]+\s){0,3}?(?:film|movie|novel|sitcom|episode|simulation|"
     r"exercise|drill|scenario|sketch|satire|parody|thriller|tale|legend|myth|dream|opera|april fools?'?s?'? \w+)\b"
 )
+# Verbs of those who have something to gain by what they say.
+_PRESSED = r"insist(?:s|ed)|maintain(?:s|ed)|boast(?:s|ed)|contend(?:s|ed)|argue[sd]|sw(?:ears|ore)|pretend(?:s|ed)"
 AFTERWARDS = (
     r"\b(?:is|are|was|were|be|been|being|proved|proven|proves|turned out|turns out|as|seems?|remains?|looks?|"
     r"called|calls|found)\s(?:\w+\s){0,3}?"
     r"(?:wrong|false|untrue|incorrect|invented|baseless|unfounded|fabricated|fake|untenable|disproved|disproven|"
     r"denied|disputed|debunked|refuted|rejected|dismissed|discredited|retracted|withdrawn|unproven|unconfirmed|"
-    r"unsubstantiated|groundless|misleading|exaggerated|a lie|lies|a myth|a hoax|a rumou?r|not true|nonsense)\b"
+    r"unsubstantiated|groundless|misleading|exaggerated|lies|a (?:lie|myth|hoax|rumou?r|slander)|not true|nonsense)\b"
     r"|,\s(?:a|an)\s(?:\w+\s){0,2}?(?:claim|rumou?r|allegation|report|charge|accusation|theory|assertion|lie|myth)\b"
     r"|,\s(?:which|something)\s(?:\w+\s){1,3}?(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|refut(?:es|ed))\b"
     r"|,\s(?:\w+\s){1,5}?(?:claim(?:s|ed)|alleg(?:es|ed)|joked|lied|speculat(?:es|ed)|hop(?:es|ed)|fear(?:s|ed))\b"
+    rf"|,\s(?:\w+\s){{1,5}}?(?:{_PRESSED})\b|,\s(?:{_PRESSED}|claim(?:s|ed)|alleg(?:es|ed)|joked)\s\w"
+    r"|\bor so\s(?:\w+\s){1,4}?(?:goes|went|says?|said|claim(?:s|ed)?|thinks?|thought|believe[sd]?|hope[sd]?)\b"
+    r"|,\saccording to (?:\w+\s){0,3}?(?:anonymous|unnamed|unverified|unconfirmed|fake|forged|satirical|rumou?rs?)\b"
     r"|\b(?:proved|proven|found)\s(?:to be\s)?(?:wrong|false|untrue)\b"
     r"|[;,–—-]\s?(?:but |which )?(?:he|she|they|it|the \w+)\s(?:\w+ly\s)?den(?:y|ies|ied)\s"
     r"(?:it|this|that|doing so|wrongdoing|(?:all|any|the)\s\w+)\b"
@@ -232,3 +239,27 @@ ANY_SPEAKER = word_set("""
 IN_FORCE = word_set("force effect place office power operation use service")
 # Verbs (their lemmas) that report what holds, beside the plain verbs of saying.
 REPORTING = word_set("announce report confirm find show reveal disclose declare state acknowledge admit conclude note")
+
+# What opens so, behind a sentence or its colon, says that it is only told, or was only planned, or is corrected.
+ONLY_TOLD = (
+    r"(?:but\s|or\s)?(?:(?:so|thus)\s(?:says?|said|ran|runs?|reads?|goes|went|claim(?:s|ed)|begins?|began|it\s(?:is|was)\s"
+    r"(?:said|told|claimed))\b|(?:at\sleast\s)?(?:that|this|such),?\s(?:at\sleast,?\s)?(?:was|is|were)\s"
+    r"(?:(?:only|just|merely)\s)?(?:the|a|an|his|her|its|their|what)\s(?:[\w-]+\s)?(?:plan|idea|claim|story|theory|rumou?r|law|"
+    r"rule|version|promise|hope|intention|headline|aim|dream|pitch|boast|fear|myth|legend|line|gist)\b|under\sth(?:at|is)\stitle\b"
+    r"|or\srather\b|in\sthe\simagination\b|th(?:is|at)\s(?:sentence|line|passage|claim|story|version|headline)\b"
+    r"|(?:none|little|nothing|not\s(?:all|much|any|one\sword))\sof\s(?:this|that|it|these|those|which)\b)"
+)
+# A sentence with one of these may correct the one before it.
+CORRECTING = (
+    r"\b(?:in\s(?:fact|truth|reality)|in\sactual\sfact|the\s(?:truth|(?:true|real|actual)\s(?:\w+\s)?(?:is|was|are|were))|"
+    r"(?:its|his|her|their)\s(?:true|real|actual)\s\w+|mistakes?|mistakenly|we\sare\ssorry|apologi[sz]e\sfor|correction|"
+    r"no\sbasis|den(?:y|ies|ied)\s(?:it|this|that|these|those|the\s(?:reports?|claims?|rumou?rs?|stor(?:y|ies)|allegations?))|"
+    r"(?:did|does|was|is|were|are|has|have|had)\sneither|made\s(?:it\s|this\s|that\s)?up|invented|lied|hoax|prank|"
+    r"farce|as\s(?:[\w'-]+\s){1,4}?defines?|within\sthe\smeaning\sof|for\sthe\spurposes\sof|[\"”’']\smeans?)\b"
+)
+# A sentence with one of these says of the next that it is made up, or no longer holds.
+MADE_UP = (
+    r"\b(?:april\sfool\w*|invented|fabricated|forged|forgery|hoax(?:es)?|fakes?|satir\w+|parody|myths?|fictional|untrue|false|"
+    r"falsehoods?|misconceptions?|(?:got|get|gets)\swrong|only\sa\s(?:test|drill|game|joke)|"
+    r"under\sthe\s(?:old|previous|former)\s\w+)\b"
+)

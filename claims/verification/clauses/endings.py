@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from claims.extraction.text.predications import predications
@@ -16,12 +17,25 @@ from claims.verification.forms.figures import spelt
 from claims.verification.rules.dates import dates
 from claims.verification.words import Word, content, stem, words
 
-# What may open another phrase of the same clause; of what is always so, or never, also when.
-_PHRASES = word_set("to for from by of with in at on over under against about into as")
-_TIMES = word_set("during while when")
+# What may open another phrase of the same clause, or a verb of which the last word is the subject; of what is always
+# so, or never, also when.
+_PHRASES = word_set("""
+    to for from by of with in at on over under against about into as within among between per
+    every each no not never less minus
+    is are was were has have had can could will would may might must should
+""")
+_TIMES = word_set("during while when this last next until till today")
+# These leave out something, which a name says as well.
+_OUTSIDE = word_set("outside beyond besides except excluding bar save without")
+# What is so, or done, on these days or at these hours only.
+RECURRING = re.compile(
+    r"(?:sun|mon|tues|wednes|thurs|fri|satur|week|holi)days|weekends|(?:morning|evening|night|afternoon)s"
+)
 _BEFORE_DEED = word_set("before after")
+# A relative clause says less of all of a kind: "all of his shares that he may sell".
+_OF_ALL = word_set("all any each every everyone everybody everything whole entire most")
 # What opens another clause, and ends what is looked at.
-_ENDS = (CLAUSE_OPENERS - _BEFORE_DEED - _TIMES) | RELATIVE_OPENERS
+_ENDS = CLAUSE_OPENERS - _BEFORE_DEED - _TIMES
 # A name of a place narrows nothing, unless it is the only one.
 _ONLY = word_set("alone only exclusively solely just")
 
@@ -37,15 +51,22 @@ def narrowed_behind(claim: str, passage: str) -> str:
 def _what_follows(claim: str, sentence: str) -> str:
     behind = _further(claim, sentence)
     always = is_always(claim)
-    openers = _PHRASES | (_TIMES if always else frozenset())
+    of_all = always or _OF_ALL & {word.norm for word in words(claim)}
+    openers = _PHRASES | _OUTSIDE | (RELATIVE_OPENERS if of_all else frozenset()) | (_TIMES if always else frozenset())
     if len(behind) > 1 and behind[1].norm.endswith("ing"):
         openers |= _BEFORE_DEED
-    if not behind or behind[0].norm not in openers or (not always and _tells_how([word.norm for word in behind])):
+    owned = bool(behind) and behind[0].norm.endswith(("'s", "s'"))
+    if (
+        not behind
+        or not (owned or behind[0].norm in openers)
+        or (not always and _tells_how([word.norm for word in behind]))
+    ):
         return ""
     days = [day.span for day in dates(sentence)]
     noun = next((word for word in behind[1:] if word.norm not in DETERMINERS), behind[0])
     dated = is_within(noun, days) or is_within(behind[0], days)
-    added = not always if dated else noun.text[:1].isupper()
+    recurring = any(RECURRING.fullmatch(word.norm) for word in behind)
+    added = not recurring and behind[0].norm not in _OUTSIDE and (not always if dated else noun.text[:1].isupper())
     only = _ONLY & {word.norm for word in behind} and not _ONLY & {word.norm for word in words(claim)}
     return "" if added and not only else sentence[behind[0].span[0] : behind[-1].span[1]]
 
@@ -59,10 +80,15 @@ def _tells_how(behind: Sequence[str]) -> bool:
 
 
 def _further(claim: str, sentence: str) -> list[Word]:
-    """The words of a sentence behind the last one of the claim's, to the end of the clause."""
-    known, ours, theirs = set(content(claim)), words(claim), words(sentence)
-    last = max((place for place, word in enumerate(theirs) if stem(word.norm) in known), default=len(theirs) - 1)
-    behind: list[Word] = []
+    """The words of a sentence behind the last of the claim's words that comes for the first time, to the clause's end.
+
+    That word is one of them in the genitive: "from a patient's file" is not from a patient.
+    """
+    ours, theirs = words(claim), words(sentence)
+    stems = [stem(word.norm) for word in theirs]
+    last = max((stems.index(asked) for asked in set(content(claim)) & set(stems)), default=len(theirs) - 1)
+    genitive = theirs[last].norm.endswith(("'s", "s'")) and theirs[last].norm not in {word.norm for word in ours}
+    behind = [theirs[last]] if genitive else []
     for before, word in zip(theirs[last:], theirs[last + 1 :], strict=False):
         if word.norm in _ENDS or PAUSE.search(sentence[before.span[1] : word.span[0]]):
             break
@@ -87,4 +113,4 @@ def is_always(claim: str) -> bool:
     [clauses] = predications([claim])
     if {word.norm for word in words(claim)} & NEGATIONS:
         return True
-    return bool(clauses) and not any(clause.past or clause.future or clause.held for clause in clauses)
+    return not any(clause.past or clause.future or clause.held for clause in clauses)

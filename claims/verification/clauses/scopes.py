@@ -59,7 +59,7 @@ _CHOICE = re.compile(
 )
 _EXCEPTION = re.compile(
     r"\b(?:except(?:ing)?(?:\sfor)?|apart\sfrom|aside\sfrom|other\sthan|excluding|with\sthe\sexception\sof|save\sfor)\b"
-    r"|\bbut\s(?:for|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b",
+    r"|\b(?:less|minus)\s(?=[\d£$€])|\bbut\s(?:for|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b",
     re.I,
 )
 _UNSURE = word_set("""

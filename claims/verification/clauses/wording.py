@@ -23,7 +23,7 @@ from claims.lexicon.evidence import CONVERSES, DETERMINERS, NEGATIONS, SAME_DEED
 from claims.lexicon.framing import ACTING_FOR, PRONOUNS
 from claims.lexicon.quantities import DOWN_WORDS, UP_WORDS
 from claims.lexicon.verbs import OUTLET_FORMS, SPEAKER_FORMS
-from claims.verification.clauses.endings import is_always
+from claims.verification.clauses.endings import RECURRING, is_always
 from claims.verification.evidence.sentences import nearest_sentences
 from claims.verification.forms.deeds import asserted_clauses
 from claims.verification.forms.names import names
@@ -51,12 +51,17 @@ _TELLING = _DENYING | word_set("""
 """)
 _NOT_WHOLE = word_set("draft partial mere failed would-be possible potential future")
 _WHERE = word_set("in at near on")
+_PHRASES = _WHERE | word_set("for from to with against over under about into")
 # What opens a sentence that goes on with what somebody says, or with what stands in a study.
 _IN_REPORTS = word_set("""
     according announced announces confirmed confirms found finds study poll survey report statement interview
 """)
 _SAID = SPEAKER_FORMS | OUTLET_FORMS | _IN_REPORTS
-_CHANGES = re.compile(rf"\b(?:{UP_WORDS}|{DOWN_WORDS})\b", re.I)
+# Of these a place says less: prices that rose in Leeds, more of a kind, or all of it.
+_CHANGES = re.compile(
+    rf"\b(?:{UP_WORDS}|{DOWN_WORDS}|more|less|fewer|most|least|all|every|each|no|none|half|majority|average|share)\b",
+    re.I,
+)
 _ASIDE = re.compile(r"(?:,\s|\s[–—-]\s|\s\()(?P<inside>[^,–—();:]{1,120})(?:(?=,\s)|\s[–—-](?=\s)|\))")
 # What opens a clause in front of the main one, with what happened besides; "in" and "among" would narrow it.
 _BESIDES = "after|although|as|before|despite|since|though|when|while"
@@ -64,6 +69,18 @@ _LEAD = re.compile(rf"^(?:{_BESIDES}|amid|following|meanwhile|with)\b(?P<inside>
 _FRONTED = re.compile(
     rf"^(?P<opener>{_BESIDES}|because|if|once|unless|until)\b(?P<clause>[^,;:]+),\s(?P<main>.+)$", re.I | re.S
 )
+# A time that a page's date settles; where a claim has none, it narrows nothing that happened.
+_NEAR_TIME = re.compile(
+    r"(?:^|\s)(?:(?:earlier|later|late|early)\s)?(?:(?:over|at|during)\sthe\sweekend|overnight|"
+    r"(?:(?:shortly|just|soon)\s)?(?:at|around|before|after|by)\s(?:noon|midday|midnight|dawn|dusk|daybreak|nightfall)|"
+    r"(?:last|this|next)\s(?:week|weekend|month|year|night|spring|summer|autumn|fall|winter|season))\b",
+    re.I,
+)
+# What opens an aside that says when or under what condition only.
+_LIMITING = word_set("when if where only mostly mainly usually sometimes")
+_SETTING = word_set("on in at for during from between until while")
+# A word or two in quotation marks are the writer's words for something else.
+_SCARE = re.compile(r"[\"“](?P<inside>[a-z][\w'-]*(?:\s[a-z][\w'-]*)?),?[\"”]")
 _TIME_OF_DAY = re.compile(r"\s(?:morning|afternoon|evening|night)\b")
 _ON = re.compile(r"\b(?:on|in|at)\s+$", re.I)
 _DATELINE = re.compile(r"^[A-Z][A-Z’'.-]+(?:\s[A-Z][A-Z’'.-]+)*(?:,\s[\w.\s]{2,20})?(?:\s\([^()]*\))?\s?(?:—|–|--|-)\s")
@@ -99,11 +116,17 @@ def _differences(claim: str, sentence: str, *, same_roles: bool) -> list[str]:
     head = dateline.group() if dateline else ""
     set_apart = {_folded_key(word.norm) for text in (head, *_date_texts(sentence)) for word in words(text)}
     sentence = sentence[len(head) :]
+    if scare := _scare_quoted(claim, sentence):
+        return [scare]
     if not is_always(claim):  # what is so from May to August is not always so
+        sentence = sentence if _NEAR_TIME.search(claim) else _NEAR_TIME.sub("", sentence).lstrip(" ,")
         claim, sentence = _without_dates(claim), _without_dates(sentence)
-    claim, sentence = _main_clause_first(claim), _main_clause_first(_without_asides(sentence, set(content(claim))))
+    bare = _without_asides(sentence, set(content(claim)), always=is_always(claim))
+    claim, sentence = _main_clause_first(claim), _main_clause_first(bare)
     ours, theirs = _tokens(claim), _tokens(sentence)
     lacking, more, shared = _surpluses(ours, theirs, same_roles=same_roles)
+    if same_roles:
+        lacking += _phrases_elsewhere(ours, claim, sentence)
     left = [run for run in lacking if not all(_is_form_only(token) or token.key in set_apart for token in run)]
     known = {part for name in names(claim) for part in name.text.split()}
     for run in more:
@@ -132,6 +155,24 @@ def _surpluses(
     return lacking, [theirs[first:last] for _, _, _, first, last in apart if first < last], shared
 
 
+def _phrases_elsewhere(ours: Sequence[_Token], claim: str, sentence: str) -> list[list[_Token]]:
+    """The words of the claim on whose verb a preposition is, and behind another one or none in the sentence.
+
+    "60 percent of its fundraising income" is not spent "on fundraising", although it has the words.
+    """
+    asked, there = placements([claim])[0], placements([sentence])[0]
+    openers: dict[str, set[str]] = {}
+    for place in there:
+        openers.setdefault(stem(place.text.lower()), set()).add(place.way[0] if place.way else "")
+    apart = {
+        key
+        for place in asked
+        if len(place.way) == 2 and place.way[0] in _PHRASES  # the preposition and its verb
+        if (key := stem(place.text.lower())) in openers and place.way[0] not in openers[key]
+    }
+    return [[token] for token in ours if stem(token.word.norm) in apart]
+
+
 def _tells_by_whom(run: Sequence[_Token], claim: str, sentence: str) -> bool:
     """Whether words before a verb say who does what the claim does not say by whom: "police arrested him"."""
     main = asserted_clauses(predications([claim])[0])[:1]
@@ -144,7 +185,9 @@ def _tells_by_whom(run: Sequence[_Token], claim: str, sentence: str) -> bool:
 
 def _without_dates(text: str) -> str:
     """A text without its dates, which are compared by their values, and the "on" or "in" before them."""
-    for start, end in sorted((day.span for day in dates(text)), reverse=True):
+    for start, end in sorted(
+        (day.span for day in dates(text) if not RECURRING.fullmatch(day.text.lower())), reverse=True
+    ):
         of_day = _TIME_OF_DAY.match(text, end)
         behind = text[of_day.end() if of_day else end :]
         text = f"{_ON.sub('', text[:start]).rstrip()}{behind if behind[:1] != ' ' else f' {behind.lstrip()}'}"
@@ -160,13 +203,26 @@ def _main_clause_first(text: str) -> str:
     return f"{main.rstrip(' .')} {match['opener'].lower()}{match['clause']}{comma}{rest}"
 
 
-def _without_asides(sentence: str, known: set[str]) -> str:
-    """A sentence without what stands between commas, dashes or brackets, or opens it, and has no word of the claim."""
+def _without_asides(sentence: str, known: set[str], *, always: bool) -> str:
+    """A sentence without what stands between commas, dashes or brackets, or opens it, and has no word of the claim.
+
+    What says when is kept where the claim tells what is ``always`` so.
+    """
+    limiting = _LIMITING | _SETTING if always else _LIMITING
     for aside in reversed([*_LEAD.finditer(sentence), *_ASIDE.finditer(sentence)]):
-        inside = {word.norm for word in words(aside["inside"])}
-        if not (inside & _DENYING or known & set(content(aside["inside"]))):
+        inside = [word.norm for word in words(aside["inside"])]
+        limits = inside[:1] and inside[0] in limiting
+        if not (limits or set(inside) & _DENYING or known & set(content(aside["inside"]))):
             sentence = f"{sentence[: aside.start()]} {sentence[aside.end() :].lstrip()}".lstrip()
     return sentence
+
+
+def _scare_quoted(claim: str, sentence: str) -> str:
+    """A word or two of the claim that the sentence has in quotation marks, and the claim has not."""
+    if _SCARE.search(claim):
+        return ""
+    known = set(content(claim))
+    return next((quoted.group() for quoted in _SCARE.finditer(sentence) if known & set(content(quoted["inside"]))), "")
 
 
 def _date_texts(text: str) -> list[str]:
@@ -216,7 +272,8 @@ def _is_harmless(run: Sequence[_Token], sentence: str, known: set[str], *, first
         return False
     telling = [token for token in run if not _is_form_only(token)]
     before, after = sentence[: run[0].word.span[0]].rstrip(), sentence[run[-1].word.span[1] :].lstrip()
-    if not telling or (before[-1:] in _OPENS and before and after[:1] in _CLOSES):
+    limiting = run[0].word.norm in (_LIMITING | _SETTING)
+    if not telling or (before[-1:] in _OPENS and before and after[:1] in _CLOSES and not limiting):
         return True
     if first and any(token.word.norm in _SAID for token in run):
         return after[:1] in _CLOSES or after.startswith("that ") or run[-1].word.norm in _SAID
@@ -244,7 +301,12 @@ def _tells_where(run: Sequence[_Token], claim: str, sentence: str) -> bool:
     Not where something rose or fell, or is always so: "prices rose in Leeds" are not prices everywhere.
     """
     norms = {token.word.norm for token in run}
-    if run[0].word.norm not in _WHERE or norms & _TELLING or _CHANGES.search(claim):
+    if (
+        run[0].word.norm not in _WHERE
+        or norms & _TELLING
+        or _CHANGES.search(claim)
+        or RECURRING.fullmatch(run[-1].word.norm)
+    ):
         return False
     clauses, places = predications([claim])[0], placements([sentence])[0]
     happened = any(clause.past for clause in clauses[:1])

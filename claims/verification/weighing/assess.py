@@ -169,7 +169,14 @@ def _judged_window(
 ) -> Judged:
     quotes = [quote for quote in page_question.quotes if stands_in(quote, window)]
     faithful = bool(quotes) and len(quotes) == len(page_question.question.quotes)
-    compared = compare_passage(page_question.question, window.passage.text, quantities, window.after, quoted=faithful)
+    compared = compare_passage(
+        page_question.question,
+        window.passage.text,
+        quantities,
+        before=window.before,
+        after=window.after,
+        quoted=faithful,
+    )
     weighed = with_quotes(weigh(compared, answer, quotes if faithful else ()), quotes)
     judgment = Judgment(
         passage=window.passage,
@@ -248,6 +255,7 @@ def _supported(
     elif quote is not None and quote.grade not in FAITHFUL:
         outcome = Outcome.PARTLY
     most = _DOUBTFUL if doubts else 1.0
+    doubts += [best.weighed.worded] if best.weighed.worded else []
     return replace(view(seen, outcome, best, judged, min(probability, most)), doubts=tuple(doubts))
 
 

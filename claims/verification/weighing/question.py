@@ -21,6 +21,7 @@ from claims.verification.evidence.passages import TOP, Ranked, Window
 from claims.verification.evidence.ranking import ALIKE
 from claims.verification.quotes.grading import quoted_words
 from claims.verification.rules.quantities import settled
+from claims.verification.speaking.credits import without_credits
 from claims.verification.speaking.own_voice import asked_of
 from claims.verification.weighing.claim_parts import kernel
 from claims.verification.weighing.quotation_findings import find_quotes
@@ -103,7 +104,7 @@ def question(claim: Claim, article: Page) -> Question:
     for quote in quoted:
         around = around.replace(plain(quote), " ")
     return Question(
-        statement=cut(_asked_statement(claim)),
+        statement=cut(without_credits(_asked_statement(claim), claim.citations)),
         whole=not claim.asked or claim.asked == _undated(claim),
         quotes=tuple(cut(quote) for quote in quoted[:6]),
         around=around,

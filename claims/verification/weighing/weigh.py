@@ -13,15 +13,17 @@ from claims.verification.clauses.owners import number_of_another
 from claims.verification.clauses.reversals import CALLED_OFF, ROLES_EXCHANGED, roles_exchanged
 from claims.verification.clauses.scopes import narrower
 from claims.verification.clauses.structure import Structure, structure
+from claims.verification.clauses.takebacks import takes_back
 from claims.verification.clauses.transfers import gone_other_way
 from claims.verification.clauses.wording import otherwise
 from claims.verification.evidence.sentences import READ, nearest_sentences, sentence_shares
 from claims.verification.quotes.grading import is_title
-from claims.verification.rules.framing import Framing, framed, scattered
+from claims.verification.rules.framing import framed, scattered
 from claims.verification.rules.polarity import hedged, opposite, turned, with_denied_quotations
 from claims.verification.rules.quantities import MAY_LIE, clashes, told_clash, unlike
 from claims.verification.rules.rivals import rival
 from claims.verification.speaking.bearers import exchanged, said_of_another
+from claims.verification.speaking.hearsay import hearsay
 from claims.verification.weighing.source_forms import differs_in_form_only, in_source_forms, said, without_days
 from claims.verification.words import content, coverage
 
@@ -37,8 +39,6 @@ _ALL = 0.99
 _RETOLD = 0.6
 # What a source presents as possible or alleged is never supported without review.
 _DOUBTED = 0.7
-# So is what has the claim's words and one more, or one less.
-_OTHERWISE = 0.9
 # What it asks, denies, calls a rumour, or may say of another has the words and may not say it. Of 67 such rows with
 # seven tenths of their words in the passage, of WiCE and FEVER-Symmetric dev and 1,200 of VitaminC, 36 are supported.
 _GRAVE = 0.5
@@ -78,7 +78,8 @@ class Weighed:
     """Calibrated probabilities for one passage, how much of the claim it covers, and what the rules found.
 
     ``doubt`` says why it needs review; ``grave`` where the words are there and yet may not say it at all, ``partial``
-    where the doubt names what the claim leaves out or has otherwise: a part, a condition, a plan, a number.
+    where the doubt names what the claim leaves out or has otherwise: a part, a condition, a plan, a number. ``worded``
+    says what is worded otherwise, which needs review and makes "supported" no less probable.
     """
 
     supported: float
@@ -88,6 +89,7 @@ class Weighed:
     doubt: str = ""
     grave: bool = False
     partial: bool = False
+    worded: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +121,10 @@ class Compared:
 
 
 def compare_passage(
-    question: Question, passage: str, quantities: Sequence[QuantityFinding] = (), after: str = "", *,
-    quoted: bool = False,
+    question: Question, passage: str, quantities: Sequence[QuantityFinding] = (), *, before: str = "",
+    after: str = "", quoted: bool = False,
 ) -> Compared:  # fmt: skip
-    """Compare a passage with the claim; ``after`` is the sentence behind it, ``quoted`` if it has the quotations."""
+    """Compare a passage with the claim; ``before`` and ``after`` are around it, ``quoted`` if it has the quotations."""
     claim = question.statement
     there = content(passage)
     reworded = in_source_forms(claim, quantities)
@@ -137,7 +139,13 @@ def compare_passage(
         stands, clauses = False, replace(clauses, agrees=False, near=clauses.near or clauses.agrees)
     doubt, most = ("", 1.0)
     if covered >= ABOUT:
-        doubt, most = _doubt(claim, passage, frame, unlike(quantities), clauses, quoted=quoted, stands=stands)
+        less = (frame.text if frame is not None else "") or clauses.doubt
+        less = less or narrower(claim, passage) or added(claim, passage) or takes_back(claim, passage, before, after)
+        doubt, most = less, _GRAVE
+        if not less:
+            doubt, most = _doubt(claim, passage, unlike(quantities), clauses, quoted=quoted, stands=stands)
+    if not (doubt or quoted or question.attribution) and (reported := hearsay(claim, passage)):
+        doubt, most = reported, _DOUBTED
     if behind and not (doubt or quoted):
         doubt, most = f"the source has more behind it (“{behind}”)", _DOUBTED
     worded = ""
@@ -167,8 +175,7 @@ def weigh(
     """
     covered, findings = compared.covered, compared.findings
     doubt, most = compared.doubt, compared.most
-    if calibrated and compared.worded:  # the judges that are fitted are taken in by words in common
-        doubt, most = f"the source words it otherwise (“{compared.worded}”)", _OTHERWISE
+    worded = compared.worded if calibrated else ""  # a judge that is fitted is taken in by words in common
     # A judge's "supported" is not believed at all where the passage lacks the claim's words.
     supported = judged.supported * (1.0 if calibrated else min(1.0, max(0.0, (covered - 0.2) / 0.4)))
     refuted = judged.refuted * (1.0 if covered >= ABOUT else covered / ABOUT)
@@ -185,9 +192,9 @@ def weigh(
         supported, refuted = min(supported, 0.3), max(refuted, 0.6)
     if doubt:
         supported = min(supported, most)
-    elif not findings and (compared.clauses.agrees or compared.stands):
+    elif not (findings or worded) and (compared.clauses.agrees or compared.stands):
         supported, refuted = max(supported, SAID), min(refuted, 1 - SAID)
-    elif compared.clauses.near and not findings:
+    elif not (findings or worded) and compared.clauses.near:
         supported, refuted = max(supported, _RETOLD), min(refuted, 1 - _RETOLD)
     if not findings and compared.form_only:
         refuted = min(refuted, _UNLIKELY)
@@ -199,6 +206,7 @@ def weigh(
         covered=covered,
         findings=findings,
         doubt=doubt,
+        worded=f"the source words it otherwise (“{worded}”)" if worded else "",
         grave=grave,
         partial=grave and not doubt.startswith((_RIVAL, _SCATTERED)),
     )
@@ -266,16 +274,12 @@ def _has_word_reversed(claim: str, passage: str, clauses: Structure) -> bool:
 
 
 def _doubt(
-    claim: str, passage: str, frame: Framing | None, others: Sequence[QuantityFinding], clauses: Structure, *,
-    quoted: bool, stands: bool,
+    claim: str, passage: str, others: Sequence[QuantityFinding], clauses: Structure, *, quoted: bool, stands: bool
 ) -> tuple[str, float]:  # fmt: skip
     """Why it needs review although the words are there, and how probable "supported" then is at most.
 
     What ``stands`` there verbatim is said of nothing else.
     """
-    framing = frame.text if frame is not None else ""
-    if less := framing or clauses.doubt or narrower(claim, passage) or added(claim, passage):
-        return less, _GRAVE
     if not (quoted or clauses.agrees or clauses.near) and scattered(claim, passage):
         return _SCATTERED, _GRAVE
     if others:

@@ -27,8 +27,7 @@ ADDED = (
     ("The novelist died in prison.", "The novelist wrote about a man who died in prison.", "man"),
     ("The blast killed six miners.", "The blast trapped six miners and killed a mule.", "mule"),
     ("Teachers oppose the reform.", "Teachers in private schools oppose the reform.", "schools"),
-    # Others say otherwise; no reason.
-    ("The search was lawful.", "The search was lawful, police said, but a judge disagreed.", "others say otherwise"),
+    # No reason.
     ("Reyes quit because of the leak.", "Reyes quit in the week of the leak.", "reason"),
     ("Reyes quit because of Kahn.", "Kahn quit and Reyes quit.", "reason"),
 )

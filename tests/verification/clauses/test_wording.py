@@ -24,6 +24,11 @@ OTHERWISE = (
     ("Lund is not a singer.", "Lund is not a trained singer."),
     ("Galway won the cup and the shield.", "Galway won the cup, and Cork the shield."),
     ("Prices rose by 5 percent.", "Prices in Leeds rose by 5 percent."),
+    ("Trams run every hour.", "Trams run (on weekdays) every hour."),
+    ("The Greens always vote for arms.", "The Greens always, when in power, vote for arms."),
+    ("The minister won the debate.", "The minister “won” the debate."),
+    ("Wolves have become more numerous this year.", "Wolves have become more numerous in zoos this year."),
+    ("The guild shut the path.", "On Sundays the guild shut the path."),
     ("The jury cleared Baines and Okoro of fraud.", "The jury cleared Baines of fraud and Okoro of arson."),
 )
 
@@ -40,6 +45,8 @@ THE_SAME = (
     ("Seohyun is a dog.", "Seohyun is a trained military dog."),
     ("Jobs could be lost if the mill shuts.", "If the mill shuts, jobs could be lost, the council warned."),
     ("A clerk was jailed for theft.", "A clerk, Colin Marsh, 52, of Dudley, was jailed for theft."),
+    ("The mill burned down.", "Last week the mill burned down."),
+    ("The airline cancelled 60 flights.", "Over the weekend the airline cancelled 60 flights."),
     ("The 30 workers went home on Friday.", "On Friday the 30 workers went home."),
 )
 
@@ -59,6 +66,14 @@ def test_with_the_same_roles_the_order_may_be_another() -> None:
     assert otherwise([claim], source)
     assert otherwise([claim], source, same_roles=True) == ""
     assert otherwise(["The bridge was destroyed."], "The army destroyed the bridge.", same_roles=True) == ""
+
+
+def test_with_the_same_roles_a_phrase_has_its_preposition() -> None:
+    claim, source = (
+        "The club spent half of its gate money on players.",
+        "The club spent half of its players’ gate money.",
+    )
+    assert otherwise([claim], source, same_roles=True)
 
 
 def test_one_wording_that_is_the_same_is_enough() -> None:

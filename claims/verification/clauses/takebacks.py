@@ -1,0 +1,104 @@
+"""Finds what takes a claim back behind its words: "…, but those who used it have seen no such gain".
+
+A sentence may have every word of a claim, and end by saying that others say otherwise, that a plan was dropped, or that
+nothing of the kind was found. A judge that was trained on words in common takes such a sentence for the claim.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claims.lexicon.clauses import word_set
+from claims.lexicon.evidence import NEGATIONS
+from claims.lexicon.framing import CORRECTING, MADE_UP, ONLY_TOLD
+from claims.verification.evidence.sentences import nearest_sentences, of_every, sentence_texts
+from claims.verification.words import content, coverage, stem, words
+
+# What opens the clause that may take something back.
+_TURN = re.compile(r"\b(?:but|yet|although|though|while|whereas|however|only\sto|before|until)\b|[;:–—]|\s-\s", re.I)
+# A sentence that follows takes something back only if it begins so.
+_NEXT_TURN = re.compile(r"(?:but|yet|however|instead|in\s(?:fact|reality|truth)|in\sthe\send|nevertheless)\b", re.I)
+_OTHERS = re.compile(
+    r"\b(?:otherwise|disagree\w*|disput\w+|den(?:y|ies|ied)|contradict\w*|"
+    r"reject(?:s|ed)\s(?:this|that|it|the\s(?:claim|charge|accusation|allegation|report)s?))\b",
+    re.I,
+)
+# A plan or a statement that did not last. What is dropped is one only behind an article: sales drop, too.
+_GONE_BACK = re.compile(
+    r"\b(?:abandon(?:s|ed|ing)?|scrap(?:s|ped|ping)?|shelv(?:es?|ed|ing)|withdr[ae]w(?:s|n|ing)?|retract(?:s|ed|ing)?|"
+    r"revers(?:es?|ed|ing)\s(?:it|this|that|the|its|his|her|their)|cancel(?:s|l?ed|l?ing)|call(?:s|ed|ing)?\s(?:it\s)?off|"
+    r"back(?:s|ed|ing)?\sdown|backtrack\w*|chang(?:es?|ed|ing)\s(?:its|his|her|their)\sminds?|g[ai]v(?:es?|en|ing)\sup|"
+    r"rescind\w*|revok\w+|repeal\w*|recant\w*|annul\w*|quash\w*|overturn(?:s|ed|ing)?|f[ae]ll(?:s|en)?\sthrough|"
+    r"(?:quietly\s)?drop(?:s|ped|ping)?\s(?:it|this|that|the|its|his|her|their)|was\sdropped|were\sdropped)\b",
+    re.I,
+)
+# What stands for the claim, or for what it tells of, in a clause that says no.
+_SAME = word_set("it its this that these those such so one ones them same")
+_INTENDED = re.compile(
+    r"\bhad\s(?:(?:first|once|originally|initially|previously|long|earlier)\s)?(?:said|told|promised|pledged|vowed|"
+    r"announced|planned|hoped|intended|wanted|expected|been\s(?:due|expected|scheduled|supposed|meant|set))\b",
+    re.I,
+)
+_AHEAD = re.compile(r"\b(?:will|shall|(?:is|are)\s(?:due\s|set\s|going\s)?to|plans?\sto)\b", re.I)
+_ONLY_TOLD, _CORRECTING, _MADE_UP = (re.compile(pattern, re.I) for pattern in (ONLY_TOLD, CORRECTING, MADE_UP))
+# The words of a claim that must stand before what takes it back.
+_BEFORE = 0.9
+
+
+def takes_back(claim: str, passage: str, before: str = "", after: str = "") -> str:
+    """What takes the claim back in the sentences nearest to it, or in the one before or behind the nearest.
+
+    It is in words for an editor, and empty if nothing does. ``before`` and ``after`` stand around the passage.
+    """
+    return of_every(_taken_back_in, claim, passage) or _taken_back_beside(claim, passage, before, after)
+
+
+def _taken_back_beside(claim: str, passage: str, before: str, after: str) -> str:
+    sentences = sentence_texts(passage)
+    place = next((sentences.index(text) for text in nearest_sentences(claim, passage) if text in sentences), None)
+    if place is None:
+        return ""
+    preceding = [*sentence_texts(before)[-1:], *sentences[:place]][-1:]
+    following = [*sentences[place + 1 :], after][0]
+    made_up = next((word for text in preceding if (word := _foreign(claim, _MADE_UP.search(text)))), "")
+    return _as_told(
+        made_up or _correction_in(claim, following) or (_NEXT_TURN.match(following) and _denial_in(claim, following))
+    )
+
+
+def _taken_back_in(claim: str, sentence: str) -> str:
+    intended = _INTENDED.search(sentence)
+    if intended and _AHEAD.search(claim) and not _INTENDED.search(claim):
+        return f"the source tells what was intended before (“{intended.group()}”)"
+    asked = content(claim)
+    need = _BEFORE * coverage(asked, content(sentence))
+    turns = (turn for turn in _TURN.finditer(sentence) if coverage(asked, content(sentence[: turn.start()])) >= need)
+    tail = next((sentence[turn.end() :] for turn in turns), "")
+    return _as_told(_correction_in(claim, tail) or _denial_in(claim, tail))
+
+
+def _correction_in(claim: str, text: str) -> str:
+    """What says in a text behind the claim's words that they are only told, or are not so."""
+    return _foreign(claim, _ONLY_TOLD.match(text.lstrip())) or _foreign(claim, _CORRECTING.search(text))
+
+
+def _foreign(claim: str, match: re.Match[str] | None) -> str:
+    """The text of a match, if the claim has not all of its words itself."""
+    if match is None:
+        return ""
+    ours = {stem(word.norm) for word in words(claim)}
+    return "" if {stem(word.norm) for word in words(match.group())} <= ours else match.group()
+
+
+def _as_told(word: str | None) -> str:
+    return f"the source goes on to take it back (“{word}”)" if word else ""
+
+
+def _denial_in(claim: str, clause: str) -> str:
+    """The words of a clause that take the claim back, if the claim has no such words itself."""
+    if gone := _foreign(claim, _OTHERS.search(clause)) or _foreign(claim, _GONE_BACK.search(clause)):
+        return gone
+    norms = [word.norm for word in words(clause)]
+    no = next((norm for norm in norms if norm in NEGATIONS), "")
+    same = set(norms) & _SAME or set(content(claim)) & set(content(clause))
+    return no if no and same and not {no} & {word.norm for word in words(claim)} else ""

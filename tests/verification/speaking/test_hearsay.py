@@ -1,0 +1,34 @@
+"""What a source only reports as somebody's words; and whose words an article gives as a fact."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verification.speaking.hearsay import hearsay
+
+REPORTED = (
+    ("The pit is safe.", "The pit is safe, a neighbour told us.", "a neighbour told"),
+    ("The pit is safe.", "The pit is safe, says nine-year-old Mia, who lives beside it.", "says nine-year-old Mia"),
+    ("Rents will double by May.", "Rents will double by May, his barber at the town hall said.", "his barber"),
+    ("The dragon has woken.", "The dragon has woken, the players were told, and rolled the dice.", "were told"),
+    ("The mayor has paid it back.", "“The mayor has paid it back,” I hope to read one day.", "quotation marks"),
+)
+
+GIVEN_AS_A_FACT = (
+    ("The pit is safe.", "The pit is safe, the council said."),
+    ("Two men were arrested.", "Two men were arrested, a police spokesman said."),
+    ("Two men were arrested.", "Two men were arrested, a court in Brest was told."),
+    ("The mayor said: “I have paid it back.”", "“I have paid it back,” the mayor told his party."),
+    ("Sales rose by a tenth.", "Sales rose by a tenth, its annual report says."),
+    ("The pit is safe.", "The pit is safe, a neighbour told us. The pit is safe."),
+)
+
+
+@pytest.mark.parametrize(("claim", "source", "words"), REPORTED)
+def test_words_of_one_person_are_no_fact(claim: str, source: str, words: str) -> None:
+    assert words in hearsay(claim, source)
+
+
+@pytest.mark.parametrize(("claim", "source"), GIVEN_AS_A_FACT)
+def test_what_bodies_say_and_what_the_claim_quotes_is_left_alone(claim: str, source: str) -> None:
+    assert hearsay(claim, source) == ""
