@@ -252,7 +252,7 @@ ONLY_TOLD = (
 # A sentence with one of these may correct the one before it.
 CORRECTING = (
     r"\b(?:in\s(?:fact|truth|reality)|in\sactual\sfact|the\s(?:truth|(?:true|real|actual)\s(?:\w+\s)?(?:is|was|are|were))|"
-    r"(?:its|his|her|their)\s(?:true|real|actual)\s\w+|mistakes?|mistakenly|we\sare\ssorry|apologi[sz]e\sfor|correction|"
+    r"(?:its|his|her|their)\s(?:true|real|actual)\s\w+|(?:this|our)\s(?:mistake|error)|mistakenly|in\serror|correction|"
     r"no\sbasis|den(?:y|ies|ied)\s(?:it|this|that|these|those|the\s(?:reports?|claims?|rumou?rs?|stor(?:y|ies)|allegations?))|"
     r"(?:did|does|was|is|were|are|has|have|had)\sneither|made\s(?:it\s|this\s|that\s)?up|invented|lied|hoax|prank|"
     r"farce|as\s(?:[\w'-]+\s){1,4}?defines?|within\sthe\smeaning\sof|for\sthe\spurposes\sof|[\"”’']\smeans?)\b"

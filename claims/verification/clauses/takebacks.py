@@ -41,6 +41,8 @@ _INTENDED = re.compile(
 )
 _AHEAD = re.compile(r"\b(?:will|shall|(?:is|are)\s(?:due\s|set\s|going\s)?to|plans?\sto)\b", re.I)
 _ONLY_TOLD, _CORRECTING, _MADE_UP = (re.compile(pattern, re.I) for pattern in (ONLY_TOLD, CORRECTING, MADE_UP))
+# With so many of the claim's words the next sentence speaks of the same.
+_SPEAKS_OF = 0.4
 # The words of a claim that must stand before what takes it back.
 _BEFORE = 0.9
 
@@ -61,9 +63,8 @@ def _taken_back_beside(claim: str, passage: str, before: str, after: str) -> str
     preceding = [*sentence_texts(before)[-1:], *sentences[:place]][-1:]
     following = [*sentences[place + 1 :], after][0]
     made_up = next((word for text in preceding if (word := _foreign(claim, _MADE_UP.search(text)))), "")
-    return _as_told(
-        made_up or _correction_in(claim, following) or (_NEXT_TURN.match(following) and _denial_in(claim, following))
-    )
+    turns = _NEXT_TURN.match(following) or coverage(content(claim), content(following)) >= _SPEAKS_OF
+    return _as_told(made_up or _correction_in(claim, following) or (_denial_in(claim, following) if turns else ""))
 
 
 def _taken_back_in(claim: str, sentence: str) -> str:
@@ -90,7 +91,7 @@ def _foreign(claim: str, match: re.Match[str] | None) -> str:
     return "" if {stem(word.norm) for word in words(match.group())} <= ours else match.group()
 
 
-def _as_told(word: str | None) -> str:
+def _as_told(word: str) -> str:
     return f"the source goes on to take it back (“{word}”)" if word else ""
 
 

@@ -51,7 +51,7 @@ _TELLING = _DENYING | word_set("""
 """)
 _NOT_WHOLE = word_set("draft partial mere failed would-be possible potential future")
 _WHERE = word_set("in at near on")
-_PHRASES = _WHERE | word_set("for from to with against over under about into")
+_PHRASES = _WHERE | word_set("for from to against over under about into")
 # What opens a sentence that goes on with what somebody says, or with what stands in a study.
 _IN_REPORTS = word_set("""
     according announced announces confirmed confirms found finds study poll survey report statement interview
@@ -59,7 +59,7 @@ _IN_REPORTS = word_set("""
 _SAID = SPEAKER_FORMS | OUTLET_FORMS | _IN_REPORTS
 # Of these a place says less: prices that rose in Leeds, more of a kind, or all of it.
 _CHANGES = re.compile(
-    rf"\b(?:{UP_WORDS}|{DOWN_WORDS}|more|less|fewer|most|least|all|every|each|no|none|half|majority|average|share)\b",
+    rf"\b(?:{UP_WORDS}|{DOWN_WORDS}|more|less|fewer|most|least|all|every|each|majority|average)\b",
     re.I,
 )
 _ASIDE = re.compile(r"(?:,\s|\s[–—-]\s|\s\()(?P<inside>[^,–—();:]{1,120})(?:(?=,\s)|\s[–—-](?=\s)|\))")
@@ -161,13 +161,14 @@ def _phrases_elsewhere(ours: Sequence[_Token], claim: str, sentence: str) -> lis
     "60 percent of its fundraising income" is not spent "on fundraising", although it has the words.
     """
     asked, there = placements([claim])[0], placements([sentence])[0]
+    verbs = {place.word for place in there}
     openers: dict[str, set[str]] = {}
     for place in there:
         openers.setdefault(stem(place.text.lower()), set()).add(place.way[0] if place.way else "")
     apart = {
         key
         for place in asked
-        if len(place.way) == 2 and place.way[0] in _PHRASES  # the preposition and its verb
+        if len(place.way) == 2 and place.way[0] in _PHRASES and place.way[1] in verbs
         if (key := stem(place.text.lower())) in openers and place.way[0] not in openers[key]
     }
     return [[token] for token in ours if stem(token.word.norm) in apart]

@@ -140,7 +140,8 @@ def compare_passage(
     doubt, most = ("", 1.0)
     if covered >= ABOUT:
         less = (frame.text if frame is not None else "") or clauses.doubt
-        less = less or narrower(claim, passage) or added(claim, passage) or takes_back(claim, passage, before, after)
+        less = less or narrower(claim, passage) or added(claim, passage)
+        less = less or ("" if quoted else takes_back(claim, passage, before, after))
         doubt, most = less, _GRAVE
         if not less:
             doubt, most = _doubt(claim, passage, unlike(quantities), clauses, quoted=quoted, stands=stands)
