@@ -255,7 +255,8 @@ CORRECTING = (
     r"(?:its|his|her|their)\s(?:true|real|actual)\s\w+|(?:this|our)\s(?:mistake|error)|mistakenly|in\serror|correction|"
     r"no\sbasis|den(?:y|ies|ied)\s(?:it|this|that|these|those|the\s(?:reports?|claims?|rumou?rs?|stor(?:y|ies)|allegations?))|"
     r"(?:did|does|was|is|were|are|has|have|had)\sneither|made\s(?:it\s|this\s|that\s)?up|invented|lied|hoax|prank|"
-    r"farce|as\s(?:[\w'-]+\s){1,4}?defines?|within\sthe\smeaning\sof|for\sthe\spurposes\sof|[\"”’']\smeans?)\b"
+    r"farce|as\s(?:[\w'-]+\s){1,4}?defines?|within\sthe\smeaning\sof|for\sthe\spurposes\sof)\b"
+    r"|[\"”’'](?:\s\w+){0,4}\smeans?\b"
 )
 # A sentence with one of these says of the next that it is made up, or no longer holds.
 MADE_UP = (

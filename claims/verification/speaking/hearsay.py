@@ -26,6 +26,7 @@ _BEHIND = re.compile(
     r"|(?P<passive>[^,;:]{1,30}\s(?:was|were|is|are)\stold)\b)",
     re.I,
 )
+_LEADING = re.compile(rf"^(?P<who>(?:an?|one|his|her|its|their|my|our)\s[^,;:]{{1,50}}?)\s(?:{_VERBS})\b", re.I)
 # Those who say it for others, or from what was counted or found, and the papers that they say it in.
 _FOR_OTHERS = (
     ACTING_FOR
@@ -55,8 +56,9 @@ def _hearsay_in(claim: str, sentence: str) -> str:
     quoted = max((coverage(asked, content(match["inside"])) for match in _QUOTED.finditer(sentence)), default=0.0)
     if quoted and quoted >= _WITHIN * coverage(asked, content(sentence)) and not _QUOTED.search(claim):
         return "the source has it in quotation marks, as somebody's words"
-    for match in _BEHIND.finditer(sentence):
-        who = _PHRASE.split(match["before"] or match["after"] or match["passive"])[0]
-        if not {word.norm for word in words(who)} & _FOR_OTHERS and coverage(asked, content(sentence[: match.start()])):
+    leading = _LEADING.match(sentence)
+    for match in (*([leading] if leading else ()), *_BEHIND.finditer(sentence)):
+        who = _PHRASE.split(next(filter(None, match.groups())))[0]
+        if not {word.norm for word in words(who)} & _FOR_OTHERS and not set(content(who)) <= set(asked):
             return f"the source only reports that it was said (“{match.group().lstrip(', ”')}”)"
     return ""

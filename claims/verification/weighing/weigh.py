@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 
 from claims.records import Attribution, Probabilities, QuantityFinding, QuoteFinding, QuoteGrade
 from claims.verification.clauses.additions import added
-from claims.verification.clauses.endings import narrowed_behind
 from claims.verification.clauses.exchanges import Swap, exchange, exchanged_word, reordered
 from claims.verification.clauses.owners import number_of_another
 from claims.verification.clauses.reversals import CALLED_OFF, ROLES_EXCHANGED, roles_exchanged
 from claims.verification.clauses.scopes import narrower
 from claims.verification.clauses.structure import Structure, structure
-from claims.verification.clauses.takebacks import takes_back
 from claims.verification.clauses.transfers import gone_other_way
-from claims.verification.clauses.wording import otherwise
 from claims.verification.evidence.sentences import READ, nearest_sentences, sentence_shares
 from claims.verification.quotes.grading import is_title
 from claims.verification.rules.framing import framed, scattered
@@ -25,6 +22,9 @@ from claims.verification.rules.rivals import rival
 from claims.verification.speaking.bearers import exchanged, said_of_another
 from claims.verification.speaking.hearsay import hearsay
 from claims.verification.weighing.source_forms import differs_in_form_only, in_source_forms, said, without_days
+from claims.verification.wording.endings import narrowed_behind
+from claims.verification.wording.otherwise import otherwise
+from claims.verification.wording.takebacks import takes_back
 from claims.verification.words import content, coverage
 
 # A claim is about what a passage says when this share of its content words is there.

@@ -11,11 +11,14 @@ REPORTED = (
     ("The pit is safe.", "The pit is safe, says nine-year-old Mia, who lives beside it.", "says nine-year-old Mia"),
     ("Rents will double by May.", "Rents will double by May, his barber at the town hall said.", "his barber"),
     ("The dragon has woken.", "The dragon has woken, the players were told, and rolled the dice.", "were told"),
+    ("The pit is safe.", "A neighbour told us that the pit is safe.", "A neighbour told"),
     ("The mayor has paid it back.", "“The mayor has paid it back,” I hope to read one day.", "quotation marks"),
 )
 
 GIVEN_AS_A_FACT = (
     ("The pit is safe.", "The pit is safe, the council said."),
+    ("A nurse said that the pit is safe.", "A nurse said that the pit is safe."),
+    ("The pit is safe.", "A court found that the pit is safe."),
     ("Two men were arrested.", "Two men were arrested, a police spokesman said."),
     ("Two men were arrested.", "Two men were arrested, a court in Brest was told."),
     ("The mayor said: “I have paid it back.”", "“I have paid it back,” the mayor told his party."),

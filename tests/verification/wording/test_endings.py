@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verification.clauses.endings import narrowed_behind
+from claims.verification.wording.endings import narrowed_behind
 
 BEHIND = (
     ("The road is closed.", "The road is closed to lorries.", "to lorries"),

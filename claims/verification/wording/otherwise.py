@@ -14,20 +14,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby, product, zip_longest
+from itertools import groupby, zip_longest
 from operator import itemgetter
 
 from claims.extraction.text.predications import placements, predications
 from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import CONVERSES, DETERMINERS, NEGATIONS, SAME_DEEDS, STOPWORDS
-from claims.lexicon.framing import ACTING_FOR, PRONOUNS
+from claims.lexicon.framing import ACTING_FOR, PART_WORDS, PRONOUNS
 from claims.lexicon.quantities import DOWN_WORDS, UP_WORDS
 from claims.lexicon.verbs import OUTLET_FORMS, SPEAKER_FORMS
-from claims.verification.clauses.endings import RECURRING, is_always
 from claims.verification.evidence.sentences import nearest_sentences
 from claims.verification.forms.deeds import asserted_clauses
 from claims.verification.forms.names import names
-from claims.verification.rules.dates import dates
+from claims.verification.wording.endings import RECURRING
+from claims.verification.wording.trimming import DENYING, LIMITING, SETTING, date_texts, dateline_of, trimmed
 from claims.verification.words import Word, content, stem, words
 
 # The forms of one word for another tense or voice.
@@ -43,14 +43,16 @@ _FORMS = {
     for form in forms
 }
 _EMPTY = word_set("also however meanwhile today yesterday later then now already still own that") | DETERMINERS
-# A word more of these changes what is said wherever it stands; of the first also where it stands in an aside.
-_DENYING = NEGATIONS | word_set("but except excluding if only than unless until")
-_TELLING = _DENYING | word_set("""
+# A word more of these changes what is said wherever it stands.
+_TELLING = DENYING | word_set("""
     instead former allegedly almost nearly virtually least most part half each all every some because due planned
     proposed attempted alleged first last before after against without despite
 """)
 _NOT_WHOLE = word_set("draft partial mere failed would-be possible potential future")
 _WHERE = word_set("in at near on")
+_WHICH_ONE = word_set("from of in with near at")
+_IS = word_set("is are was were be been")
+_NOUN_PHRASE = 4
 _PHRASES = _WHERE | word_set("for from to against over under about into")
 # What opens a sentence that goes on with what somebody says, or with what stands in a study.
 _IN_REPORTS = word_set("""
@@ -62,28 +64,8 @@ _CHANGES = re.compile(
     rf"\b(?:{UP_WORDS}|{DOWN_WORDS}|more|less|fewer|most|least|all|every|each|majority|average)\b",
     re.I,
 )
-_ASIDE = re.compile(r"(?:,\s|\s[–—-]\s|\s\()(?P<inside>[^,–—();:]{1,120})(?:(?=,\s)|\s[–—-](?=\s)|\))")
-# What opens a clause in front of the main one, with what happened besides; "in" and "among" would narrow it.
-_BESIDES = "after|although|as|before|despite|since|though|when|while"
-_LEAD = re.compile(rf"^(?:{_BESIDES}|amid|following|meanwhile|with)\b(?P<inside>[^,;:]{{3,100}}),", re.I)
-_FRONTED = re.compile(
-    rf"^(?P<opener>{_BESIDES}|because|if|once|unless|until)\b(?P<clause>[^,;:]+),\s(?P<main>.+)$", re.I | re.S
-)
-# A time that a page's date settles; where a claim has none, it narrows nothing that happened.
-_NEAR_TIME = re.compile(
-    r"(?:^|\s)(?:(?:earlier|later|late|early)\s)?(?:(?:over|at|during)\sthe\sweekend|overnight|"
-    r"(?:(?:shortly|just|soon)\s)?(?:at|around|before|after|by)\s(?:noon|midday|midnight|dawn|dusk|daybreak|nightfall)|"
-    r"(?:last|this|next)\s(?:week|weekend|month|year|night|spring|summer|autumn|fall|winter|season))\b",
-    re.I,
-)
-# What opens an aside that says when or under what condition only.
-_LIMITING = word_set("when if where only mostly mainly usually sometimes")
-_SETTING = word_set("on in at for during from between until while")
 # A word or two in quotation marks are the writer's words for something else.
 _SCARE = re.compile(r"[\"“](?P<inside>[a-z][\w'-]*(?:\s[a-z][\w'-]*)?),?[\"”]")
-_TIME_OF_DAY = re.compile(r"\s(?:morning|afternoon|evening|night)\b")
-_ON = re.compile(r"\b(?:on|in|at)\s+$", re.I)
-_DATELINE = re.compile(r"^[A-Z][A-Z’'.-]+(?:\s[A-Z][A-Z’'.-]+)*(?:,\s[\w.\s]{2,20})?(?:\s\([^()]*\))?\s?(?:—|–|--|-)\s")
 _OPENS, _CLOSES = ',(–—-;:[“"', ',)–—-;:]”".'
 
 
@@ -101,8 +83,10 @@ def otherwise(wordings: Sequence[str], passage: str, *, same_roles: bool = False
     ("was bought by").
     """
     least: list[str] = []
-    for claim, any_order in product(dict.fromkeys(wordings), (False, True) if same_roles else (False,)):
-        for sentence in nearest_sentences(claim, passage):
+    pairs = ((claim, sentence) for claim in dict.fromkeys(wordings) for sentence in nearest_sentences(claim, passage))
+    for claim, sentence in pairs:
+        orders = (False, True) if same_roles or _is_told_by_whom(claim, sentence) else (False,)
+        for any_order in orders:
             left = _differences(claim, sentence, same_roles=any_order)
             if not left:
                 return ""
@@ -112,17 +96,12 @@ def otherwise(wordings: Sequence[str], passage: str, *, same_roles: bool = False
 
 def _differences(claim: str, sentence: str, *, same_roles: bool) -> list[str]:
     """The words that either has more of and that may matter: first those that the sentence lacks."""
-    dateline = _DATELINE.match(sentence)
-    head = dateline.group() if dateline else ""
-    set_apart = {_folded_key(word.norm) for text in (head, *_date_texts(sentence)) for word in words(text)}
-    sentence = sentence[len(head) :]
+    set_apart = {
+        _folded_key(word.norm) for text in (dateline_of(sentence), *date_texts(sentence)) for word in words(text)
+    }
     if scare := _scare_quoted(claim, sentence):
         return [scare]
-    if not is_always(claim):  # what is so from May to August is not always so
-        sentence = sentence if _NEAR_TIME.search(claim) else _NEAR_TIME.sub("", sentence).lstrip(" ,")
-        claim, sentence = _without_dates(claim), _without_dates(sentence)
-    bare = _without_asides(sentence, set(content(claim)), always=is_always(claim))
-    claim, sentence = _main_clause_first(claim), _main_clause_first(bare)
+    claim, sentence = trimmed(claim, sentence)
     ours, theirs = _tokens(claim), _tokens(sentence)
     lacking, more, shared = _surpluses(ours, theirs, same_roles=same_roles)
     if same_roles:
@@ -135,6 +114,8 @@ def _differences(claim: str, sentence: str, *, same_roles: bool) -> list[str]:
         first = run[0] is theirs[0]
         by_whom = first and same_roles and _tells_by_whom(run, claim, sentence)
         harmless = by_whom or _is_harmless(run, sentence, known, first=first) or _describes_one(run, claim, sentence)
+        more_of = (run, claim, sentence)
+        harmless = harmless or _says_which_one(*more_of) or _is_all(*more_of) or _is_before_that(*more_of)
         if not (harmless or _tells_where(run, claim, sentence)):
             left.append(run)
     return [_run_text(run) for run in left]
@@ -174,6 +155,21 @@ def _phrases_elsewhere(ours: Sequence[_Token], claim: str, sentence: str) -> lis
     return [[token] for token in ours if stem(token.word.norm) in apart]
 
 
+def _is_told_by_whom(claim: str, sentence: str) -> bool:
+    """Whether a sentence tells who did what the claim only says was done: "a crew rescued them", "were rescued"."""
+    done = asserted_clauses(predications([claim])[0])[:1]
+    if not done or done[0].agent is not None or done[0].patient is None or done[0].negated:
+        return False
+    return any(
+        clause.agent is not None
+        and clause.patient is not None
+        and not clause.negated
+        and (_folded_key(clause.predicate), clause.patient.head)
+        == (_folded_key(done[0].predicate), done[0].patient.head)
+        for clause in asserted_clauses(predications([sentence])[0])
+    )
+
+
 def _tells_by_whom(run: Sequence[_Token], claim: str, sentence: str) -> bool:
     """Whether words before a verb say who does what the claim does not say by whom: "police arrested him"."""
     main = asserted_clauses(predications([claim])[0])[:1]
@@ -184,50 +180,12 @@ def _tells_by_whom(run: Sequence[_Token], claim: str, sentence: str) -> bool:
     return _folded_key(behind[0].norm) == _folded_key(verb.lower())
 
 
-def _without_dates(text: str) -> str:
-    """A text without its dates, which are compared by their values, and the "on" or "in" before them."""
-    for start, end in sorted(
-        (day.span for day in dates(text) if not RECURRING.fullmatch(day.text.lower())), reverse=True
-    ):
-        of_day = _TIME_OF_DAY.match(text, end)
-        behind = text[of_day.end() if of_day else end :]
-        text = f"{_ON.sub('', text[:start]).rstrip()}{behind if behind[:1] != ' ' else f' {behind.lstrip()}'}"
-    return text.strip()
-
-
-def _main_clause_first(text: str) -> str:
-    """A text with the clause that opens it behind its main clause: "if it rains, we stay" as "we stay if it rains"."""
-    match = _FRONTED.match(text)
-    if match is None:
-        return text
-    main, comma, rest = match["main"].partition(",")
-    return f"{main.rstrip(' .')} {match['opener'].lower()}{match['clause']}{comma}{rest}"
-
-
-def _without_asides(sentence: str, known: set[str], *, always: bool) -> str:
-    """A sentence without what stands between commas, dashes or brackets, or opens it, and has no word of the claim.
-
-    What says when is kept where the claim tells what is ``always`` so.
-    """
-    limiting = _LIMITING | _SETTING if always else _LIMITING
-    for aside in reversed([*_LEAD.finditer(sentence), *_ASIDE.finditer(sentence)]):
-        inside = [word.norm for word in words(aside["inside"])]
-        limits = inside[:1] and inside[0] in limiting
-        if not (limits or set(inside) & _DENYING or known & set(content(aside["inside"]))):
-            sentence = f"{sentence[: aside.start()]} {sentence[aside.end() :].lstrip()}".lstrip()
-    return sentence
-
-
 def _scare_quoted(claim: str, sentence: str) -> str:
     """A word or two of the claim that the sentence has in quotation marks, and the claim has not."""
     if _SCARE.search(claim):
         return ""
     known = set(content(claim))
     return next((quoted.group() for quoted in _SCARE.finditer(sentence) if known & set(content(quoted["inside"]))), "")
-
-
-def _date_texts(text: str) -> list[str]:
-    return [text[slice(*day.span)] for day in dates(text)]
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -273,7 +231,7 @@ def _is_harmless(run: Sequence[_Token], sentence: str, known: set[str], *, first
         return False
     telling = [token for token in run if not _is_form_only(token)]
     before, after = sentence[: run[0].word.span[0]].rstrip(), sentence[run[-1].word.span[1] :].lstrip()
-    limiting = run[0].word.norm in (_LIMITING | _SETTING)
+    limiting = run[0].word.norm in (LIMITING | SETTING)
     if not telling or (before[-1:] in _OPENS and before and after[:1] in _CLOSES and not limiting):
         return True
     if first and any(token.word.norm in _SAID for token in run):
@@ -294,6 +252,36 @@ def _describes_one(run: Sequence[_Token], claim: str, sentence: str) -> bool:
     owned = any(norm.endswith(("'s", "s'")) for norm in norms)
     parted = set(sentence[before[0].span[1] : end + after[0].span[0]]) & set(_OPENS + _CLOSES) - {"-"}
     return not (norms & (_TELLING | _NOT_WHOLE | STOPWORDS | DETERMINERS) or owned or parted)
+
+
+def _says_which_one(run: Sequence[_Token], claim: str, sentence: str) -> bool:
+    """Whether words more say of one of a kind where it is from or whose it is: a man from Derby is a man.
+
+    Not where it is a part that is counted ("a third of young voters"), or something is denied.
+    """
+    own = {word.norm for word in words(claim)}
+    before = words(sentence[: run[0].word.span[0]])[-_NOUN_PHRASE:]
+    if run[0].word.norm not in _WHICH_ONE or own & NEGATIONS or not before or before[-1].norm not in own:
+        return False
+    norms, behind = {token.word.norm for token in run}, words(sentence[run[-1].word.span[1] :])[:1]
+    if not behind or behind[0].norm in _WHICH_ONE:
+        return False  # a copy of a page of the will is none of the will
+    article = next((word.norm for word in reversed(before[:-1]) if word.norm in DETERMINERS | _WHICH_ONE), "")
+    return article in ("a", "an") and stem(before[-1].norm) not in PART_WORDS and not norms & (_TELLING | _IS)
+
+
+def _is_all(run: Sequence[_Token], claim: str, sentence: str) -> bool:
+    """Whether a sentence says of all what the claim says of the kind: "all residents may" for "residents may"."""
+    before = {word.norm for word in words(sentence[: run[0].word.span[0]])[-1:]}
+    whole = [token.word.norm for token in run] in (["all"], ["both"])
+    return whole and not before & _TELLING and not NEGATIONS & {word.norm for word in words(claim)}
+
+
+def _is_before_that(run: Sequence[_Token], claim: str, sentence: str) -> bool:
+    """Whether words more say where something is said: "recommends in its report that"."""
+    before = words(sentence[: run[0].word.span[0]])[-1:]
+    behind = sentence[run[-1].word.span[1] :].lstrip().startswith("that ")
+    return behind and run[0].word.norm in _WHERE and any(f"{word.text} that " in claim for word in before)
 
 
 def _tells_where(run: Sequence[_Token], claim: str, sentence: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verification.clauses.takebacks import takes_back
+from claims.verification.wording.takebacks import takes_back
 
 TAKEN_BACK = (
     # Others say otherwise.

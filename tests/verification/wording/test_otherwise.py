@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verification.clauses.wording import otherwise
+from claims.verification.wording.otherwise import otherwise
 
 OTHERWISE = (
     (
@@ -28,6 +28,10 @@ OTHERWISE = (
     ("The Greens always vote for arms.", "The Greens always, when in power, vote for arms."),
     ("The minister won the debate.", "The minister “won” the debate."),
     ("Wolves have become more numerous this year.", "Wolves have become more numerous in zoos this year."),
+    ("Inflation fell to 2 percent.", "Excluding fuel, inflation fell to 2 percent."),
+    ("Residents may not ride free.", "All residents may not ride free."),
+    ("A third of voters want a change.", "A third of voters in towns want a change."),
+    ("A copy of the will was found.", "A copy of a page of the will was found."),
     ("The guild shut the path.", "On Sundays the guild shut the path."),
     ("The jury cleared Baines and Okoro of fraud.", "The jury cleared Baines of fraud and Okoro of arson."),
 )
@@ -47,6 +51,12 @@ THE_SAME = (
     ("A clerk was jailed for theft.", "A clerk, Colin Marsh, 52, of Dudley, was jailed for theft."),
     ("The mill burned down.", "Last week the mill burned down."),
     ("The airline cancelled 60 flights.", "Over the weekend the airline cancelled 60 flights."),
+    ("The dam feeds Oslo.", "Completed in 1972, the dam feeds Oslo."),
+    ("Two climbers were rescued from the ledge.", "A helicopter crew rescued two climbers from the ledge."),
+    ("Residents under 18 may ride free.", "All residents under 18 may ride free."),
+    ("The panel recommends that the tax be cut.", "The panel recommends in its final report that the tax be cut."),
+    ("A man was arrested for theft.", "A man from Derby was arrested for theft."),
+    ("The ferry was full, police said.", "Police said that the ferry was full."),
     ("The 30 workers went home on Friday.", "On Friday the 30 workers went home."),
 )
 

@@ -1,0 +1,113 @@
+"""Takes out of a sentence what changes nothing of what it tells: its dateline, dates, asides, and who reports it.
+
+What is left of a claim and of a source's sentence is compared word by word (`otherwise.py`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from claims.lexicon.clauses import word_set
+from claims.lexicon.evidence import NEGATIONS
+from claims.lexicon.verbs import SPEAKER_FORMS
+from claims.verification.rules.dates import dates
+from claims.verification.wording.endings import RECURRING, is_always
+from claims.verification.words import content, words
+
+# A word of these changes what is said also where it stands in an aside.
+DENYING = NEGATIONS | word_set("but except excluding if only than unless until")
+_ASIDE = re.compile(r"(?:,\s|\s[–—-]\s|\s\()(?P<inside>[^,–—();:]{1,120})(?:(?=,\s)|\s[–—-](?=\s)|\))")
+# What opens a clause in front of the main one, with what happened besides; "in" and "among" would narrow it.
+_BESIDES = "after|although|as|before|despite|since|though|when|while"
+# So does a participle ("Completed in 1972, the dam ..."), but for those that leave out, add or correct something.
+_LEAD = re.compile(
+    rf"^(?:{_BESIDES}|amid|following|meanwhile|with|(?!(?:ex|in)clud|adjust|assum|consider|count|measur|compar|speak|depend|"
+    rf"weight|bas|tak|supposed|provided|given)\w{{2,}}(?:ed|ing|ilt|own))\b(?P<inside>[^,;:]{{3,100}}),",
+    re.I,
+)
+_FRONTED = re.compile(
+    rf"^(?P<opener>{_BESIDES}|because|if|once|unless|until)\b(?P<clause>[^,;:]+),\s(?P<main>.+)$", re.I | re.S
+)
+# A time that a page's date settles; where a claim has none, it narrows nothing that happened.
+_NEAR_TIME = re.compile(
+    r"(?:^|\s)(?:(?:earlier|later|late|early)\s)?(?:(?:over|at|during)\sthe\sweekend|overnight|"
+    r"(?:(?:shortly|just|soon)\s)?(?:at|around|before|after|by)\s(?:noon|midday|midnight|dawn|dusk|daybreak|nightfall)|"
+    r"(?:last|this|next)\s(?:week|weekend|month|year|night|spring|summer|autumn|fall|winter|season))\b",
+    re.I,
+)
+# What opens an aside that says when or under what condition only.
+LIMITING = word_set("when if where only mostly mainly usually sometimes")
+SETTING = word_set("on in at for during from between until while")
+_TIME_OF_DAY = re.compile(r"\s(?:morning|afternoon|evening|night)\b")
+# Verbs that say no, or ask: what is behind them is not told.
+_UNTOLD = ("den", "doubt", "question", "disput", "reject", "ask", "wonder", "refus")
+# "Police said that the bridge was closed" is "the bridge was closed, police said".
+_TELLS = "|".join(sorted(verb for verb in SPEAKER_FORMS if verb[-1] in "ds" and not verb.startswith(_UNTOLD)))
+_REPORTED = re.compile(
+    rf"^(?P<who>(?:[^\s,;:\"“”]+\s){{1,8}}?(?:{_TELLS}))(?:\son\s\w+day)?\sthat\s(?P<told>[^\"“”]+?)\.?$"
+)
+_ON = re.compile(r"\b(?:on|in|at)\s+$", re.I)
+_DATELINE = re.compile(r"^[A-Z][A-Z’'.-]+(?:\s[A-Z][A-Z’'.-]+)*(?:,\s[\w.\s]{2,20})?(?:\s\([^()]*\))?\s?(?:—|–|--|-)\s")
+
+
+def trimmed(claim: str, sentence: str) -> tuple[str, str]:
+    """A claim and a sentence without what changes nothing; the main clause comes first and the reporting one last."""
+    sentence = sentence[len(dateline_of(sentence)) :]
+    always = is_always(claim)
+    if not always:  # what is so from May to August is not always so
+        sentence = sentence if _NEAR_TIME.search(claim) else _NEAR_TIME.sub("", sentence).lstrip(" ,")
+        claim, sentence = _without_dates(claim), _without_dates(sentence)
+    bare = _without_asides(_report_last(sentence), set(content(claim)), always=always)
+    return _main_clause_first(_report_last(claim)), _main_clause_first(bare)
+
+
+def dateline_of(sentence: str) -> str:
+    """The dateline with which a sentence begins: "OSLO, Jan. 7 — "; empty where it has none."""
+    dateline = _DATELINE.match(sentence)
+    return dateline.group() if dateline else ""
+
+
+def date_texts(text: str) -> list[str]:
+    """The dates of a text as it writes them."""
+    return [text[slice(*day.span)] for day in dates(text)]
+
+
+def _without_dates(text: str) -> str:
+    """A text without its dates, which are compared by their values, and the "on" or "in" before them."""
+    for start, end in sorted(
+        (day.span for day in dates(text) if not RECURRING.fullmatch(day.text.lower())), reverse=True
+    ):
+        of_day = _TIME_OF_DAY.match(text, end)
+        behind = text[of_day.end() if of_day else end :]
+        text = f"{_ON.sub('', text[:start]).rstrip()}{behind if behind[:1] != ' ' else f' {behind.lstrip()}'}"
+    return text.strip()
+
+
+def _report_last(text: str) -> str:
+    """A text with the clause that says who reports it behind what is reported."""
+    match = _REPORTED.match(text.strip())
+    return f"{match['told']}, {match['who']}" if match else text
+
+
+def _main_clause_first(text: str) -> str:
+    """A text with the clause that opens it behind its main clause: "if it rains, we stay" as "we stay if it rains"."""
+    match = _FRONTED.match(text)
+    if match is None:
+        return text
+    main, comma, rest = match["main"].partition(",")
+    return f"{main.rstrip(' .')} {match['opener'].lower()}{match['clause']}{comma}{rest}"
+
+
+def _without_asides(sentence: str, known: set[str], *, always: bool) -> str:
+    """A sentence without what stands between commas, dashes or brackets, or opens it, and has no word of the claim.
+
+    What says when is kept where the claim tells what is ``always`` so.
+    """
+    limiting = LIMITING | SETTING if always else LIMITING
+    for aside in reversed([*_LEAD.finditer(sentence), *_ASIDE.finditer(sentence)]):
+        inside = [word.norm for word in words(aside["inside"])]
+        first = {word.norm for word in words(aside.group())[:1]}
+        limits = (always or aside.re is _ASIDE) and first & limiting
+        if not (limits or set(inside) & DENYING or known & set(content(aside["inside"]))):
+            sentence = f"{sentence[: aside.start()]} {sentence[aside.end() :].lstrip()}".lstrip()
+    return sentence
