@@ -15,6 +15,10 @@ _SENTENCE_END = r"[.!?…][\"'”’»)]{0,2}\s*"
 _OPENED = re.compile(rf"{_SENTENCE_END}[(\[](?:{SOURCE_LABEL})?\Z")
 _NAMED = re.compile(rf"{_SENTENCE_END}[Ss]ources?: \Z")
 _ENDED = re.compile(rf"{_SENTENCE_END}\Z")
+# Within a sentence: a bracket with a link that is a mark, or, in front of its end, a square one with any link.
+_WITHIN = re.compile(r"[\w\"'”’)%]\s?(?P<bracket>[(\[])\Z")
+_SHUT = re.compile(r"[)\]](?=[.,;:!?]|\s|\Z)")
+_SHUT_AT_END = re.compile(r"\](?=[.;!?]|\s*\Z)")
 _JOINED = re.compile(r"\s*(?:[,;/]|and|&)?\s*")
 _CLOSED = re.compile(r"\.?[)\]]\.?\s*(?=[^\sa-z,;]|\Z)")
 _OVER = re.compile(r"\.?\s*(?=[^\sa-z,;.]|\Z)")
@@ -36,8 +40,10 @@ def behind_sentences(root: Any, address: str | None) -> Iterator[tuple[Any, str,
         bracketed = _OPENED.search(before) and _CLOSED.match(after)
         named = _NAMED.search(before) and _OVER.match(after)
         alone = _MARK.fullmatch(words) and _ENDED.search(before) and _OVER.match(after)
+        within = (match := _WITHIN.search(before)) and _SHUT.match(after)
+        within = within and (_MARK.fullmatch(words) or (match["bracket"] == "[" and _SHUT_AT_END.match(after)))
         raised = anchor.getparent().tag == "sup" and _NUMBER.fullmatch(words) and not POWER.search(before)
-        if (bracketed or named or alone or raised) and (given := given_by(anchor, address)):
+        if (bracketed or named or alone or raised or within) and (given := given_by(anchor, address)):
             yield anchor, words, given
 
 

@@ -112,6 +112,9 @@ PAGES: list[tuple[str, list[tuple[str, str | None]]]] = [
     (f"{FIRST}. (<a href='{A}'>Port</a>) {SECOND}. <a href='{B}'>[link]</a> It rained.|", [("Port", A), ("[link]", B)]),
     (f"{FIRST}. Source: <a href='{A}'>Port</a>. {SECOND}. <a href='{B}'>Officials</a> said so. It snowed. (<a href='{B}'>Ray</a> helped.)|", [("Port", A)]),
     (f"{FIRST}<sup><a href='{A}'>1</a></sup>. {SECOND}. (Sources: <a href='{B}'>Town</a>, <a href='{C}'>Echo</a>)|", [("1", A), ("Town", B), ("Echo", C)]),
+    # So it may in front of the full stop, or within; a bracket in somebody's words is no mark.
+    (f"{FIRST} (<a href='{A}'>source</a>). {SECOND} [<a href='{B}'>Port Echo</a>].|", [("source", A), ("Port Echo", B)]),
+    (f"{FIRST}. {SECOND}. It rained [<a href='{A}'>link</a>], and she said [<a href='{B}'>Ray</a>] fled (<a href='{C}'>by sea</a>).|", [("link", A)]),
     # A list without a heading; "Id."; an archived copy without the address in it.
     (f"{FIRST}. [1] {SECOND}. [2]|<p>[1] <a href='{A}'>Port</a></p><p>[2] Trucks, {B}</p>", [("[1]", A), ("[2]", B)]),
     (f"{FIRST}.<a href='#a'>1</a> {SECOND}.<a href='#b'>2</a>|<ol><li id='a'>{A} [<a href='https://perma.cc/A1-B2'>copy</a>]</li><li id='b'>Id. at 4.</li></ol>", [("1", A), ("2", A)]),
