@@ -7,6 +7,7 @@ says is what articles give as a fact, and is left alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from claims.lexicon.clauses import word_set
 from claims.lexicon.framing import ACTING_FOR
@@ -16,17 +17,13 @@ from claims.verification.evidence.sentences import of_every
 from claims.verification.words import content, coverage, words
 
 # Not "report" and "claim", which are nouns as well.
-_VERBS = "|".join(
-    sorted(verb for verb in {*SPEAKER_FORMS, "told", "wrote", "writes"} if verb[-1] in "ds" or verb == "wrote")
-)
-# Who says it, behind the words: "…, a neighbour told us", "…, says five-year-old Mia", "…, the players were told".
-_BEHIND = re.compile(
-    rf",[\"”]?\s(?:(?P<before>(?:an?|one|his|her|its|their|my|our)\s[^,;:]{{1,50}}?|[^,;:]{{0,40}}-year-old\s[^,;:]{{1,30}}?)\s"
-    rf"(?:{_VERBS})\b|(?:{_VERBS})\s(?P<after>(?:an?|one|his|her|its|their|my|our)\s[^,;:.]{{1,50}}|[\w-]+-year-old\s\w+)"
-    r"|(?P<passive>[^,;:]{1,30}\s(?:was|were|is|are)\stold)\b)",
-    re.I,
-)
-_LEADING = re.compile(rf"^(?P<who>(?:an?|one|his|her|its|their|my|our)\s[^,;:]{{1,50}}?)\s(?:{_VERBS})\b", re.I)
+_VERBS = frozenset(verb for verb in {*SPEAKER_FORMS, "told", "wrote", "writes"} if verb[-1] in "ds" or verb == "wrote")
+_ONE = word_set("a an one his her its their my our")
+_IS = word_set("was were is are")
+# What stands behind a comma, with who says it: "…, a neighbour told us", "…, says five-year-old Mia".
+_TAIL = re.compile(r",[\"”]?\s(?P<words>[^,;:]{3,80})")
+_LEAD = re.compile(r"[\"“]?(?P<words>[^,;:]{3,80})")
+_MOST_WORDS = 9
 # Those who say it for others, or from what was counted or found, and the papers that they say it in.
 _FOR_OTHERS = (
     ACTING_FOR
@@ -40,7 +37,7 @@ _FOR_OTHERS = (
 """)
 )
 # What opens a phrase behind the head of a name: "a fortune-teller at the village fair".
-_PHRASE = re.compile(r"\s(?:at|from|in|near|of|on|who|with)\s")
+_BESIDE = word_set("at from in near of on who with")
 _QUOTED = re.compile(r"[\"“](?P<inside>[^\"“”]{3,400})[\"”]")
 # The words of a claim that are within the quotation marks.
 _WITHIN = 0.8
@@ -56,9 +53,20 @@ def _hearsay_in(claim: str, sentence: str) -> str:
     quoted = max((coverage(asked, content(match["inside"])) for match in _QUOTED.finditer(sentence)), default=0.0)
     if quoted and quoted >= _WITHIN * coverage(asked, content(sentence)) and not _QUOTED.search(claim):
         return "the source has it in quotation marks, as somebody's words"
-    leading = _LEADING.match(sentence)
-    for match in (*([leading] if leading else ()), *_BEHIND.finditer(sentence)):
-        who = _PHRASE.split(next(filter(None, match.groups())))[0]
-        if not {word.norm for word in words(who)} & _FOR_OTHERS and not set(content(who)) <= set(asked):
-            return f"the source only reports that it was said (“{match.group().lstrip(', ”')}”)"
+    for part in filter(None, (_LEAD.match(sentence), *_TAIL.finditer(sentence))):
+        who = _one_who_tells([word.norm for word in words(part["words"])], leads=not part.start())
+        if who and not set(who) & _FOR_OTHERS and not set(content(" ".join(who))) <= set(asked):
+            return f"the source only reports that it was said (“{part['words']}”)"
     return ""
+
+
+def _one_who_tells(norms: Sequence[str], *, leads: bool) -> Sequence[str]:
+    """The words for the one person of whom a clause says that they tell or were told it; empty where it is not so."""
+    place = next((place for place, norm in enumerate(norms[:_MOST_WORDS]) if norm in _VERBS), None)
+    if place is None:
+        return ()
+    if place and norms[place - 1] in _IS:
+        return norms[: place - 1] if norms[place] == "told" else ()
+    who = norms[:place] if place or leads else norms[1:_MOST_WORDS]
+    end = next((end for end, norm in enumerate(who) if norm in _BESIDE), len(who))
+    return who[:end] if who and (who[0] in _ONE or who[0].endswith("-year-old") or "old" in who[:3]) else ()
