@@ -39,6 +39,7 @@ OPENERS = (
     r"|\b(?:allegedly|reportedly|purportedly|supposedly|perhaps|possibly|potentially|in theory|on paper)\b"
     r"|\b(?:advert(?:isement)?s?|brochures?|leaflets?|flyers?|posters?|slogans?|labels?|chain letters?|memes?|legends?)"
     r"\s(?:\w+\s){0,2}?(?:say|says|said|claim(?:s|ed)?|promis(?:es|ed)|reads?|has it)\b"
+    r"|\bit\s(?:is|was|ha[sd] been)\s(?:\w+ly\s)?(?:reported|said|claimed|rumou?red|believed|thought|feared)\sthat\b"
     r"|\b(?:it|that|this)(?:'s| is| was)\s(?:\w+\s)?(?:not true|untrue|false|wrong|a (?:lie|myth)|nonsense)\sthat\b"
     r"|\b(?:prosecut(?:ors?|ion)|plaintiffs?|lawsuit|complaint|indictment|accusers?|critics|opponents)\s(?:\w+\s){0,2}?"
     r"(?:say|says|said|allege[sd]?|claim(?:s|ed)?|argue[sd]?|contend(?:s|ed)?)\b"

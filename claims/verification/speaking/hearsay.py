@@ -17,8 +17,14 @@ from claims.verification.evidence.sentences import of_every
 from claims.verification.words import content, coverage, words
 
 # Not "report" and "claim", which are nouns as well.
-_VERBS = frozenset(verb for verb in {*SPEAKER_FORMS, "told", "wrote", "writes"} if verb[-1] in "ds" or verb == "wrote")
+_VERBS = {verb for verb in SPEAKER_FORMS if verb[-1] in "ds"} | word_set("say told wrote writes")
 _ONE = word_set("a an one his her its their my our")
+_PERSON = word_set("he she i")
+# Those who have something to gain by what they say.
+_PARTIES = word_set("""
+    activists campaigners critics defenders fans friends insurgents militants neighbors neighbours opponents protesters
+    rebels relatives residents separatists supporters sympathisers witnesses
+""")
 _IS = word_set("was were is are")
 # What stands behind a comma, with who says it: "…, a neighbour told us", "…, says five-year-old Mia".
 _TAIL = re.compile(r",[\"”]?\s(?P<words>[^,;:]{3,80})")
@@ -37,7 +43,7 @@ _FOR_OTHERS = (
 """)
 )
 # What opens a phrase behind the head of a name: "a fortune-teller at the village fair".
-_BESIDE = word_set("at from in near of on who with")
+_BESIDE = word_set("at from in near of on that which who with")
 _QUOTED = re.compile(r"[\"“](?P<inside>[^\"“”]{3,400})[\"”]")
 # The words of a claim that are within the quotation marks.
 _WITHIN = 0.8
@@ -55,13 +61,17 @@ def _hearsay_in(claim: str, sentence: str) -> str:
         return "the source has it in quotation marks, as somebody's words"
     for part in filter(None, (_LEAD.match(sentence), *_TAIL.finditer(sentence))):
         who = _one_who_tells([word.norm for word in words(part["words"])], leads=not part.start())
-        if who and not set(who) & _FOR_OTHERS and not set(content(" ".join(who))) <= set(asked):
+        said_in_claim = set(who) - _PERSON <= {word.norm for word in words(claim)}
+        if who and not set(who) & _FOR_OTHERS and (not said_in_claim or set(who) <= _PERSON):
             return f"the source only reports that it was said (“{part['words']}”)"
     return ""
 
 
 def _one_who_tells(norms: Sequence[str], *, leads: bool) -> Sequence[str]:
     """The words for the one person of whom a clause says that they tell or were told it; empty where it is not so."""
+    if norms[:2] == ["according", "to"]:
+        norms = ["says", *norms[2:]]
+        leads = False
     place = next((place for place, norm in enumerate(norms[:_MOST_WORDS]) if norm in _VERBS), None)
     if place is None:
         return ()
@@ -69,4 +79,5 @@ def _one_who_tells(norms: Sequence[str], *, leads: bool) -> Sequence[str]:
         return norms[: place - 1] if norms[place] == "told" else ()
     who = norms[:place] if place or leads else norms[1:_MOST_WORDS]
     end = next((end for end, norm in enumerate(who) if norm in _BESIDE), len(who))
-    return who[:end] if who and (who[0] in _ONE or who[0].endswith("-year-old") or "old" in who[:3]) else ()
+    single = bool(who) and (who[0] in _ONE or who[0].endswith("-year-old") or "old" in who[:3])
+    return who[:end] if single or set(who[:end]) & _PARTIES or tuple(who) in {(word,) for word in _PERSON} else ()

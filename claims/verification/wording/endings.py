@@ -21,10 +21,10 @@ from claims.verification.words import Word, content, stem, words
 # so, or never, also when.
 _PHRASES = word_set("""
     to for from by of with in at on over under against about into as within among between per
-    every each no not never less minus
+    every each no not never less minus only solely
     is are was were has have had can could will would may might must should
 """)
-_TIMES = word_set("during while when this last next until till today")
+_TIMES = word_set("during while when where this last next until till today")
 # These leave out something, which a name says as well.
 _OUTSIDE = word_set("outside beyond besides except excluding bar save without")
 # What is so, or done, on these days or at these hours only.

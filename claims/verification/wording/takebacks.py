@@ -28,7 +28,7 @@ _GONE_BACK = re.compile(
     r"\b(?:abandon(?:s|ed|ing)?|scrap(?:s|ped|ping)?|shelv(?:es?|ed|ing)|withdr[ae]w(?:s|n|ing)?|retract(?:s|ed|ing)?|"
     r"revers(?:es?|ed|ing)\s(?:it|this|that|the|its|his|her|their)|cancel(?:s|l?ed|l?ing)|call(?:s|ed|ing)?\s(?:it\s)?off|"
     r"back(?:s|ed|ing)?\sdown|backtrack\w*|chang(?:es?|ed|ing)\s(?:its|his|her|their)\sminds?|g[ai]v(?:es?|en|ing)\sup|"
-    r"rescind\w*|revok\w+|repeal\w*|recant\w*|annul\w*|quash\w*|overturn(?:s|ed|ing)?|f[ae]ll(?:s|en)?\sthrough|"
+    r"rescind\w*|revok\w+|repeal\w*|recant\w*|annul\w*|quash\w*|overturn(?:s|ed|ing)?|f[ae]ll(?:s|en)?\sthrough|set\saside|overrul\w+|"
     r"(?:quietly\s)?drop(?:s|ped|ping)?\s(?:it|this|that|the|its|his|her|their)|was\sdropped|were\sdropped)\b",
     re.I,
 )
@@ -41,8 +41,10 @@ _INTENDED = re.compile(
 )
 _AHEAD = re.compile(r"\b(?:will|shall|(?:is|are)\s(?:due\s|set\s|going\s)?to|plans?\sto)\b", re.I)
 _ONLY_TOLD, _CORRECTING, _MADE_UP = (re.compile(pattern, re.I) for pattern in (ONLY_TOLD, CORRECTING, MADE_UP))
+# A sentence that begins so goes on about what, or whom, the one before it tells of.
+_OF_THE_SAME = re.compile(r"(?:he|she|it|they|that|this|these|those|both|neither)\b", re.I)
 # With so many of the claim's words the next sentence speaks of the same.
-_SPEAKS_OF = 0.4
+_SPEAKS_OF = 0.3
 # The words of a claim that must stand before what takes it back.
 _BEFORE = 0.9
 
@@ -64,7 +66,9 @@ def _taken_back_beside(claim: str, passage: str, before: str, after: str) -> str
     following = [*sentences[place + 1 :], after][0]
     made_up = next((word for text in preceding if (word := _foreign(claim, _MADE_UP.search(text)))), "")
     turns = _NEXT_TURN.match(following) or coverage(content(claim), content(following)) >= _SPEAKS_OF
-    return _as_told(made_up or _correction_in(claim, following) or (_denial_in(claim, following) if turns else ""))
+    gone = _foreign(claim, _GONE_BACK.search(following)) if _OF_THE_SAME.match(following) else ""
+    denial = _denial_in(claim, following) if turns else ""
+    return _as_told(made_up or _correction_in(claim, following) or gone or denial)
 
 
 def _taken_back_in(claim: str, sentence: str) -> str:

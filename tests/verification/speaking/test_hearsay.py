@@ -12,12 +12,18 @@ REPORTED = (
     ("Rents will double by May.", "Rents will double by May, his barber at the town hall said.", "his barber"),
     ("The dragon has woken.", "The dragon has woken, the players were told, and rolled the dice.", "were told"),
     ("The pit is safe.", "A neighbour told us that the pit is safe.", "A neighbour told"),
+    ("The army shelled Brest.", "The rebels say that the army shelled Brest.", "rebels say"),
+    ("The army shelled Brest.", "The army shelled Brest, residents told the paper.", "residents told"),
+    ("Lund fought in the war.", "Lund fought in the war, he told his children.", "he told"),
+    ("The pit is safe.", "According to a man in the pub, the pit is safe.", "a man in the pub"),
     ("The mayor has paid it back.", "“The mayor has paid it back,” I hope to read one day.", "quotation marks"),
 )
 
 GIVEN_AS_A_FACT = (
     ("The pit is safe.", "The pit is safe, the council said."),
     ("A nurse said that the pit is safe.", "A nurse said that the pit is safe."),
+    ("The pit is safe.", "According to a study of 40 pits, the pit is safe."),
+    ("Witnesses said that he fled.", "Witnesses said that he fled."),
     ("The pit is safe.", "A court found that the pit is safe."),
     ("Two men were arrested.", "Two men were arrested, a police spokesman said."),
     ("Two men were arrested.", "Two men were arrested, a court in Brest was told."),

@@ -22,6 +22,7 @@ BEHIND = (
     ("Doctors removed a kidney from a guest.", "Doctors removed a kidney from a guest's list.", "guest's list"),
     ("Oslo has more bikes than cars.", "Oslo has more bikes than cars could ever need.", "could ever need"),
     ("Wages rose by 5 percent.", "Wages rose by 5 percent in name only; prices by 9 percent.", "in name only"),
+    ("Doctors advise it.", "Doctors advise it only where a heart is weak.", "only where a heart is weak"),
     ("None of the riders tested positive.", "None of the riders tested positive on Monday.", "on Monday"),
     ("The firm has 90 shops.", "The firm has 90 shops in Norland alone.", "in Norland alone"),
     ("The judge will run again.", "The judge will run again in a charity race.", "in a charity race"),

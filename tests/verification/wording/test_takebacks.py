@@ -50,6 +50,8 @@ BESIDE = (
     ("", "We are sorry for this mistake."),
     ("", "In fact, it will end at Zell."),
     ("", "“Reach”, as the state defines it, means within a mile."),
+    ("", "It was set aside in May, and work has stopped."),
+    ("", "The line has never had the money to reach Brest."),
     ("It was an April Fool.", ""),
     ("Here are three myths.", ""),
     ("This is only a drill.", ""),
