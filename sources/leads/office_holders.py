@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
@@ -42,6 +43,7 @@ _OF_CLUB = re.compile(
     r"(?i:academy|association|bank|board|club|college|company|federation|league|society|union|university)\b"
 )
 _OFTEN = 3  # how often an article names somebody of whose campaign it tells
+_KEPT = 64  # answers for speakers of an article that are kept, since its claims ask again
 _BEFORE = 30  # characters before an office in which whose it is stands
 
 
@@ -144,7 +146,12 @@ def record_of(speaker: str, text: str, passage: str, wide: str) -> tuple[str, st
 
 def _is_held(record: _Record, surname: str, text: str, passage: str) -> bool:
     """Whether the article gives an office to somebody, before the name, or for a minister of Britain behind it."""
-    if not (record.about.search(text) and record.within.search(passage)):
+    return record.within.search(passage) is not None and _has_office(record, surname, text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _has_office(record: _Record, surname: str, text: str) -> bool:
+    if not record.about.search(text):
         return False
     match = re.search(rf"(?<!\bstate )\b(?:{record.before})\s{_NAME}{surname}\b", text)
     if match and not _is_elsewhere(text, match):
@@ -153,6 +160,7 @@ def _is_held(record: _Record, surname: str, text: str, passage: str) -> bool:
     return record.address == _GOV_UK and re.search(behind, text) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def _headed_by(surname: str, text: str) -> tuple[str, str] | None:
     """The office of the president or prime minister of another country than the United States and Britain."""
     title = re.search(rf"((?:[\w’'.-]+\s)?)\b(President|Prime Minister) {_NAME}{surname}\b(?P<of> of\b)?", text)
@@ -182,6 +190,7 @@ def _candidacy(speaker: str, surname: str, text: str, passage: str) -> tuple[str
     return None
 
 
+@lru_cache(maxsize=_KEPT)
 def _governed_by(surname: str, text: str) -> tuple[str, str] | None:
     """The governor's site of the state whose governor somebody is: the one beside the title, or that of the text.
 

@@ -89,6 +89,7 @@ class OwnSites:
         self._acting = Acting(article, self._bodies)
         self._accounts = _accounts(article)
         self._interviewed: dict[str, bool] = {}
+        self._described: dict[str, list[tuple[str, int]]] = {}
 
     def places(self, claim: Claim) -> Iterator[Lead]:
         """Where the speaker of a claim, or who acts in it, publishes: posts in the article, then their own site.
@@ -169,7 +170,9 @@ class OwnSites:
         """
         if self._is_interviewed(speaker):
             return None
-        for text, place in descriptions(speaker, self._article.text):
+        if speaker not in self._described:
+            self._described[speaker] = list(descriptions(speaker, self._article.text))
+        for text, place in self._described[speaker]:
             if _OWN_VIEW.search(text) or (_ACADEMIC.search(text) and not _STUDY.search(claim.certain)):
                 continue
             if known := self._bodies.first(text) or (self._acting.named_before(place) if ANAPHOR.match(text) else None):
