@@ -28,12 +28,17 @@ _PLACES = (
 _OTHERS = (
     r"(?!\s(?:Arms|Association|Benevolent|Club|Enterprises|Federation|Foundation|Hospitality|Museum|Racing|Society|Supporters"
     r"|Union|Ventures)\b|\s[A-Z][a-z]+, an?\s|\s[a-z]+s['’]\s"
+    # "Google's chess club", "Tesla's rivals": who has to do with it, and does not speak for it.
+    r"|['’]s?\s(?:[a-z-]+\s){0,2}(?:alumni|band|choir|clubs?|competitors?|critics|customers?|drivers|fans|landlord|league"
+    r"|neighbou?rs|opponents|orchestra|owners?|passengers|rivals?|shareholders|shoppers|suppliers?|supporters|team"
+    r"(?= (?:beat|drew|finished|lost|played|won)\b)|users|viewers)\b"
     r"|\s[A-Z][a-z]+['’]s?\s(?:Association|Club|Federation|Society|Union)\b)"
 )
 # What people do with a product, and not its maker: "a Google search shows".
 _USES = (
     r"(?!\s(?:buyers?|champions?|clubs?|customers?|debut|defenders?|games?|match(?:es)?|midfielders?|players?|season|sides?|strikers?|title|dealers?|dealerships?|drivers?|enthusiasts?|fans?|owners?|pickers?|shoppers?|supporters?"
     r"|subscribers?|vans?|viewers?)['’]?(?!\w))"
+    r"(?!\s(?:employees|staff|workers)\s(?:accus|alleg|demand|earn|picket|protest|rall|sa(?:id|y)|str(?:ike|uck)|told|vot|walk))"
     r"(?!\s(?:accounts?|campaigns?|feeds?|groups?|hashtags?|maps?|messages?|pages?|polls?|posts?|search(?:es)?|threads?"
     r"|users?|videos?)\b)"
 )

@@ -41,6 +41,8 @@ _QUOTED = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)")
 _JUDGEMENT = re.compile(
     r"\b(?:clearly|obviously|undoubtedly|unsurprisingly|sadly|thankfully|fortunately|unfortunately|notorious\w*"
     r"|infamous\w*|has a thing for|reputation (?:as|for)|n[o’']t(?: \w+)? known for|parlous|pitiless"
+    r"|arrest(?:ed|s|ing)? (?:a|his|her|its|that|the|their) (?:\w+ )?"
+    r"(?:attention|decay|decline|drift|fall|rot|slide|slump)"
     r"|attempts? to (?:muzzle|silence|bully)"
     r"|should(?:n[’']t)? (?:not )?(?:even )?(?:be|have|take))\b"
 )

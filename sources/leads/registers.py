@@ -47,6 +47,9 @@ _VOTES = (
     r"|\b(?:won|took|gained|lost|flipp\w+)\b[^.]{0,50}\b(?:seats?|of the vote|elections?|majority)\b"
     r"|\b[Tt]urnout\b[^.]{0,80}?(?:\d|\b(?:elections?|poll\w*|referendum|vot\w+)\b)"
     r"|\bcandidate\b.{0,60}?\d ?(?:%|per ?cent\b)"
+    r"|\bvoters (?:narrowly |overwhelmingly |have |had |has )*(?:rejected|approved|accepted|backed)\b[^.]{0,60}?"
+    r"(?:\d ?(?:%|per ?cent)|\b(?:amendment|ban|bill|constitution|initiative|law|measure|plan|proposal|reform"
+    r"|referendum|tax|treaty)\b)"
 )
 _LAWS = (
     r"^(?!.*\b(?:upper house|Bundesrat|Senate)\b)(?:.*?\b(?:[Ll]awmakers|MPs|[Dd]eputies|[Ss]enators|[Pp]arliament"
