@@ -107,7 +107,8 @@ class Registers:
             if match is None or (voiced and not (rows[0].said or _figure_near(words, match))):
                 continue
             named = [row for row in rows if row.about and row.about.search(words)]
-            for row in named if len(named) == 1 else clear:
+            # A claim that names several competitions or countries is clearly about none.
+            for row in named if len(named) == 1 else () if len({row.address for row in named}) > 1 else clear:
                 yield from self._place(claim, row.name, _address(row, match))
         if (filed := self._listings.place(claim)) is not None:
             yield from self._place(claim, *filed)
