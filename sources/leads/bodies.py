@@ -36,7 +36,7 @@ _OTHERS = (
 )
 # What people do with a product, and not its maker: "a Google search shows".
 _USES = (
-    r"(?!\s(?:buyers?|champions?|clubs?|customers?|debut|defenders?|games?|match(?:es)?|midfielders?|players?|season|sides?|strikers?|title|dealers?|dealerships?|drivers?|enthusiasts?|fans?|owners?|pickers?|shoppers?|supporters?"
+    r"(?!\s(?:buyers?|champions?|clubs?|customers?|debut|defenders?|games?|match(?:es)?|midfielders?|players?|season|sides?|strikers?|title|dealers?|dealerships?|drivers?|enthusiasts?|fans?|owners?|pickers?|shoppers?|supporters?|[Gg]reats?|[Ll]egends?|[Ss]tars?|[Vv]eterans?"
     r"|subscribers?|vans?|viewers?)['’]?(?!\w))"
     r"(?!\s(?:employees|staff|workers)\s(?:accus|alleg|demand|earn|picket|protest|rall|sa(?:id|y)|str(?:ike|uck)|told|vot|walk))"
     r"(?!\s(?:accounts?|campaigns?|feeds?|groups?|hashtags?|maps?|messages?|pages?|polls?|posts?|search(?:es)?|threads?"

@@ -27,7 +27,9 @@ _INLINE = frozenset({"a", "span", "sup", "b", "strong", "i", "em", "small", "cit
 _WHOLE = frozenset({"li", "p", "tr", "dd", "td", "section", "aside"})
 _JOINING = _INLINE - {"a", "dt"} | {"sub", "wbr", "u", "code", "mark", "font", "q", "abbr"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b", "summary"})
-_NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})(?:†[^】]{0,80})?】|\((\d{1,3})\)|(\d{1,3})[.)])")
+_NUMBER = re.compile(
+    r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})(?:†[^】]{0,80})?】|\((\d{1,3})\)|\[?#(\d{1,3})\b\]?|(\d{1,3})[.)])"
+)
 _SIGN = re.compile(r"\s*([*†‡§]{1,3})\s*\w")
 _LABELLED = re.compile(r"\A(?:[^\w\s]|\d|[ivx]+\b|\s)+", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:\[1\]|【1】)")

@@ -38,7 +38,7 @@ _PART_OF_PAGE = (
 )
 # "[3]" behind a small letter of its own is a place in a list of a program: "a[3]".
 _MARK = re.compile(
-    rf"(?<!\!)(?<!\b[a-z])\\?\[(?P<boxed>\^?[\w-]{{1,40}}(?:\^(?=\]))?(?:{LOCATOR})?(?:\s*[,;–-]\s*\^?\d{{1,3}}(?:{LOCATOR})?){{0,20}})\\?\](?![(:])"
+    rf"(?<!\!)(?<!\b[a-z])\\?\[(?:fn:|#)?(?P<boxed>\^?[\w-]{{1,40}}(?:\^(?=\]))?(?:{LOCATOR})?(?:\s*[,;–-]\s*[\^#]?\d{{1,3}}(?:{LOCATOR})?){{0,20}})\\?\](?![(:])"
     rf"|\\?\[(?P<word>{NUMBERED_WORD} \d{{1,3}}(?:, (?:{NUMBERED_WORD} )?\d{{1,3}}){{0,20}})\\?\]"
     r"|【(?P<source>\d{1,3}(?::\d{1,3})?)(?:†[^】\n]{0,80})?】"
     rf"|(?:<sup>)?\[\[?(?P<anchored>\d{{1,3}})\]?\]\(#(?!{_PART_OF_PAGE})[\w:.-]{{1,60}}\)(?:</sup>)?"
@@ -56,8 +56,12 @@ _ROUND = re.compile(
 # "{3}" is one only where the entries are written so, too; "(see note 3)" wherever there is such an entry.
 _CURLY = re.compile(r"[ \t]?\{(\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\}(?=[ \t]*(?:[.,;:!?)\"”\n{]|\Z))")
 _NOTED = re.compile(
-    r"[ \t]?[(\[](?:[Ss]ee )?(?:[Ff]oot|[Ee]nd)?[Nn]otes? (\d{1,3}(?:(?:, ?| and | & )\d{1,3}){0,20})[)\]]"
+    r"[ \t]?[(\[](?:[Ss]ee )?(?:(?:[Ff]oot|[Ee]nd)?[Nn]otes?|[Rr]efs?\.|[Rr]eferences?|[Ss]ources?)"
+    r" (\d{1,3}(?:(?:, ?| and | & )\d{1,3}){0,20})[)\]]"
 )
+# "[@ray2020, p. 4; @holm]", as scholars write them in Markdown.
+_KEYS = re.compile(r"[ \t]?\[(?P<keys>-?@[\w:.#$%&+?<>~/-]{1,60}[^\[\]\n]{0,200})\](?![(:])")
+_KEY = re.compile(r"@[\w:.#$%&+?<>~/-]*\w")
 _UNPUBLISHED = re.compile(UNPUBLISHED)
 # Where the entries are written so, too, it may stand within a clause if each comes once and all count up from 1.
 _WITHIN = re.compile(
@@ -131,6 +135,7 @@ class _MarksOfText:
     def read(self, works: Sequence[author_years.Work]) -> list[_Marked]:
         text, known = self._text, self._known
         marks = [*self._free(_link_groups(text, self._links)), *self._free(_selfs(text, self._links))]
+        marks += self._free(_keyed(text, known))
         marks += self._free(_inline_notes(text, self._links))
         boxed = list(_boxed(text, known))
         boxed = self._free(boxed if self._has_heading or _uses(boxed, known) else [])
@@ -200,6 +205,12 @@ def _inline_notes(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
         yield _Marked(match.span(), "[^]", {f"at {match.start()}": given_in(text, match.span("note"), links)})
 
 
+def _keyed(text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:
+    for match in islice(_KEYS.finditer(text), _MOST_TRIED):
+        names = _KEY.findall(match["keys"])
+        yield _Marked(match.span(), match[0].strip(), {name: known[name] for name in names if name in known})
+
+
 def _boxed(text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:
     """Marks in square or other brackets, and raised ones."""
     orphans = None
@@ -207,7 +218,7 @@ def _boxed(text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:
     for match in islice(_MARK.finditer(text), _MOST_TRIED):
         if scores and is_score(match["boxed"] or ""):
             continue
-        label = _WORDS.sub("", next(filter(None, match.groups()))).translate(DIGITS).rstrip("^")
+        label = _WORDS.sub("", next(filter(None, match.groups()))).translate(DIGITS).rstrip("^").replace("#", "")
         is_raised = not (match["boxed"] or match["source"] or match["word"] or match["anchored"])
         if is_raised and is_power(text, match.start()):
             continue

@@ -22,8 +22,8 @@ from sources.references.entries import (
 )
 
 _NUMBERS = r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,20}"
-_LOCATED = rf"\d{{1,3}}(?:{LOCATOR})?(?:\s*[,;–-]\s*\d{{1,3}}(?:{LOCATOR})?){{0,20}}"
-_BOXED = re.compile(rf"(?<!\b[a-z])\[(?P<label>{_LOCATED})\]|【(?P<source>\d{{1,3}})(?:†[^】\n]{{0,80}})?】")
+_LOCATED = rf"\d{{1,3}}(?:{LOCATOR})?(?:\s*[,;–-]\s*#?\d{{1,3}}(?:{LOCATOR})?){{0,20}}"
+_BOXED = re.compile(rf"(?<!\b[a-z])\[#?(?P<label>{_LOCATED})\]|【(?P<source>\d{{1,3}})(?:†[^】\n]{{0,80}})?】")
 _ROUND = re.compile(rf"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<label>{_NUMBERS})\)(?=[ \t]*(?:[.,;:!?)\"”\n]|\Z))")
 # Where the entries are written "(1)", too, a mark may stand within a clause: "took 7 years (2) and cost".
 _WITHIN = re.compile(rf"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<label>{_NUMBERS})\)(?=\W|\Z)")
@@ -108,7 +108,7 @@ def _swap(texts: list[_Text], pattern: re.Pattern[str], given: dict[str, Given],
     def swapped(match: re.Match[str]) -> str:
         nonlocal done
         label = next(filter(None, match.groups()))
-        names = [] if scores and is_score(label) else named_entries(label, given)
+        names = [] if scores and is_score(label) else named_entries(label.replace("#", ""), given)
         if not names or done > MOST:
             return match[0]
         done += 1
