@@ -21,13 +21,15 @@ _TABLE = Path(__file__).with_name("bodies.txt")
 SPEAKING = frozenset(("government", "organisation", "think_tank"))
 # A name in front of these is that of a place: "Amazon River", "Oracle Park".
 _PLACES = (
-    r"(?!(?:['’]?s)?\s+(?:Arena|Avenue|Basin|Rainforest|River|Stadium|Street|Valley)\b"
+    r"(?!(?:['’]?s)?\s+(?:Arena|Avenue|Basin|Bridge|Caf[eé]|Drive|Gardens|Hotel|Lane|Rainforest|Restaurant|River|Road"
+    r"|Square|Stadium|Street|Tower|Valley)\b"
     r"|\s+(?:Center|Centre|Field|Park)\b)"
 )
 # Another body that bears the name: "Domino's Pizza Enterprises".
 _OTHERS = (
     r"(?!\s(?:Arms|Association|Benevolent|Club|Enterprises|Federation|Foundation|Hospitality|Museum|Racing|Society|Supporters"
     r"|Union|Ventures)\b|\s[A-Z][a-z]+, an?\s|\s[a-z]+s['’]\s"
+    r"|\s(?:[a-z]+\s)?(?:band|choir|orchestra)\b"
     # "Google's chess club", "Tesla's rivals": who has to do with it, and does not speak for it.
     r"|['’]s?\s(?:[a-z-]+\s){0,2}(?:alumni|band|choir|clubs?|competitors?|critics|customers?|drivers|fans|landlord|league"
     r"|neighbou?rs|opponents|orchestra|owners?|passengers|rivals?|shareholders|shoppers|suppliers?|supporters|team"

@@ -47,6 +47,7 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
         ("Google's chess club won 40 matches. Google's rivals sold 40 phones. Google workers voted to strike.", set()),
         ("Google's cloud business earned $40 billion.", {"https://about.google"}),
         ("NASA arrested its decline in 2019.", set()),
+        ("Airbus Lane has 40 houses. Airbus Café sold 40 cakes. The Kent police band played 40 songs.", set()),
         ("NFL Legend Ann Ray pays 40 dollars.", set()),
         ("In addition to NASA, a group of 40 towns paid for it.", set()),
         ("The Independent Police Complaints Commission (IPCC) met. The IPCC said 40 men left.", set()),
