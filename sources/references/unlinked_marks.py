@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from typing import Any
 
+from sources.markup.charset import legal
 from sources.markup.tree import walk
 from sources.references import author_years, html_entries
 from sources.references.entries import (
@@ -92,7 +93,11 @@ def _words_at(text: _Text) -> str:
 
 
 def _set(text: _Text, words: str) -> None:
+    """Give a text other words; a tree may hold characters that it does not take again."""
+    if words == _words_at(text):
+        return
     node, behind = text
+    words = legal(words)
     if behind:
         node.tail = words
     else:
