@@ -19,9 +19,7 @@ from claims.lexicon.citing import (
     AS,
     ASSESSED,
     CLAUSE_END,
-    COMMON_NAME,
     COUNTED,
-    DESCRIBED,
     DOCUMENTS,
     EXAMINED,
     FORMER,
@@ -33,10 +31,8 @@ from claims.lexicon.citing import (
     HAS_SEEN,
     IN_WRITING,
     INVERTED,
-    ITS_THING,
     LEANING,
     MEDIA,
-    NAMED_ON,
     OF_ITSELF,
     OFFICER,
     ON_AIR,
@@ -57,7 +53,16 @@ from claims.lexicon.citing import (
     WROTE_IN,
 )
 from claims.lexicon.verbs import STANCE_FORMS
-from claims.lexicon.wires import ABBREVIATED, ABBREVIATES, BRACKETED, WHICH_ONE
+from claims.lexicon.wires import (
+    ABBREVIATED,
+    ABBREVIATES,
+    BRACKETED,
+    COMMON_NAME,
+    DESCRIBED,
+    ITS_THING,
+    NAMED_ON,
+    WHICH_ONE,
+)
 from claims.records import Attribution, Citation, CitationKind, Link, Mention, Span
 
 if TYPE_CHECKING:

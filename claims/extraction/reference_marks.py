@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,12 @@ from claims.extraction.text.document import Document
 from claims.records import Link, Page, Span
 
 _BETWEEN = " \t\n.,;:!?)\"'’”»"  # what may stand between a word and its mark
+# A bracket behind a clause that is no mark that could be read: "[see the table].", "(see note D)", "(Ray 17)."
+_UNREAD = re.compile(
+    r"(?:[\[{][^\[\]{}\n]{1,80}[\]}]|\((?-i:[A-Z])[^()\n]{1,80} \d{1,4}[a-z]?\))(?=[.,;:!?]|\s*\Z|\s+[A-Z\n])"
+    r"|\((?:see|cf\.|(?:foot|end)?notes?|pers(?:\.|onal) comm)\b[^()\n]{0,80}\)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +47,38 @@ def leading(marks: Sequence[Referred], spans: Sequence[Span], text: str, *, link
 
 
 def referred(document: Document, page: Page) -> list[Referred]:
-    """The marks of a page in order, each with its reach, which adjacent marks share."""
+    """The marks of a page in order, each with its reach, which adjacent marks share.
+
+    What stands before a bracket that may be a mark of another form does not rely on the next mark.
+    """
     starts = [block.span[0] for block in document.blocks]
     result: list[Referred] = []
     before: Referred | None = None
     marks: list[tuple[Span, Link | None]] = [(link.span, link) for link in page.links if link.mark]
     marks += [(span, None) for span in page.uncited]
-    for span, link in sorted(marks, key=lambda mark: mark[0]):
+    marks.sort(key=lambda mark: mark[0])
+    unread = _unread_brackets(document.text, [span for span, _ in marks]) if marks else []
+    for span, link in marks:
         place = span[0]
         number = bisect_left(starts, max(place, 1)) - 1
         start = starts[number] if number >= 0 else 0
         if before is not None and before.span[1] > start:
             beside = not document.text[before.span[1] : place].strip(" ,;.")
             start = before.reach[0] if beside else before.span[1]
+        closed = bisect_right(unread, place) - 1
+        start = max(start, unread[closed]) if closed >= 0 else start
         before = Referred(link, span, (start, place))
         result.append(before)
     return result
+
+
+def _unread_brackets(text: str, marks: Sequence[Span]) -> list[int]:
+    """Where brackets end that may be marks and are none of ``marks``, which are in order."""
+    brackets = [match.span() for match in _UNREAD.finditer(text)]
+    befores = [bisect_left(marks, (end, end)) - 1 for _, end in brackets]
+    return [
+        end for (start, end), number in zip(brackets, befores, strict=True) if number < 0 or marks[number][1] <= start
+    ]
 
 
 def mark_spans(page: Page) -> list[Span]:

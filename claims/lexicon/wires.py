@@ -1,10 +1,11 @@
-"""Tables of news agencies, datelines, letters in brackets, and the words with which one outlet credits another."""
+"""Tables of news agencies, datelines, letters in brackets, credits to outlets, and names that are common words."""
 
 from __future__ import annotations
 
 import re
 
 from claims.lexicon.clauses import word_set
+from claims.lexicon.quantities import MONTH_NAMES, WEEKDAY_NAMES
 
 # How each agency is written in bylines and texts; the first name is the one that is shown.
 WIRES = (
@@ -55,4 +56,26 @@ OUTLET_NOUNS = word_set(
     news times post herald journal gazette daily courier chronicle mail star tribune review report magazine weekly
     press paper newspaper online letter brief today
     """
+)
+# Outlets that are called by an ordinary word are someone else before another name: the Guardian Council, Post Office.
+COMMON_NAME = re.compile(
+    r"\b(?:guardian|times|post|fox|sun|mirror|independent|express|star|globe|observer|telegraph|mail|standard|time|hill"
+    r"|nation|atlantic|economist|herald|mercury|tribune|metro)$",
+    re.IGNORECASE,
+)
+NAMED_ON = re.compile(
+    r"^ (?!News|Magazine|Weekly|Australia|US|UK"
+    rf"|{'|'.join(map(str.capitalize, (*WEEKDAY_NAMES, *MONTH_NAMES)))})[A-Z][a-z]+"
+)
+# "the Guardian building", "Bloomberg staff", "the Reuters Institute": what bears the name or belongs to it.
+ITS_THING = re.compile(
+    r"^(?:['’]s?)?\s+(?:archives?|awards?|bosses|building|employees|head office|headquarters|management|offices?|plant"
+    r"|policy|printing|prize|readers|shareholders|staff|subscribers|tower|workers)\b"
+    r"|^ (?:Award|Building|Company|Corp|Corporation|Foundation|Fund|Group|Inc|Institute|Prize|Square|Street|Tower)\b"
+)
+# "Dawn, the Karachi daily, ": what kind of outlet a name is, between it and what the outlet did.
+DESCRIBED = re.compile(
+    r"^, (?:the|an?) (?:[\w’'-]+ ){0,5}?"
+    r"(?:daily|newspaper|paper|tabloid|weekly|magazine|broadcaster|channel|network|outlet|website|news (?:site|agency))"
+    r"(?:\s[^,.;:]{1,40})?,"
 )

@@ -21,6 +21,11 @@ _WHEN = (
 )
 # Words that may stand in front of a claim's subject: "The new Nissan plant", "In March NASA", "Last May, NASA".
 _LEAD_IN = re.compile(rf"{_WHEN}(?:(?:The|A|An|In|On|Last|This|[a-z]+|\d+)\s+){{0,4}}")
+# "In addition to the ABA, a coalition": who is named beside the subject.
+_BESIDE = re.compile(
+    r"(?:Along with|Apart from|As well as|Aside from|Besides|Compared (?:to|with)|Contrary to|Despite|In addition to"
+    r"|In contrast to|Instead of|Like|Together with|Unlike)\b"
+)
 _SUBJECT = re.compile(rf"{_WHEN}(?:The\s+)?")
 # "The agency selected": a body that was named before.
 ANAPHOR = re.compile(
@@ -84,6 +89,8 @@ class Acting:
         if is_from_outside(text):
             return None
         at = after_lead_in(text)
+        if _BESIDE.match(text[:at]):
+            return None
         if subject := self._bodies.first(text[: at + 60], at) or self._bodies.maker(text, at):
             left_out = _GOVERNOR.search(subject.name) or is_done_to(text, self._bodies.end(text, at))
             return None if left_out else subject
@@ -96,8 +103,8 @@ class Acting:
         """The body of a claim that does not begin with one."""
         text, bodies = claim.certain, self._bodies.places(claim.certain)
         goes_on = _SUBJECT.match(text)
-        if not bodies and _GOES_ON.match(text, goes_on.end() if goes_on else 0):
-            return self._carried(claim.spans[0][0])
+        if not bodies and (pronoun := _GOES_ON.match(text, goes_on.end() if goes_on else 0)):
+            return None if is_done_to(text, pronoun.end()) else self._carried(claim.spans[0][0])
         if not bodies and _HEAD_OF_IT.search(text):
             return self.of_title
         if bodies:

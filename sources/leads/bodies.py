@@ -21,19 +21,26 @@ _TABLE = Path(__file__).with_name("bodies.txt")
 SPEAKING = frozenset(("government", "organisation", "think_tank"))
 # A name in front of these is that of a place: "Amazon River", "Oracle Park".
 _PLACES = (
-    r"(?!(?:['’]?s)?\s+(?:Arena|Avenue|Basin|Rainforest|River|Stadium|Street|Valley)\b"
+    r"(?!(?:['’]?s)?\s+(?:Arena|Avenue|Basin|Bridge|Caf[eé]|Drive|Gardens|Hotel|Lane|Rainforest|Restaurant|River|Road"
+    r"|Square|Stadium|Street|Tower|Valley)\b"
     r"|\s+(?:Center|Centre|Field|Park)\b)"
 )
 # Another body that bears the name: "Domino's Pizza Enterprises".
 _OTHERS = (
     r"(?!\s(?:Arms|Association|Benevolent|Club|Enterprises|Federation|Foundation|Hospitality|Museum|Racing|Society|Supporters"
     r"|Union|Ventures)\b|\s[A-Z][a-z]+, an?\s|\s[a-z]+s['’]\s"
+    r"|\s(?:[a-z]+\s)?(?:band|choir|orchestra)\b"
+    # "Google's chess club", "Tesla's rivals": who has to do with it, and does not speak for it.
+    r"|['’]s?\s(?:[a-z-]+\s){0,2}(?:alumni|band|choir|clubs?|competitors?|critics|customers?|drivers|fans|landlord|league"
+    r"|neighbou?rs|opponents|orchestra|owners?|passengers|rivals?|shareholders|shoppers|suppliers?|supporters|team"
+    r"(?= (?:beat|drew|finished|lost|played|won)\b)|users|viewers)\b"
     r"|\s[A-Z][a-z]+['’]s?\s(?:Association|Club|Federation|Society|Union)\b)"
 )
 # What people do with a product, and not its maker: "a Google search shows".
 _USES = (
-    r"(?!\s(?:buyers?|champions?|clubs?|customers?|debut|defenders?|games?|match(?:es)?|midfielders?|players?|season|sides?|strikers?|title|dealers?|dealerships?|drivers?|enthusiasts?|fans?|owners?|pickers?|shoppers?|supporters?"
+    r"(?!\s(?:buyers?|champions?|clubs?|customers?|debut|defenders?|games?|match(?:es)?|midfielders?|players?|season|sides?|strikers?|title|dealers?|dealerships?|drivers?|enthusiasts?|fans?|owners?|pickers?|shoppers?|supporters?|[Gg]reats?|[Ll]egends?|[Ss]tars?|[Vv]eterans?"
     r"|subscribers?|vans?|viewers?)['’]?(?!\w))"
+    r"(?!\s(?:employees|staff|workers)\s(?:accus|alleg|demand|earn|picket|protest|rall|sa(?:id|y)|str(?:ike|uck)|told|vot|walk))"
     r"(?!\s(?:accounts?|campaigns?|feeds?|groups?|hashtags?|maps?|messages?|pages?|polls?|posts?|search(?:es)?|threads?"
     r"|users?|videos?)\b)"
 )
@@ -56,6 +63,7 @@ _NO_PRODUCT = (
     r"|North|South|West|East|Europe|Asia|America\w*|China|India|Japan|UK|US|U|January|February|March|April|May|June"
     r"|July|August|September|October|November|December|\w+day)\b)"
 )
+_INTRODUCED = re.compile(r"((?:[A-Z][\w’'-]+ (?:(?:and|for|in|of|on|the) ){0,2}){2,7})\(([A-Z][A-Z&]{2,5})\)")
 _FEWEST_INITIALS = 3
 _PRODUCT_WORD = rf"{_NO_PRODUCT}[A-Z][\w-]{{2,}}"
 _PRODUCT = re.compile(_PRODUCT_WORD)
@@ -76,6 +84,7 @@ class Bodies:
     def __init__(self, outlets: OutletDirectory, text: str, printed: Mapping[str, str] = MappingProxyType({})) -> None:
         """The bodies of an article with this text; ``printed`` are further names in it with their hosts."""
         self._outlets = outlets
+        self._others = frozenset(_spelled_otherwise(text))
         self._short = {name: NamedBody(name, site) for name, site in printed.items() if name not in _hosts()}
         self._short_pattern = _pattern_of(self._short)
         named = self.places(text)
@@ -89,7 +98,7 @@ class Bodies:
     def places(self, text: str) -> list[tuple[Span, NamedBody]]:
         """Where bodies are named in a text, by their names or the short forms that the article introduces."""
         return [
-            *_listed(text),
+            *(place for place in _listed(text) if place[1].name not in self._others),
             *self._short_places(text),
             *(
                 (mention.span, NamedBody(text[slice(*mention.span)], mention.outlet.domains[0]))
@@ -121,6 +130,34 @@ class Bodies:
         """The body whose product is named at a place of a text."""
         word = _PRODUCT.match(text, at)
         return self._makers.get(word[0]) if word else None
+
+
+def _spelled_otherwise(text: str) -> Iterator[str]:
+    """Letters of the table that the article introduces for another body: "Police Complaints Commission (IPCC)"."""
+    for match in _INTRODUCED.finditer(text):
+        words, letters = re.findall(r"[A-Z][\w’'-]*", match[1]), match[2]
+        site = _hosts().get(letters)
+        named = "".join(word[0] for word in words).endswith(letters)
+        own = any(_hosts().get(name) == site for name in _forms_behind(match[1]))
+        if site in _written_both_ways() and named and not own:
+            yield letters
+
+
+def _forms_behind(name: str) -> Iterator[str]:
+    """A name, and the same without its first words."""
+    words = name.split()
+    return (" ".join(words[place:]) for place in range(len(words)))
+
+
+@cache
+def _written_both_ways() -> frozenset[str]:
+    """The sites of which the table has the letters and the words for which they are short."""
+    return frozenset(
+        site
+        for name, site in _hosts().items()
+        if _hosts().get("".join(re.findall(r"\b[A-Z]", name))) == site
+        if " " in name
+    )
 
 
 def _initials(text: str, bodies: Iterable[NamedBody]) -> Iterator[tuple[str, NamedBody]]:

@@ -39,7 +39,8 @@ _NO_TITLE = re.compile(
     r"(?:a|about|after|against|also|an|and|are|as|at|be|because|before|between|but|by|can|could|did|do|does|during|for"
     r"|from|had|has|have|he|her|his|if|in|into|is|it|its|may|might|must|not|of|on|or|over|said|says|shall|she|should"
     r"|since|than|that|their|there|these|they|this|those|through|to|told|under|was|were|when|where|which|while|who|whose"
-    r"|will|with|would|[a-z]+ing|[a-z]+ed)"
+    r"|will|with|would|[a-z]+ing|[a-z]+ed)",
+    re.IGNORECASE,  # in headlines these begin with capitals
 )
 
 _MOST, _LONGEST_TITLE = 100, 110  # places of a name that are looked at, and characters before it
@@ -64,6 +65,8 @@ def descriptions(speaker: str, text: str) -> Iterator[tuple[str, int]]:
     for start, _ in named:
         match = _BEFORE.search(text, max(0, start - _LONGEST_TITLE), start)
         if match is None or _FORMER.search(match[1]):
+            continue
+        if any(map(_NO_TITLE.fullmatch, text[match.end(1) : start].split())):
             continue
         words = match[1].split(" ")
         after = max((place for place, word in enumerate(words) if _NO_TITLE.fullmatch(word)), default=-1) + 1

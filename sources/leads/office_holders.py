@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
@@ -28,12 +29,21 @@ _CANDIDATES = re.compile(
     r"|Rick Santorum|Ron DeSantis|Ron Paul|Ronald Reagan|Sarah Palin|Scott Walker|Ted Cruz|Tim Kaine|Tim Walz"
     r"|Tulsi Gabbard)\b"
 )
+_PRESIDENTS = re.compile(
+    r"Biden|Bush|Carter|Cheney|Clinton|Eisenhower|Ford|Gore|Harris|Johnson|Kennedy|Nixon|Obama|Pence|Reagan|Roosevelt"
+    r"|Truman|Trump|Vance"
+)
 _PRESIDENT = r"President(?:-elect)? (?:[A-Z]\w+ )?(?:Trump|Biden|Obama|Bush|Clinton)"
 
 _ADJECTIVES = "|".join(country.adjective for country in countries() if country.adjective != "American")
 _STATES = "|".join(name for name, _ in states())
 # Whose office is of another country, of a body ("CNN President") or, for leaders of a House, of a state.
-_ELSEWHERE = re.compile(rf"(?:{_ADJECTIVES}|(?!US\b|GOP\b)[A-Z]{{2,}}|[A-Z]\w+['’]s) (?:\w+ )?\Z")
+_ELSEWHERE = re.compile(
+    rf"(?:{_ADJECTIVES}|(?!US\b|GOP\b)[A-Z]{{2,}}|[A-Z]\w+['’]s) (?:\w+ )?\Z"
+    # "Alibaba Group President", "Harvard University President"
+    r"|(?<!\w)[A-Z][\w&.-]+ (?:Bank|Club|Co\.|College|Company|Corp\.|Corporation|Federation|Foundation|Group|Inc\."
+    r"|Institute|League|Motors?|Society|Union|University) \Z"
+)
 _OF_STATE = re.compile(rf"(?P<state>{_STATES})(?:['’]s)? \Z")
 _FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x-)\s?(?:[\w.]+\s){0,2}\Z")
 # An article that tells of the head of one of these may call her "President Ray" as well.
@@ -42,6 +52,7 @@ _OF_CLUB = re.compile(
     r"(?i:academy|association|bank|board|club|college|company|federation|league|society|union|university)\b"
 )
 _OFTEN = 3  # how often an article names somebody of whose campaign it tells
+_KEPT = 64  # answers for speakers of an article that are kept, since its claims ask again
 _BEFORE = 30  # characters before an office in which whose it is stands
 
 
@@ -118,6 +129,11 @@ _RECORDS = (
 )
 
 
+def is_of_campaign(text: str) -> bool:
+    """Whether a text is about a campaign, of which no office tells."""
+    return _RACE.search(text) is not None or _CAMPAIGN.search(text) is not None
+
+
 def is_of_congress(text: str) -> bool:
     """Whether a text is about the work of the Congress of the United States."""
     return _IN_CONGRESS.search(text) is not None
@@ -144,7 +160,16 @@ def record_of(speaker: str, text: str, passage: str, wide: str) -> tuple[str, st
 
 def _is_held(record: _Record, surname: str, text: str, passage: str) -> bool:
     """Whether the article gives an office to somebody, before the name, or for a minister of Britain behind it."""
-    if not (record.about.search(text) and record.within.search(passage)):
+    return record.within.search(passage) is not None and _has_office(record, surname, text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _has_office(record: _Record, surname: str, text: str) -> bool:
+    if not record.about.search(text):
+        return False
+    if record.address == _PRESIDENCY and not (
+        _PRESIDENTS.fullmatch(surname) or re.search(rf"\bU\.?S\.? President(?:-elect)? {_NAME}{surname}\b", text)
+    ):
         return False
     match = re.search(rf"(?<!\bstate )\b(?:{record.before})\s{_NAME}{surname}\b", text)
     if match and not _is_elsewhere(text, match):
@@ -153,6 +178,7 @@ def _is_held(record: _Record, surname: str, text: str, passage: str) -> bool:
     return record.address == _GOV_UK and re.search(behind, text) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def _headed_by(surname: str, text: str) -> tuple[str, str] | None:
     """The office of the president or prime minister of another country than the United States and Britain."""
     title = re.search(rf"((?:[\w’'.-]+\s)?)\b(President|Prime Minister) {_NAME}{surname}\b(?P<of> of\b)?", text)
@@ -182,12 +208,13 @@ def _candidacy(speaker: str, surname: str, text: str, passage: str) -> tuple[str
     return None
 
 
+@lru_cache(maxsize=_KEPT)
 def _governed_by(surname: str, text: str) -> tuple[str, str] | None:
     """The governor's site of the state whose governor somebody is: the one beside the title, or that of the text.
 
     What governors say in a campaign is not on it.
     """
-    if _RACE.search(text) or _CAMPAIGN.search(text):
+    if is_of_campaign(text):
         return None
     titles = list(re.finditer(rf"\bGov(?:\.|ernor) {_NAME}{surname}\b(?: of (?P<state>{_STATES})\b)?", text))
     named = set()

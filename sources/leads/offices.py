@@ -124,8 +124,12 @@ def country_in(text: str) -> Country | None:
         (len(re.findall(rf"\b(?:{country.name}|{country.adjective})\b", text)), (country.name,))
         for country in by_name.values()
     ]
+    rows += [
+        (len(re.findall(rf"\b(?:{name}|{adjective})\b", text)), (name,))
+        for name, adjective in _rows_below("other countries")
+    ]
     row = _clearest(rows)
-    return by_name[row[0]] if row else None
+    return by_name.get(row[0]) if row else None
 
 
 def government_in(text: str) -> tuple[str, str] | None:

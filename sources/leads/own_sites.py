@@ -13,7 +13,7 @@ from sources.finding.likeness import is_front
 from sources.leads.acting import ANAPHOR, Acting, after_lead_in
 from sources.leads.bodies import SPEAKING, Bodies, NamedBody
 from sources.leads.descriptions import EMPLOYER, descriptions
-from sources.leads.office_holders import is_of_congress, record_of
+from sources.leads.office_holders import is_of_campaign, is_of_congress, record_of
 from sources.leads.offices import government_in, government_of, police_in
 from sources.leads.printed_sites import printed_sites
 from sources.leads.published import is_interviewed, is_published
@@ -27,7 +27,8 @@ _OF_BODY = re.compile(
     r"|spokes\w+|vice|ambassador|governor|attorney|mayor)\b"
 )
 _OWN_VIEW = re.compile(
-    r"\b(?:analysts?|attorney for|bloggers?|commentators?|committee|consultants?|counsel|councillors?|critics?"
+    r"\b(?:analysts?|attorney for|bloggers?|case ?workers?|commentators?|committee|consultants?|counsel"
+    r"|councillors?|critics?|volunteers?|workers"
     r"|[Ff]ormer|customers?"
     r"|experts?|fans?|(?:frequent )?fl[iy]ers?|investors?|lawyers?|passengers?|shareholders?|strategists?|students?"
     # Members of parliaments speak for no party; what they say there is in its record.
@@ -68,6 +69,7 @@ _INCIDENT = re.compile(
     r"|cordoned|detained|died at the scene|found (?:dead|unresponsive)|injur(?:ed|ies)|remanded|shot|stabbed|stabbing"
     r"|suspicion of|taken to hospital)\b"
 )
+_GOVERNOR = re.compile(r"\b(?:Gov|[Gg]overnor)\Z")
 _SHORT = 4_000  # characters of an article that tells of one incident
 _TWEETED = re.compile(r"\b(?:re)?tweet(?:s|ed|ing)?\b")
 _QUOTED = re.compile(r"“([^“”]{12,})”|\"([^\"]{12,})\"")
@@ -89,6 +91,7 @@ class OwnSites:
         self._acting = Acting(article, self._bodies)
         self._accounts = _accounts(article)
         self._interviewed: dict[str, bool] = {}
+        self._described: dict[str, list[tuple[str, int]]] = {}
 
     def places(self, claim: Claim) -> Iterator[Lead]:
         """Where the speaker of a claim, or who acts in it, publishes: posts in the article, then their own site.
@@ -105,6 +108,8 @@ class OwnSites:
                 return
             yield from self._record(speaker, claim)
         name, at = self._body(claim, speaker)
+        if _GOVERNOR.search(name) and is_of_campaign(self._beginning):
+            return
         if at and not _publishes(at, self._article):
             yield Lead(claim=claim.id, kind=LeadKind.OWN_SITE, name=name, url=f"https://{at}")
         elif name and not at:
@@ -169,7 +174,9 @@ class OwnSites:
         """
         if self._is_interviewed(speaker):
             return None
-        for text, place in descriptions(speaker, self._article.text):
+        if speaker not in self._described:
+            self._described[speaker] = list(descriptions(speaker, self._article.text))
+        for text, place in self._described[speaker]:
             if _OWN_VIEW.search(text) or (_ACADEMIC.search(text) and not _STUDY.search(claim.certain)):
                 continue
             if known := self._bodies.first(text) or (self._acting.named_before(place) if ANAPHOR.match(text) else None):

@@ -30,9 +30,9 @@ _NOTE = re.compile(r"\W?(?:This|The) (?:article|story|report|post|piece) (?:has 
 _DONE_TO = re.compile(
     r"(?:['’]s (?:\w+ ){0,2}\w+)? (?:(?:has|have|had|is|are|was|were|also|been|being|long|since|now|still|often) )*"
     r"(?:accused|arguably|believed|beset|blamed|boycotted|came under|come under|considered|could|criticis\w+"
-    r"|criticiz\w+|dogged|drawn|draws|drew|faced|faces|facing|hated|in (?:crisis|trouble)|known for|likely|loved|may"
-    r"|might|mocked|plagued|praised|regarded|reportedly|rumou?red|said to|seen as|sparked|strived|struggl\w+|thought"
-    r"|tired|under (?:fire|pressure|scrutiny)|viewed)\b"
+    r"|criticiz\w+|dogged|drawn|draws|drew|faced|faces|facing|hated|in (?:crisis|trouble)|known for|likely|linked to"
+    r"|loved|may|might|mocked|plagued|praised|regarded|reportedly|rumou?red|said to|seen as|sparked|strived|struggl\w+"
+    r"|thought|tired|under (?:fire|pressure|scrutiny)|viewed)\b"
 )
 # What the author did, has or thinks, which is kept nowhere.
 _OWN_WORD = re.compile(r"\b(?:I|I['’](?:d|ll|m|ve)|[Mm]e|[Mm]y|[Ww]e|[Ww]e['’](?:d|ll|re|ve)|us|[Oo]ur|ours)\b(?!\.)")
@@ -41,6 +41,8 @@ _QUOTED = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)")
 _JUDGEMENT = re.compile(
     r"\b(?:clearly|obviously|undoubtedly|unsurprisingly|sadly|thankfully|fortunately|unfortunately|notorious\w*"
     r"|infamous\w*|has a thing for|reputation (?:as|for)|n[o’']t(?: \w+)? known for|parlous|pitiless"
+    r"|arrest(?:ed|s|ing)? (?:a|his|her|its|that|the|their) (?:\w+ )?"
+    r"(?:attention|decay|decline|drift|fall|rot|slide|slump)"
     r"|attempts? to (?:muzzle|silence|bully)"
     r"|should(?:n[’']t)? (?:not )?(?:even )?(?:be|have|take))\b"
 )

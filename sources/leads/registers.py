@@ -47,6 +47,9 @@ _VOTES = (
     r"|\b(?:won|took|gained|lost|flipp\w+)\b[^.]{0,50}\b(?:seats?|of the vote|elections?|majority)\b"
     r"|\b[Tt]urnout\b[^.]{0,80}?(?:\d|\b(?:elections?|poll\w*|referendum|vot\w+)\b)"
     r"|\bcandidate\b.{0,60}?\d ?(?:%|per ?cent\b)"
+    r"|\bvoters (?:narrowly |overwhelmingly |have |had |has )*(?:rejected|approved|accepted|backed)\b[^.]{0,60}?"
+    r"(?:\d ?(?:%|per ?cent)|\b(?:amendment|ban|bill|constitution|initiative|law|measure|plan|proposal|reform"
+    r"|referendum|tax|treaty)\b)"
 )
 _LAWS = (
     r"^(?!.*\b(?:upper house|Bundesrat|Senate)\b)(?:.*?\b(?:[Ll]awmakers|MPs|[Dd]eputies|[Ss]enators|[Pp]arliament"
@@ -104,7 +107,8 @@ class Registers:
             if match is None or (voiced and not (rows[0].said or _figure_near(words, match))):
                 continue
             named = [row for row in rows if row.about and row.about.search(words)]
-            for row in named if len(named) == 1 else clear:
+            # A claim that names several competitions or countries is clearly about none.
+            for row in named if len(named) == 1 else () if len({row.address for row in named}) > 1 else clear:
                 yield from self._place(claim, row.name, _address(row, match))
         if (filed := self._listings.place(claim)) is not None:
             yield from self._place(claim, *filed)

@@ -37,19 +37,35 @@ def without_other_bodies(text: str, mentions: Sequence[Mention]) -> list[Mention
     ]
 
 
+def namesake(text: str, span: Span) -> str | None:
+    """The id of the outlet of another country that letters mean; "" if it is unclear, None if nothing shows one.
+
+    "The ABC" of a text about Australia is another one than the ABC of the United States.
+    """
+    for key, words in contexts()["namesakes"].items():
+        outlet, *article, letters = key.split(" ")
+        if text[slice(*span)] == letters and any(word in text for word in words):
+            led = text[max(0, span[0] - 4) : span[0]].casefold() == "the "
+            return outlet if led == bool(article) else ""
+    return None
+
+
 def _is_agency(text: str, span: Span) -> bool:
     """Whether the words around letters are those around an agency: "told AFP", "a PTI reporter", "(AP) -"."""
-    before = text[max(0, span[0] - 30) : span[0]]
-    return bool(_CREDIT.match(text, span[1]) or _AGENCYS.match(text, span[1]) or _LED.search(before))
+    before, letters = text[max(0, span[0] - 30) : span[0]], text[slice(*span)]
+    credit = _CREDIT.match(text, span[1]) and not re.match(
+        rf"\)[.;] (?:The )?{letters}\b", text[span[1] : span[1] + 20]
+    )
+    return bool(credit or _AGENCYS.match(text, span[1]) or _LED.search(before))
 
 
 def _bodies_abbreviated(text: str, mentions: Sequence[Mention]) -> set[str]:
     """Those of the mentions' words that are the initials of other words of the text."""
     letters = {words for mention in mentions if _LETTERS.fullmatch(words := text[slice(*mention.span)])}
+    behind_noun = {wanted for wanted in letters if _is_behind_noun(text, wanted)}
     letters -= {text[slice(*mention.span)] for mention in mentions if _CREDIT.match(text, mention.span[1])}
     if not letters:
-        return set()
-    behind_noun = {wanted for wanted in letters if _is_behind_noun(text, wanted)}
+        return behind_noun
     places = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
     named = {mention.span[0]: mention.span[1] for mention in mentions}
     return behind_noun | {
@@ -65,9 +81,12 @@ def _bodies_abbreviated(text: str, mentions: Sequence[Mention]) -> set[str]:
 
 
 def _is_behind_noun(text: str, letters: str) -> bool:
-    """Whether letters stand in a bracket behind a common noun for it: "the transit agency (STA) said"."""
-    pattern = rf"(?<!news)(?<!press)(?<!wire)(?<!state) [a-z]{{3,}} \({letters}\) [a-z]"
-    return re.search(pattern, text) is not None
+    """Whether letters stand in a bracket behind a common noun for it: "the transit agency (STA) said".
+
+    Behind the end of a sentence they may be a credit, unless the text goes on with them.
+    """
+    pattern = rf"(?<!news)(?<!press)(?<!wire)(?<!state) [a-z]{{3,}} \({letters}\)"
+    return re.search(rf"{pattern}(?:,? [a-z]|[.;] (?:The )?{letters}\b)", text) is not None
 
 
 def _spelled(text: str, words: Sequence[tuple[str, int, int]], letters: str) -> int | None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from claims.records import Mention, Outlet
-from sources.names.abbreviated import without_other_bodies
+from sources.names.abbreviated import namesake, without_other_bodies
 from sources.names.around import (
     TextWord,
     coordinated,
@@ -36,6 +36,8 @@ _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"[ \u00a0\-‑.'’&/]{1,3}")
 # Addresses and handles are not running text: the outlet there is found by domain or handle.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|net|co|ru|de|fr|uk)/\S*|@\w+")
+# Articles of names in other languages, which texts write in small letters, too: "la Repubblica".
+_ARTICLES = frozenset({"das", "de", "der", "die", "el", "het", "il", "la", "le", "les", "los"})
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -90,6 +92,7 @@ class Finder:
             first: sorted(by_spelling.values(), key=lambda name: (len(name.words), name.article), reverse=True)
             for first, by_spelling in index.items()
         }
+        self._outlets = {name.outlet.id: name.outlet for name in names}
         self._unspaced = unspaced
         longest = sorted(unspaced, key=len, reverse=True)
         self._unspaced_pattern = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
@@ -120,7 +123,14 @@ class Finder:
                 _shorten(named.mention, words[place : place + length], short)
             place += length
         mentions = [*clear_mentions(masked, result, home), *self._written_unspaced(masked)]
-        return tuple(sorted(without_other_bodies(masked, mentions), key=lambda mention: mention.span))
+        clear = filter(None, (self._of_country(masked, mention) for mention in without_other_bodies(masked, mentions)))
+        return tuple(sorted(clear, key=lambda mention: mention.span))
+
+    def _of_country(self, text: str, mention: Mention) -> Mention | None:
+        """The mention of the outlet of the country that a text speaks of; None if it is unclear which is meant."""
+        other = namesake(text, mention.span)
+        outlet = mention.outlet if other is None else self._outlets.get(other)
+        return replace(mention, outlet=outlet) if outlet else None
 
     def _written_unspaced(self, text: str) -> Iterator[Mention]:
         for match in self._unspaced_pattern.finditer(text):
@@ -170,7 +180,8 @@ def _matches(name: OutletName, text: str, words: Sequence[TextWord], place: int)
         return False
     for offset, (folded, written) in enumerate(zip(name.words, name.written, strict=True)):
         word = words[place + offset]
-        if word.folded != folded or not _case_fits(written, word.text):
+        article = not offset and len(name.words) > 1 and folded in _ARTICLES
+        if word.folded != folded or not (article or _case_fits(written, word.text)):
             return False
         if offset and not _GAP.fullmatch(text, words[place + offset - 1].end, word.start):
             return False

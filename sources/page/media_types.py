@@ -25,6 +25,11 @@ OF_SUFFIX: Mapping[str, str] = {
 }
 # What is told by its bytes, whatever control codes are in it.
 PACKED = frozenset({HTML, PDF, DOCX})
+# How files begin that are no text.
+_MAGIC = (
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"MZ",
+    b"OggS", b"ID3", b"fLaC", b"\x1aE\xdf\xa3", b"BZh", b"7z\xbc\xaf", b"Rar!", b"SQLite format 3", b"\x00asm", b"BM6",
+)  # fmt: skip
 TAKEN = ".html, .txt, .md, .docx, .pdf, .vtt or .srt"
 
 
@@ -38,3 +43,10 @@ def is_docx(data: bytes) -> bool:
     if not data.startswith(b"PK\x03\x04"):
         return False
     return b"word/document.xml" in data[:4096] or b"word/document.xml" in data[-65536:]
+
+
+def is_binary(start: bytes) -> bool:
+    """Whether bytes with this beginning are no text."""
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
+    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in start)
+    return start.startswith(_MAGIC) or (not wide and (b"\x00" in start or controls > len(start) // 50))

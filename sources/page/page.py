@@ -26,10 +26,6 @@ from sources.page import body, markdown, media_types, metadata, pdf, plain, post
 from sources.references import html_marks
 
 _TOO_LITTLE = 0.3  # of the text that the page itself gives as data: then its layout was not understood
-_MAGIC = (
-    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"MZ",
-    b"OggS", b"ID3", b"fLaC", b"\x1aE\xdf\xa3", b"BZh", b"7z\xbc\xaf", b"Rar!", b"SQLite format 3", b"\x00asm", b"BM6",
-)  # fmt: skip
 _MARKUP_START = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*(?:<!doctype\s+html|<html))", re.I | re.S
 )
@@ -63,6 +59,12 @@ def read_page(
     }
     if not data.strip():
         raise Unavailable(Reason.SOFT_404, "the page is empty")
+    return body.shortened(_page_of(kind, data, content_type, common, outlets))
+
+
+def _page_of(
+    kind: str, data: bytes, content_type: str | None, common: dict[str, Any], outlets: OutletDirectory | None
+) -> Page:
     if kind == "html":
         return _from_html(charset.decode(data, content_type), common, outlets)
     if kind in _OF_BYTES:
@@ -83,7 +85,7 @@ def media_type(data: bytes, content_type: str | None = None, url: str | None = N
     if declared == media_types.DOCX or media_types.is_docx(data):
         return "docx"
     markup = _MARKUP_START.match(start.removeprefix(b"\xef\xbb\xbf")) is not None
-    if not markup and _is_binary(start):
+    if not markup and media_types.is_binary(start):
         return "a binary file"
     if not declared:
         suffix = re.search(r"\.\w+$", url.partition("?")[0]) if url else None
@@ -101,12 +103,6 @@ def _text_type(declared: str, start: str) -> str:
         return "markdown"
     readable = declared.startswith("text/") or declared in {"", "application/octet-stream"}
     return "plain" if readable else declared
-
-
-def _is_binary(start: bytes) -> bool:
-    wide = start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
-    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in start)
-    return start.startswith(_MAGIC) or (not wide and (b"\x00" in start or controls > len(start) // 50))
 
 
 def _from_markdown(text: str, common: dict[str, Any], outlets: OutletDirectory | None) -> Page:

@@ -19,7 +19,7 @@ _ENTRY = re.compile(rf"[^\w\n]{{0,6}}(?P<name>{_NAME})[^\n]{{0,200}}?(?<![\w/-])
 _LEAD = r"(?:(?:see|also|cf\.|compare|e\.g\.,?|as cited in|quoted in)\s+){0,3}"
 _PAGES = r"(?:\s*[,:]\s*(?:pp?\.|chap\.|ch\.|para\.|fig\.|table|§)?\s*\d{1,5}(?:\s*[–-]\s*\d{1,5})?)?"
 _PART = re.compile(rf"\s*{_LEAD}(?P<name>{_NAME}),?\s+(?P<year>{_YEAR})(?P<more>(?:,\s*(?:{_YEAR}|[a-z]))*){_PAGES}\s*")
-_BRACKET = re.compile(r"[ \t]?\((?P<parts>[^()\n]{4,300})\)")
+_BRACKET = re.compile(r"[ \t]?(?:\((?P<parts>[^()\n]{4,300})\)|\[(?P<boxed>[^\[\]\n]{4,300})\](?![(:]))")
 _TOLD = re.compile(
     rf"(?P<name>[{_CAPITAL}][\w'’-]+(?:(?: and | & | of | of the | for | )[{_CAPITAL}][\w'’-]+){{0,6}}(?: et al\.)?)"
     rf" \((?P<year>{_YEAR}){_PAGES}\)"
@@ -85,11 +85,12 @@ def named_works(text: str, by_key: Mapping[tuple[str, str], list[Work]]) -> Iter
         return
     before: tuple[Given, ...] = ()
     for match in islice(_BRACKET.finditer(text), _MOST_TRIED):
-        if _IBID.fullmatch(match["parts"]):
+        words = match["parts"] or match["boxed"]
+        if _IBID.fullmatch(words):
             before = before if len(before) == 1 else ((),)
             yield Named(span=match.span(), words=match[0].strip(), given=before)
             continue
-        parts = [_PART.fullmatch(part) for part in match["parts"].split(";")]
+        parts = [_PART.fullmatch(part) for part in words.split(";")]
         fitting = [works_of_year for part in parts if part for works_of_year in _works_of_years(part, by_key)]
         if all(parts) and any(fitting):
             before = tuple(map(_single, fitting))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from sources.references.entries import MOST, POWER, SOURCE_LABEL, SOURCE_WORD, Given
+from sources.references.entries import MOST, SOURCE_LABEL, SOURCE_WORD, Given, is_power
 from sources.references.html_entries import given_by
 
 _SENTENCE_END = r"[.!?…][\"'”’»)]{0,2}\s*"
@@ -42,7 +42,7 @@ def behind_sentences(root: Any, address: str | None) -> Iterator[tuple[Any, str,
         alone = _MARK.fullmatch(words) and _ENDED.search(before) and _OVER.match(after)
         within = (match := _WITHIN.search(before)) and _SHUT.match(after)
         within = within and (_MARK.fullmatch(words) or (match["bracket"] == "[" and _SHUT_AT_END.match(after)))
-        raised = anchor.getparent().tag == "sup" and _NUMBER.fullmatch(words) and not POWER.search(before)
+        raised = anchor.getparent().tag == "sup" and _NUMBER.fullmatch(words) and not is_power(before, len(before))
         if (bracketed or named or alone or raised or within) and (given := given_by(anchor, address)):
             yield anchor, words, given
 

@@ -21,7 +21,8 @@ _HEADING = re.compile(
 _LONGEST_HEADING = 60  # characters
 # A label that stands for an entry: "[3]", "3", "a", "note 3", "*"; "[3:1]" is the second mark of one entry.
 LABEL = re.compile(
-    r"[\[(]?\^?(?:(?:note|nb|n|fn)?[ .]?\d{1,4}(?::\d{1,3})?|[a-z]{1,2}|[ivx]{1,6}|[*†‡§¶]{1,3})[\])]?"
+    r"[\[(]?\^?(?:(?:note|nb|n|fn)?[ .]?\d{1,4}(?::\d{1,3})?|(?:(?:foot|end)?note )?[a-z]{1,2}|[ivx]{1,6}|[*†‡§¶]{1,3})"
+    r"[\])]?"
     r"|\[[A-Z+]{2,8}\d{2,4}[a-z]?\]",
     re.IGNORECASE,
 )
@@ -49,7 +50,14 @@ _FROM_TO = r" ?\d{1,5}(?:[–-]\d{1,5})?+"
 _PAGES = rf"pp\.? ?\d{{1,5}}(?:[,–-] ?\d{{1,5}}+(?!:|,? ?(?:§|(?:pp|{_PART})\.? ?\d))){{0,9}}+"
 LOCATOR = rf"(?:,? ?\b(?:{_PAGES}|{_PART}\.?{_FROM_TO})|,? ?§{{1,2}}{_FROM_TO}|:{_FROM_TO})"
 # What a raised digit behind it is no mark of: an area, a power, a formula.
-POWER = re.compile(r"(?:\d|(?<![a-z])(?:[kcdm]?m|ft|in|mi|s|CO|H|O)|\))\Z", re.IGNORECASE)
+_POWER = re.compile(r"(?:\d|(?<![a-z])(?:[kcdm]?m|ft|in|mi|s|CO|H|O)|\))\Z", re.IGNORECASE)
+# A year is raised to no power: "burned down in 1633²".
+_YEAR = re.compile(
+    r"\b(?:in|since|by|until|till|from|to|of|and|before|after|around|(?:early|mid|late)[ -]|\d{1,2}"
+    r"|Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|August|September|October|November|December)"
+    r"[ \u00a0](?:1[0-9]|20)\d\d\Z"
+)
+_BEFORE_YEAR = 20  # characters before a year that are looked at
 # Pages of a site that tell who somebody or what something is.
 _ABOUT = (
     r"authors?|people|persons?|profiles?|staff|team|experts?|fellows?|contributors?|tags?|topics?|subjects?"
@@ -66,6 +74,11 @@ _REGISTERS = (
 # What looks for a work and is none: "Google Scholar" behind an entry.
 _SEARCHES = re.compile(
     r"//scholar\.google\.[a-z.]{2,6}/|//(?:www\.)?crossref\.org/openurl|//(?:www\.)?google\.[a-z.]{2,6}/search"
+)
+# "[pers. comm.]", "(A. Ray, personal communication, 3 May)": what nobody can look up.
+UNPUBLISHED = (
+    r"[ \t]?(?:\((?:[^()\n]{0,60}\W)?(?i:pers(?:\.|onal) comm(?:\.|unications?))[^()\n]{0,40}\)"
+    r"|\[(?:[^\[\]\n]{0,60}\W)?(?i:pers(?:\.|onal) comm(?:\.|unications?))[^\[\]\n]{0,40}\])"
 )
 _SCORE = re.compile(r"\d{1,2}: ?\d{1,2}")
 _LOCATED = re.compile(LOCATOR, re.IGNORECASE)
@@ -167,6 +180,12 @@ def named_entries(label: str, known: Container[str]) -> list[str]:
             return []
         names += map(str, range(int(first), min(int(last or first), int(first) + 20) + 1))
     return [name for name in names if name in known] if all(name in known for name in names) else []
+
+
+def is_power(text: str, at: int) -> bool:
+    """Whether what stands raised at a place is a power or part of a formula: "40 km²", "10⁻⁴"."""
+    before = text[max(0, at - _BEFORE_YEAR) : at]
+    return _POWER.search(before) is not None and _YEAR.search(before) is None
 
 
 def count_up(numbers: Iterable[str]) -> bool:

@@ -19,20 +19,24 @@ from sources.references.entries import (
     entry_of,
     given_back,
     heads_list,
+    referred_back,
     short_addresses,
 )
 
-INLINE = frozenset({"a", "span", "sup", "b", "strong", "i", "em", "small", "cite", "dt"})
-WHOLE = frozenset({"li", "p", "tr", "dd", "td", "section", "aside"})
-_JOINING = INLINE - {"a", "dt"} | {"sub", "wbr", "u", "code", "mark", "font", "q", "abbr"}
+_INLINE = frozenset({"a", "span", "sup", "b", "strong", "i", "em", "small", "cite", "dt"})
+_WHOLE = frozenset({"li", "p", "tr", "dd", "td", "section", "aside"})
+_JOINING = _INLINE - {"a", "dt"} | {"sub", "wbr", "u", "code", "mark", "font", "q", "abbr"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b", "summary"})
-_NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})(?:†[^】]{0,80})?】|\((\d{1,3})\)|(\d{1,3})[.)])")
+_NUMBER = re.compile(
+    r"\s*(?:\[(\d{1,3})\]|【(\d{1,3})(?:†[^】]{0,80})?】|\((\d{1,3})\)|\[?#(\d{1,3})\b\]?|(\d{1,3})[.)])"
+)
 _SIGN = re.compile(r"\s*([*†‡§]{1,3})\s*\w")
-LABELLED = re.compile(r"\A(?:[^\w\s]|\d|[ivx]+\b|\s)+", re.IGNORECASE)
+_LABELLED = re.compile(r"\A(?:[^\w\s]|\d|[ivx]+\b|\s)+", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:\[1\]|【1】)")
 # The class or name of what holds the notes of a page.
 _NOTES = re.compile(r"(?:^|[\s_-])(?:footnotes|endnotes|references|reflist|citations)(?:$|[\s_-])", re.IGNORECASE)
-_LEVELS = 5  # elements around the number of an entry
+_LEVELS = 5  # elements around the number or the anchor of an entry
+_LONGEST_NUMBER = 12  # characters
 _LONGEST = 3_000  # characters of an entry that are looked at
 _HEAD = 60  # characters at the start of an element by which its number is told
 _HEAD_TEXTS = 10  # pieces of text of a heading
@@ -70,18 +74,42 @@ def given_by(home: Any, address: str | None) -> Given:
     return entry_of([*outward.values(), *bare, *written], own=addresses.host(address or ""))
 
 
+def entry_at(target: Any) -> Any:
+    """The element that holds the entry whose number or anchor is at ``target``."""
+    home = target
+    if home.tag == "dt" and home.getnext() is not None:
+        return home.getnext()
+    cell = next((node for node in (home, home.getparent()) if node is not None and node.tag in ("td", "th")), None)
+    if cell is not None and cell.getparent() is not None and len(bounded_text(cell, 20)) <= _LONGEST_NUMBER:
+        return cell.getparent()
+    for _ in range(_LEVELS):
+        if home.tag in _WHOLE or (home.tag not in _INLINE and _is_more_than_number(home)):
+            break
+        parent = home.getparent()
+        if parent is None or parent.tag in ("body", "dl", "ol", "ul", "table", "tbody", "html"):
+            break
+        home = parent
+    return home
+
+
+def _is_more_than_number(home: Any) -> bool:
+    """Whether an element holds more than the number of an entry, if only "Ibid."."""
+    words = bounded_text(home)
+    return len(words) > _LONGEST_NUMBER or referred_back(_LABELLED.sub("", words)) is not None
+
+
 def fuller_entries(home: Any, named: dict[str, Any], order: dict[Any, int]) -> Iterator[Any]:
     """The fuller entries further down to which a short one leads ("Ray 2020, p. 5")."""
     for link in islice(home.iter("a"), LINKS):
         target = named.get((link.get("href") or "").rpartition("#")[2])
         if target is not None and order[target] > order[home]:
-            yield target if target.tag not in INLINE or len(bounded_text(target)) > 12 else target.getparent()
+            yield target if target.tag not in _INLINE or len(bounded_text(target)) > 12 else target.getparent()
 
 
 def whole_entry(target: Any) -> Any:
     """The list item or paragraph that consists of an entry."""
     parent = target.getparent()
-    alone = parent is not None and parent.tag in WHOLE and bounded_text(parent, _HEAD) == bounded_text(target, _HEAD)
+    alone = parent is not None and parent.tag in _WHOLE and bounded_text(parent, _HEAD) == bounded_text(target, _HEAD)
     return parent if alone else target
 
 
@@ -154,7 +182,7 @@ def signed_items(root: Any) -> dict[str, ListedEntry]:
 
 def unlabelled(entry: Any) -> str:
     """The first words of an entry, without its number."""
-    return LABELLED.sub("", bounded_text(entry, 200))
+    return _LABELLED.sub("", bounded_text(entry, 200))
 
 
 def given_by_all(items: Iterable[tuple[str, ListedEntry]], address: str | None) -> dict[str, Given]:

@@ -16,19 +16,19 @@ from typing import Any
 from claims.records import Link
 from sources import urls
 from sources.markup.tree import MARK, MARK_END, drop
-from sources.references import author_years, html_entries, unlinked_marks
+from sources.references import author_years, html_entries, pointers, unlinked_marks
 from sources.references.author_years import is_author_year
 from sources.references.behind_sentences import behind_sentences
 from sources.references.entries import LABEL, LOCATOR, MOST, SOURCE_LABEL, Given, referred_back
-from sources.references.html_entries import INLINE, LABELLED, WHOLE, bounded_text
+from sources.references.html_entries import bounded_text
 
 _WORD = f"{MARK}{{}}{MARK_END}"
 _PLACED = rf"{MARK}\d+{MARK_END}"
-_BETWEEN = r"(?:[ \t]?[,;˒–—-]?[ \t]?)"
+_BETWEEN = r"(?:[ \t]?(?:[,;˒–—-]|and|&)?[ \t]?)"
 _LOCATED = rf"{_PLACED}(?:{LOCATOR}(?=[\],;)]))?"
 _RUN = rf"\[?{_LOCATED}\]?(?:{_BETWEEN}\[?{_LOCATED}\]?)*+"
 _PLACE = re.compile(
-    rf"[ \t]?(?:\((?:(?:see|also|cf\.|e\.g\.,?) ){{0,3}}(?:{SOURCE_LABEL})?{_RUN}\.?\)"
+    rf"[ \t]?(?:\((?:(?:see|also|cf\.|e\.g\.,?|(?:foot|end)?notes?) ){{0,3}}(?:{SOURCE_LABEL})?{_RUN}\.?\)"
     rf"|(?<=[.!?\"”])\s?[Ss]ources?: {_RUN}\.?|{_RUN})"
 )
 _NUMBERS = re.compile(rf"{MARK}(\d+){MARK_END}")
@@ -40,9 +40,7 @@ _NOTE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:side|margin|foot)-?notes?(?:$|\s|[_-]*(?:content|text|body|tooltip)\b)", re.IGNORECASE
 )
 _SHORTEST_NOTE = 4  # characters
-_LEVELS = 5  # elements that an entry is looked for above its anchor
 _LONGEST_LABEL = 80
-_LONGEST_NUMBER = 12  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +76,7 @@ class _PageMarks:
         self.named = {
             name: element for element in self.order for name in (element.get("id"), element.get("name")) if name
         }
-        placed = [*self._noted(), *self._linked(), *self._unsourced()]
+        placed = [*self._noted(), *self._linked(), *self._pointed(), *self._unsourced()]
         self._drop_pages()
         self._refer_back()
         for place, label, homes in placed[:MOST]:
@@ -134,7 +132,7 @@ class _PageMarks:
         """The entry of each link; several that one element holds, parted by line breaks, get an element each."""
         by_home: dict[Any, list[Any]] = {}
         for target in sorted(set(targets.values()), key=lambda element: self.order[element]):
-            by_home.setdefault(_home(target), []).append(target)
+            by_home.setdefault(html_entries.entry_at(target), []).append(target)
         home_of: dict[Any, Any] = {}
         for home, several in by_home.items():
             parts = html_entries.separate_entries(home, several) if len(several) > 1 else [home]
@@ -142,6 +140,14 @@ class _PageMarks:
             if len(several) > 1:
                 self.used.add(home)
         return {anchor: home_of[target] for anchor, target in targets.items() if self._fits(anchor, home_of[target])}
+
+    def _pointed(self) -> Iterator[tuple[Any, str, list[Any]]]:
+        for mark, label, targets in pointers.marks_by_attribute(self.order, self.named):
+            homes = list(dict.fromkeys(map(html_entries.entry_at, targets)))
+            for home in homes:
+                if home not in self.entries:
+                    self.entries[home] = self._given(home)
+            yield mark, label, homes
 
     def _unsourced(self) -> Iterator[tuple[Any, str, list[Any]]]:
         """An editor's "[citation needed]"."""
@@ -259,29 +265,6 @@ def _label(element: Any) -> str:
 def _belongs_to_sentence(label: str) -> bool:
     """Whether a mark's words are part of the sentence: "Ray (2020)", and not "Ray, 2020"."""
     return is_author_year(label) and "(" in label[1:]
-
-
-def _home(target: Any) -> Any:
-    home = target
-    if home.tag == "dt" and home.getnext() is not None:
-        return home.getnext()
-    cell = next((node for node in (home, home.getparent()) if node is not None and node.tag in ("td", "th")), None)
-    if cell is not None and cell.getparent() is not None and len(bounded_text(cell, 20)) <= _LONGEST_NUMBER:
-        return cell.getparent()
-    for _ in range(_LEVELS):
-        if home.tag in WHOLE or (home.tag not in INLINE and _is_more_than_number(home)):
-            break
-        parent = home.getparent()
-        if parent is None or parent.tag in ("body", "dl", "ol", "ul", "table", "tbody", "html"):
-            break
-        home = parent
-    return home
-
-
-def _is_more_than_number(home: Any) -> bool:
-    """Whether an element holds more than the number of an entry, if only "Ibid."."""
-    words = bounded_text(home)
-    return len(words) > _LONGEST_NUMBER or referred_back(LABELLED.sub("", words)) is not None
 
 
 def _is_note(element: Any) -> bool:

@@ -26,13 +26,14 @@ from sources.references.entries import (
 
 RAISED = "⁰¹²³⁴-⁹"
 DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹˒ʼ⁻", "0123456789,,-")
-_FOOTNOTE = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s]{1,40})\]:[ \t]*", re.MULTILINE)
+_FOOTNOTE = re.compile(r"^ {0,3}\[(?:\^|(?=@))(?P<name>[^\]\s]{1,40})\]:[ \t]*", re.MULTILINE)
 # "[1]: https://..." is an entry wherever it stands, and takes one line.
 _DEFINED = re.compile(r"^ {0,3}\[(?P<name>\d{1,3})\]:[ \t]+<?https?://[^\n]*", re.MULTILINE)
 _NUMBERED = re.compile(
     r"^[ \t]{0,4}(?:<a [^>\n]{1,80}>(?:</a>)?[ \t]*)?(?:[-*•+]\s+)?[*_]{0,2}"
     r"(?:\\?\[(?P<boxed>\d{1,3})\\?\]:?[*_]{0,2}[ \t]*"
     r"|(?P<plain>\d{1,3})[.):][*_]{0,2}[ \t]+|\((?P<round>\d{1,3})\):?[*_]{0,2}[ \t]*"
+    r"|\{(?P<curly>\d{1,3})\}:?[ \t]*|\[fn:(?P<org>\d{1,3})\][ \t]*|\[?#(?P<hash>\d{1,3})\]?[.):]?[ \t]+"
     rf"|{NUMBERED_WORD} (?P<word>\d{{1,3}})[*_]{{0,2}}[.:)–-][ \t]*"
     r"|【(?P<source>\d{1,3}(?::\d{1,3})?)(?:†[^】\n]{0,80})?】:?[ \t]*"
     rf"|\^(?P<caret>\d{{1,3}})[ \t]+|(?P<raised>[{RAISED}]{{1,3}})[ \t]*(?=\S)"

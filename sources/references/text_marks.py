@@ -18,13 +18,14 @@ from sources.references.entries import (
     LOCATOR,
     MOST,
     NUMBERED_WORD,
-    POWER,
     SOURCE_WORD,
+    UNPUBLISHED,
     Given,
     are_scores,
     count_up,
     entry_of,
     heads_list,
+    is_power,
     is_score,
     named_entries,
 )
@@ -35,8 +36,9 @@ _PART_OF_PAGE = (
     r"(?i:(?:app(?:endix)?|annex|ch(?:ap(?:ter)?)?|eq(?:uation)?|fig(?:ure)?|line|p(?:age|ara(?:graph)?)?|part|question|rule"
     r"|sec(?:tion)?|step|tab(?:le)?)(?![a-z]))"
 )
+# "[3]" behind a small letter of its own is a place in a list of a program: "a[3]".
 _MARK = re.compile(
-    rf"(?<!\!)\\?\[(?P<boxed>\^?[\w-]{{1,40}}(?:\^(?=\]))?(?:{LOCATOR})?(?:\s*[,;–-]\s*\^?\d{{1,3}}(?:{LOCATOR})?){{0,20}})\\?\](?![(:])"
+    rf"(?<!\!)(?<!\b[a-z])\\?\[(?:fn:|#)?(?P<boxed>\^?[\w-]{{1,40}}(?:\^(?=\]))?(?:{LOCATOR})?(?:\s*[,;–-]\s*[\^#]?\d{{1,3}}(?:{LOCATOR})?){{0,20}})\\?\](?![(:])"
     rf"|\\?\[(?P<word>{NUMBERED_WORD} \d{{1,3}}(?:, (?:{NUMBERED_WORD} )?\d{{1,3}}){{0,20}})\\?\]"
     r"|【(?P<source>\d{1,3}(?::\d{1,3})?)(?:†[^】\n]{0,80})?】"
     rf"|(?:<sup>)?\[\[?(?P<anchored>\d{{1,3}})\]?\]\(#(?!{_PART_OF_PAGE})[\w:.-]{{1,60}}\)(?:</sup>)?"
@@ -51,6 +53,16 @@ _ROUND = re.compile(
     r"(?=[ \t]*(?:[.,;:!?)\"”\n]|\(\d|\Z))"
     r"|(?<=[.!?\"”])[ \t]?\((?P<behind>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)(?=\s)"
 )
+# "{3}" is one only where the entries are written so, too; "(see note 3)" wherever there is such an entry.
+_CURLY = re.compile(r"[ \t]?\{(\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\}(?=[ \t]*(?:[.,;:!?)\"”\n{]|\Z))")
+_NOTED = re.compile(
+    r"[ \t]?[(\[](?:[Ss]ee )?(?:(?:[Ff]oot|[Ee]nd)?[Nn]otes?|[Rr]efs?\.|[Rr]eferences?|[Ss]ources?)"
+    r" (\d{1,3}(?:(?:, ?| and | & )\d{1,3}){0,20})[)\]]"
+)
+# "[@ray2020, p. 4; @holm]", as scholars write them in Markdown.
+_KEYS = re.compile(r"[ \t]?\[(?P<keys>-?@[\w:.#$%&+?<>~/-]{1,60}[^\[\]\n]{0,200})\](?![(:])")
+_KEY = re.compile(r"@[\w:.#$%&+?<>~/-]*\w")
+_UNPUBLISHED = re.compile(UNPUBLISHED)
 # Where the entries are written so, too, it may stand within a clause if each comes once and all count up from 1.
 _WITHIN = re.compile(
     r"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<round>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)(?=\W|\Z)(?P<behind>)"
@@ -123,18 +135,24 @@ class _MarksOfText:
     def read(self, works: Sequence[author_years.Work]) -> list[_Marked]:
         text, known = self._text, self._known
         marks = [*self._free(_link_groups(text, self._links)), *self._free(_selfs(text, self._links))]
+        marks += self._free(_keyed(text, known))
         marks += self._free(_inline_notes(text, self._links))
         boxed = list(_boxed(text, known))
         boxed = self._free(boxed if self._has_heading or _uses(boxed, known) else [])
         rounds = any(entry.form == "round" for entry in self._entries)
         if rounds or not boxed:
             boxed += self._free(_round(text, known, sure=rounds))
+        if any(entry.form == "curly" for entry in self._entries):
+            boxed += self._free(_labelled(_CURLY, text, known))
+        boxed += self._free(_labelled(_NOTED, text, known))
         if not boxed:
             boxed += self._free(_copied_marks(text, known))
         named = author_years.named_works(text, author_years.works_by_key(works))
+        unpublished = islice(_UNPUBLISHED.finditer(text), _MOST_TRIED)
         return [
             *marks,
             *boxed,
+            *self._free(_Marked(match.span(), match[0].strip(), {}) for match in unpublished),
             *self._free(_Marked(mark.span, mark.words, _named_by_address(mark.given)) for mark in named),
         ]
 
@@ -187,6 +205,12 @@ def _inline_notes(text: str, links: Sequence[Link]) -> Iterator[_Marked]:
         yield _Marked(match.span(), "[^]", {f"at {match.start()}": given_in(text, match.span("note"), links)})
 
 
+def _keyed(text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:
+    for match in islice(_KEYS.finditer(text), _MOST_TRIED):
+        names = _KEY.findall(match["keys"])
+        yield _Marked(match.span(), match[0].strip(), {name: known[name] for name in names if name in known})
+
+
 def _boxed(text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:
     """Marks in square or other brackets, and raised ones."""
     orphans = None
@@ -194,10 +218,9 @@ def _boxed(text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:
     for match in islice(_MARK.finditer(text), _MOST_TRIED):
         if scores and is_score(match["boxed"] or ""):
             continue
-        label = _WORDS.sub("", next(filter(None, match.groups()))).translate(DIGITS).rstrip("^")
-        if not (match["boxed"] or match["source"] or match["word"] or match["anchored"]) and POWER.search(
-            text[max(0, match.start() - 4) : match.start()]
-        ):
+        label = _WORDS.sub("", next(filter(None, match.groups()))).translate(DIGITS).rstrip("^").replace("#", "")
+        is_raised = not (match["boxed"] or match["source"] or match["word"] or match["anchored"])
+        if is_raised and is_power(text, match.start()):
             continue
         names = named_entries(label, known) or (_each_digit(label, known) if match["raised"] else [])
         if names:
@@ -235,6 +258,12 @@ def _round(text: str, known: Mapping[str, Given], *, sure: bool) -> Iterator[_Ma
     within = [(match, match["round"]) for match in islice(_WITHIN.finditer(text), _MOST_TRIED)] if sure else []
     once = within if len({label for _, label in within}) == len(within) else []
     yield from list(_counting(once, known, sure=False)) or _counting(labelled, known, sure=sure)
+
+
+def _labelled(form: re.Pattern[str], text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:
+    """Marks of a form that needs no count."""
+    matches = islice(form.finditer(text), _MOST_TRIED)
+    return _counting([(match, re.sub(" and | & ", ", ", match[1])) for match in matches], known, sure=True)
 
 
 def _copied_marks(text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:

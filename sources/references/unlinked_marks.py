@@ -7,16 +7,28 @@ from collections import Counter
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from typing import Any
 
+from sources.markup.charset import legal
 from sources.markup.tree import walk
 from sources.references import author_years, html_entries
-from sources.references.entries import LOCATOR, MOST, POWER, Given, are_scores, count_up, is_score, named_entries
+from sources.references.entries import (
+    LOCATOR,
+    MOST,
+    UNPUBLISHED,
+    Given,
+    are_scores,
+    count_up,
+    is_power,
+    is_score,
+    named_entries,
+)
 
 _NUMBERS = r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,20}"
-_LOCATED = rf"\d{{1,3}}(?:{LOCATOR})?(?:\s*[,;–-]\s*\d{{1,3}}(?:{LOCATOR})?){{0,20}}"
-_BOXED = re.compile(rf"\[(?P<label>{_LOCATED})\]|【(?P<source>\d{{1,3}})(?:†[^】\n]{{0,80}})?】")
+_LOCATED = rf"\d{{1,3}}(?:{LOCATOR})?(?:\s*[,;–-]\s*#?\d{{1,3}}(?:{LOCATOR})?){{0,20}}"
+_BOXED = re.compile(rf"(?<!\b[a-z])\[#?(?P<label>{_LOCATED})\]|【(?P<source>\d{{1,3}})(?:†[^】\n]{{0,80}})?】")
 _ROUND = re.compile(rf"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<label>{_NUMBERS})\)(?=[ \t]*(?:[.,;:!?)\"”\n]|\Z))")
 # Where the entries are written "(1)", too, a mark may stand within a clause: "took 7 years (2) and cost".
 _WITHIN = re.compile(rf"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<label>{_NUMBERS})\)(?=\W|\Z)")
+_UNPUBLISHED = re.compile(UNPUBLISHED)
 _SIGNED = re.compile(r"(?<=[\w.,;:!?\"'”’)%])(?P<label>[*†‡§]{1,3})(?=[\s.,;:!?)]|\Z)")
 _RAISED = re.compile(rf"\s*({_NUMBERS})\s*")
 _ET_AL = re.compile(r"\s*et al\.?,?\s*")
@@ -42,6 +54,8 @@ def take_out(root: Any, address: str | None, token: _Token, entries: MutableMapp
             _swap(texts, rounds, given, token) if _is_numbered_up(texts, rounds) else 0
         )
         entries.update({entry.home: given[number] for number, entry in listed.items()} if done else {})
+    for text in list(_texts(root, inside)):
+        _set(text, _UNPUBLISHED.sub(lambda match: token(match[0].strip(), None, ()), _words_at(text)))
     done = done or _read_signs(root, address, token, entries)
     if not done:
         works = html_entries.works(heading, address) if heading is not None else []
@@ -79,7 +93,11 @@ def _words_at(text: _Text) -> str:
 
 
 def _set(text: _Text, words: str) -> None:
+    """Give a text other words; a tree may hold characters that it does not take again."""
+    if words == _words_at(text):
+        return
     node, behind = text
+    words = legal(words)
     if behind:
         node.tail = words
     else:
@@ -95,7 +113,7 @@ def _swap(texts: list[_Text], pattern: re.Pattern[str], given: dict[str, Given],
     def swapped(match: re.Match[str]) -> str:
         nonlocal done
         label = next(filter(None, match.groups()))
-        names = [] if scores and is_score(label) else named_entries(label, given)
+        names = [] if scores and is_score(label) else named_entries(label.replace("#", ""), given)
         if not names or done > MOST:
             return match[0]
         done += 1
@@ -129,7 +147,7 @@ def _lower(root: Any, inside: set[Any], known: dict[str, Given]) -> None:
 def _is_power(raised: Any) -> bool:
     before = raised.getprevious()
     text = before.tail if before is not None else raised.getparent().text
-    return POWER.search((text or "")[-4:]) is not None
+    return is_power(text or "", len(text or ""))
 
 
 def _read_works(

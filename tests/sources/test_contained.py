@@ -105,6 +105,13 @@ async def test_no_character_breaks_a_page(web: Web, odd: str, page: str) -> None
         assert all(reading.page.text[slice(*block.span)].strip() for block in reading.page.blocks)
 
 
+@pytest.mark.parametrize("mark", ["[1]", "(pers. comm.)"])
+def test_no_character_beside_a_mark_breaks_a_page(mark: str) -> None:
+    listed = "<h2>Sources</h2><ol><li>https://a.example/b</li><li>https://a.example/c</li></ol>"
+    markup = f"<p>{SENTENCE} {mark} &#1; &#xFFFF; It rained [2].</p>{listed}"
+    assert SENTENCE in read_page(markup.encode(), content_type="text/html").text
+
+
 def test_what_a_page_says_as_data_is_cleaned_too() -> None:
     data = json.dumps({"@type": "NewsArticle", "headline": "A\ud800\u0001B", "articleBody": f"{SENTENCE}\uffff " * 5})
     page = read_page(f"<script type='application/ld+json'>{data}</script><p>x".encode(), content_type="text/html")

@@ -73,7 +73,17 @@ TEXTS: list[tuple[str, list[tuple[str, str | None]]]] = [
     (f"{FIRST} [a]. {SECOND} [b][a].\n\n## Links\n\n[a] {A}\n[b] {B}\n", [("[a]", A), ("[b]", B), ("[a]", A)]),
     (f"{FIRST}.¹ {SECOND}.²\n\nNotes\n1 Port, {A}\n2 Town, {B}\n", [("¹", A), ("²", B)]),
     (f"{FIRST} [1]. {SECOND} [2].\n\nSources\n[1] Port, one.example/report (read in May).\n[2] p. 4 and/or 5.\n", [("[1]", A), ("", None)]),
-    # No marks: results of matches, and a list of something else.
+    # In square brackets by author and year; what nobody can look up; curly brackets; a note named as such; a year.
+    (f"{FIRST} [Ray 2020]. {SECOND} [pers. comm.]. It rained [Holm & Ray 2021a, p. 7].{WORKS}", [("[Ray 2020]", A), ("", None), ("[Holm & Ray 2021a, p. 7]", B)]),
+    (f"{FIRST} {{1}}. In bar {{12}} of it {{1, 2}} began. {SECOND} {{2}}{{1}}.\n\nSOURCES\n{{1}} Port: {A}\n{{2}} {B}\n", [("{1}", A), ("{2}", B), ("{1}", A)]),
+    (f"{FIRST} (see note 1). {SECOND} (footnotes 2 and 3).{LIST}", [("(see note 1)", A), ("(footnotes 2 and 3)", B), ("(footnotes 2 and 3)", C)]),
+    (f"{FIRST} in 1633¹⁻². It makes 10² tonnes. {SECOND}.³{LIST}", [("¹⁻²", A), ("¹⁻²", B), ("³", C)]),
+    (f"{FIRST} [@ray, p. 3]. {SECOND} [@holm; -@ray]. It rained [@sund].\n\n[@ray]: {A}\n[@holm]: {B}\n", [("[@ray, p. 3]", A), ("[@holm; -@ray]", B), ("[@holm; -@ray]", A), ("", None)]),
+    (f"{FIRST}[fn:1]. {SECOND}[fn:2].\n\nFootnotes\n\n[fn:1] Port, {A}\n[fn:2] {B}\n", [("[fn:1]", A), ("[fn:2]", B)]),
+    (f"{FIRST} (ref. 1). Room no. 2 is free (no. 2). {SECOND} (refs. 2, 3).{LIST}", [("(ref. 1)", A), ("(refs. 2, 3)", B), ("(refs. 2, 3)", C)]),
+    (f"{FIRST} [#1]. Flat #2 is free. {SECOND} [#2, #3].{LIST.replace('. ', ') ')}", [("[#1]", A), ("[#2, #3]", B), ("[#2, #3]", C)]),
+    # No marks: results of matches, an index, and a list of something else.
+    (f"{FIRST} [1]. Row a[2] holds it. {SECOND} [2].{LIST}", [("[1]", A), ("[2]", B)]),
     (f"Merrow won [2: 1]. {FIRST} [1]. {SECOND} [2].{LIST}", [("[1]", A), ("[2]", B)]),
     (f"{FIRST} [2: 1]. The club [1] left.\n\nTeam\n1. Merrow {A}\n2. Harle {B}\n", []),
     (f"The bill has (1) a tax and (2) a levy. He was born (1950). It makes 10² tonnes on 5 km².{LIST}", []),
@@ -129,6 +139,12 @@ PAGES: list[tuple[str, list[tuple[str, str | None]]]] = [
     (f"{FIRST}.<a href='#a'>1</a> {SECOND}.<a href='#b'>2</a>|<p id='a'>1. Ray 2020, p. 4.</p><p id='b'>2. Ibid.</p><h2>Bibliography</h2><p>Ray, A. (2020). {A}</p>", [("1", A), ("2", A)]),
     (f"{FIRST}.<sup>1</sup> {SECOND}.<sup>2</sup>|<div class='footnotes'><p>1. Port Act, <a href='{A}'>s 4</a>.</p><p>2. <i>Id.</i> at 9.</p></div>", [("[1]", A), ("[2]", A)]),
     (f"{FIRST}.* {SECOND}.†|<p>* <a href='{A}'>Port</a></p><p>† <a href='{B}'>Trucks</a></p>", [("*", A), ("†", B)]),
+    # Empty elements that name their entries; links within the words of a note; what nobody can look up.
+    (f"{FIRST}.<cite data-ref='a'></cite> {SECOND}.<cite data-ref='b c'></cite> It rained.<cite data-ref='x'></cite>|<dl><dt id='a'>a</dt><dd>{A}</dd><dt id='b'>b</dt><dd>{B}</dd><dt id='c'>c</dt><dd>{C}</dd></dl>", [("a", A), ("b", B), ("b", C), ("", None)]),
+    (f"{FIRST} (see <a href='#a'>note A</a>). {SECOND} (notes <a href='#b'>B</a> and <a href='#c'>C</a>).|<aside><p id='a'>A. {A}</p><p id='b'>B. {B}</p><p id='c'>C. {C}</p></aside>", [("note A", A), ("B", B), ("C", C)]),
+    (f"{FIRST} (A. Ray, personal communication). {SECOND} [1].|<h3>Sources</h3><ol><li>{A}</li></ol>", [("", None), ("[1]", A)]),
+    (f"{FIRST}. {SECOND}. It burned in 1874<sup>1</sup>. Row a[2] is 4 m<sup>2</sup>. It rained [2].|<h3>Sources</h3><ol><li>{A}</li><li>{B}</li></ol>", [("[1]", A), ("[2]", B)]),
+    (f"{FIRST} [#1]. {SECOND} [#2, #3].|<h3>Sources</h3><p>#1 {A}</p><p>#2 {B}</p><p>#3 {C}</p>", [("[#1]", A), ("[#2, #3]", B), ("[#2, #3]", C)]),
     # Not linked: numbers in all brackets, raised ones, and those of a list that is not there.
     (f"{FIRST} [1, S. 2]. {SECOND} [2, §4].|<h3>Sources</h3><ol><li>{A}</li><li>{B}</li></ol>", [("[1, S. 2]", A), ("[2, §4]", B)]),
     (f"{FIRST} [<a href='#a'>1</a>, p. 17]. {SECOND} (<a href='#b'>2</a>: 4).|{NOTES}", [("1", A), ("2", B)]),

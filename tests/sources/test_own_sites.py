@@ -43,6 +43,20 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
         ("I drove to Google last May. Google clearly needed more time for its 40 games.", set()),
         ("She spoke to Ray Shipping, from whom NASA charters 40 ships. Ray Shipping said that all had left.", set()),
         ("Ann Ray left Polder after NASA's launch of 40 rockets.", set()),
+        # rivals and clubs of a body, its workers, idioms, and who is named beside the subject
+        ("Google's chess club won 40 matches. Google's rivals sold 40 phones. Google workers voted to strike.", set()),
+        ("Google's cloud business earned $40 billion.", {"https://about.google"}),
+        ("NASA arrested its decline in 2019.", set()),
+        ("Airbus Lane has 40 houses. Airbus Café sold 40 cakes. The Kent police band played 40 songs.", set()),
+        ("NFL Legend Ann Ray pays 40 dollars.", set()),
+        ("In addition to NASA, a group of 40 towns paid for it.", set()),
+        ("The Independent Police Complaints Commission (IPCC) met. The IPCC said 40 men left.", set()),
+        ("The Panel on Polder Climate Change met. The IPCC said 40 towns flooded.", {"https://ipcc.ch"}),
+        # offices of countries that are not known, of firms, and of those who are in a campaign
+        ("Kazakhstan votes. President Nazar of Russia's neighbour Kazakhstan said 40 ships came.", set()),
+        ("The White House left. Alibaba Group President Ann Ray said 40 ships came.", {"https://alibabagroup.com"}),
+        ("The White House left. President Ray said that 40 ships came.", set()),
+        ("In the presidential campaign Indiana Gov. Ann Ray said 40 ships came.", set()),
         # who acts in the claim, or employs its subject
         ("The rocket, which was built by SpaceX, is 120 metres tall.", {"https://spacex.com"}),
         ("Ann Ray is a director for games at Google.", {"https://about.google"}),

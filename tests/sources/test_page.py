@@ -478,6 +478,17 @@ def test_of_a_page_nested_beyond_any_real_one_the_beginning_is_read(boxes: int, 
     assert left * boxes <= tree.MAX_NESTED
 
 
+@pytest.mark.parametrize(
+    ("sentences", "kind", "cut"), [(19_999, "plain", False), (20_001, "plain", True), (30_000, "html", True)]
+)
+def test_of_thousands_of_sentences_the_first_are_read(sentences: int, kind: str, cut: bool) -> None:
+    text = "Port. " * sentences
+    page = read_page(f"<p>{text}</p>".encode() if kind == "html" else text.encode(), content_type=f"text/{kind}")
+    assert page.partial is (Reason.TOO_LARGE if cut else None)
+    assert sum(page.text[slice(*block.span)].count(".") for block in page.blocks) == min(sentences, 20_000)
+    assert page.text.strip() == text.strip()
+
+
 def test_what_is_cut_is_never_taken_for_the_whole_page() -> None:
     page = read_page(f"<article>{PARAGRAPHS}{'<p>x</p>' * 60_000}</article>".encode(), content_type="text/html")
     assert page.partial is Reason.TOO_LARGE

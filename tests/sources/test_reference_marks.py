@@ -165,6 +165,20 @@ def test_a_claim_leans_on_its_own_mark(text: str, expected: list[list[str]]) -> 
     assert page.text == text + LIST
 
 
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        *((bracket, [[], [A]]) for bracket in ("[Ray 17]", "(see note D)", "{7}", "(Ray 17)", "[see the table]")),
+        *((bracket, [[A], [A]]) for bracket in ("(1874)", "(the old one)")),
+    ],
+)
+def test_no_claim_before_a_bracket_that_may_be_a_mark_relies_on_the_next(
+    bracket: str, expected: list[list[str]]
+) -> None:
+    _, claims = led(f"The army left in May {bracket}. The mayor paid 40 dollars.[1]{LIST}".encode(), "text/plain")
+    assert [cited for _, cited in claims] == expected
+
+
 def test_a_claim_with_a_link_of_its_own_does_not_rely_on_a_later_mark() -> None:
     text = f"It lost 212 trees.[^a] The owner [planted 300]({C}) in May. The cider won 3 medals.[^b]{NOTES}"
     _, claims = led(text.encode(), "text/markdown")
