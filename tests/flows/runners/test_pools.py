@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import os
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
@@ -35,6 +36,18 @@ async def test_a_process_examines_and_gives_unreadable_articles_as_values(folder
         read, missing = await asyncio.gather(pool.outcome("trees.txt"), pool.outcome("missing.txt"))
     assert read.check is not None
     assert missing.error is not None
+
+
+@pytest.mark.parametrize(("chosen", "says"), [(True, "^runner: processes: "), (False, "with FACTDESK_PROCESSES=1 ")])
+async def test_a_process_that_is_killed_is_named_as_the_user_knows_it(folder: Path, chosen: bool, says: str) -> None:
+    (folder / "config.yaml").write_text("judge: lexical\n")
+    place = Place(runner="processes", chosen=chosen)
+    with assigned(setup(CheckOptions(offline=True)), ledger=False) as job, process_pool(job, place) as pool:
+        await pool.begin(["trees.txt"])
+        (process,) = multiprocessing.active_children()
+        process.kill()
+        with pytest.raises(RunnerError, match=says):
+            await pool.outcome("trees.txt")
 
 
 @pytest.mark.parametrize(
