@@ -64,7 +64,11 @@ class FuturePool:
         """Begin to examine articles."""
         for source in sources:
             files = file_marks(source, self._assignment.setup)
-            self._futures[source] = self._submit(source, self._assignment, files)
+            try:
+                self._futures[source] = self._submit(source, self._assignment, files)
+            except Exception as error:  # noqa: BLE001  the pool is broken: raised where the outcome is asked for
+                self._futures[source] = Future()
+                self._futures[source].set_exception(error)
 
     async def outcome(self, source: str) -> ExaminedArticle:
         """The outcome for an article that was begun. Raises what its examination raised."""

@@ -46,8 +46,10 @@ async def test_a_process_that_is_killed_is_named_as_the_user_knows_it(folder: Pa
         await pool.begin(["trees.txt"])
         (process,) = multiprocessing.active_children()
         process.kill()
-        with pytest.raises(RunnerError, match=says):
-            await pool.outcome("trees.txt")
+        for article in ("trees.txt", "missing.txt"):
+            with pytest.raises(RunnerError, match=says):
+                await pool.outcome(article)
+            await pool.begin(["missing.txt"])
 
 
 @pytest.mark.parametrize(
