@@ -5,7 +5,6 @@ They act on the server, even while no process of Factdesk is running.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from importlib.metadata import version
 
@@ -26,11 +25,6 @@ _ENDED = {
     *(_PREFIX + state.value for state in RunState),
     *(_PREFIX + name for name in ("Failed", "Cancelled", "Crashed", "TimedOut")),
 }
-_FACTDESK = ResourceSpecification({"prefect.resource.id": "prefect.tag.factdesk", "prefect.resource.role": "tag"})
-# Only the run of a deployment waits for a process. The server writes a row for each event that an automation covers,
-# and its SQLite is locked meanwhile: with those of all runs, 12 watched checks found it locked 3 to 6 times each, and
-# once for three minutes; without them never.
-_DEPLOYMENT = ResourceSpecification({"prefect.resource.role": "deployment"})
 
 
 def automations() -> list[AutomationCore]:
@@ -43,31 +37,23 @@ def automations() -> list[AutomationCore]:
             after={beat},
             expect={beat, *_ENDED},
             within=_MISSING,
-            related=(_FACTDESK,),
         ),
         _crash(
             "Factdesk: pending too long",
-            "Sets a run of a deployment to Crashed that stayed Pending for 3 minutes: its process ended before.",
+            "Sets a run to Crashed that stayed Pending for 3 minutes, since its process ended before it started.",
             after={_PREFIX + "Pending"},
             expect={_PREFIX + "Running", _PREFIX + "AwaitingConcurrencySlot", beat, *_ENDED},
             within=_PENDING_TOO_LONG,
-            related=(_FACTDESK, _DEPLOYMENT),
         ),
     ]
 
 
-def _crash(
-    name: str,
-    does: str,
-    *,
-    after: set[str],
-    expect: set[str],
-    within: timedelta,
-    related: Sequence[ResourceSpecification],
-) -> AutomationCore:
+def _crash(name: str, does: str, *, after: set[str], expect: set[str], within: timedelta) -> AutomationCore:
     trigger = EventTrigger(
         match=ResourceSpecification({"prefect.resource.id": "prefect.flow-run.*"}),
-        match_related=list(related),
+        match_related=ResourceSpecification(
+            {"prefect.resource.id": "prefect.tag.factdesk", "prefect.resource.role": "tag"}
+        ),
         after=after,
         expect=expect,
         for_each={"prefect.resource.id"},

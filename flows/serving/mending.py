@@ -83,8 +83,7 @@ def is_dead_run(run: FlowRun, deployments: Collection[UUID], now: datetime, lock
     mark = run.infrastructure_pid
     if mark and not run.state.is_pending() and is_of_start(mark, run.run_count):
         return is_dead(mark)
-    below_another = run.deployment_id is None and run.state.is_pending()  # or of a command: it begins at once
-    late = (run.deployment_id in deployments or below_another) and now - run.state.timestamp > _STARTS_WITHIN
+    late = run.deployment_id in deployments and now - run.state.timestamp > _STARTS_WITHIN
     return late and is_free(lock_of(locks, run.id, run.run_count))
 
 

@@ -53,8 +53,6 @@ def test_runs_of_other_deployments_and_those_that_a_person_asked_for_are_kept() 
         ("RUNNING", "first", None, 60, False),
         ("RUNNING", "second", OURS, 0.1, True),
         ("PENDING", None, OURS, 3, True),
-        ("PENDING", None, None, 3, True),  # killed before it began
-        ("PENDING", None, OTHER, 60, False),
         ("PENDING", "here", OURS, 1, False),  # started again: the mark is that of the start before
         ("PENDING", "here", OURS, 3, True),
     ],
