@@ -77,7 +77,7 @@ def report(
     article = check.article
     lines = [f"# {markdown_escaped(article.title or 'Untitled')}", "", totals(check, waiting), ""]
     for number, row in enumerate(rows or artifact_rows(check, outlets, waiting), 1):
-        who = ", ".join(filter(None, (row["speaker"], row["source"])))
+        who = ", ".join(dict.fromkeys(filter(None, (row["speaker"], *row["source"].split(", ")))))
         confidence = f" ({row['confidence']})" if row["confidence"] else ""
         lines.append(f"{number}. **{row['verdict']}**{confidence}: {markdown_escaped(row['claim'])}")
         lines.append(f"   {markdown_escaped(who) + ': ' if who else ''}{markdown_escaped(row['why'])}")

@@ -25,6 +25,7 @@ from flows.checks.conductor import Arguments, Result, Stage
 from flows.checks.news import news_of_check
 from flows.checks.steps import Known
 from flows.checks.waiting import waiting_for
+from flows.config.memory import save_memory
 from flows.config.parameters import Article
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.serving.automations import VERSION
@@ -130,6 +131,7 @@ async def check_article(
         offline: Read nothing from the network; sources that were not captured are unavailable.
         replay: The path of a WARC file that is read instead of the network. None: the network is read.
     """
+    save_memory()
     how = setup(CheckOptions(config=config, ledger=ledger, offline=offline, replay=replay))
     async with alive(how.ledger) as server:
         try:

@@ -10,6 +10,7 @@ from prefect.utilities.annotations import quote
 from claims.display.text import counted
 from flows.check_article import FlowConductor, finish
 from flows.checks import pipeline, steps
+from flows.config.memory import save_memory
 from flows.config.parameters import Age, Labels, MostClaims, Outlet
 from flows.config.setup import CheckOptions, setup
 from flows.config.units import seconds
@@ -64,6 +65,7 @@ async def recheck_claims(
         limit: The maximum number of claims. None: as config.yaml says.
         config: The path of config.yaml. None: the one that the commands use.
     """
+    save_memory()
     how = setup(CheckOptions(config=config))
     wanted = how.settings.recheck
     due = pipeline.due(

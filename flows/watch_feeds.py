@@ -16,9 +16,11 @@ from claims.privacy import hide, hide_in
 from claims.records import Check
 from flows.check_article import check_article, taking_turns
 from flows.checks import pipeline, steps
+from flows.config.memory import save_memory
 from flows.config.parameters import MostArticles
 from flows.config.setup import CheckOptions, Setup, setup
-from flows.runners.in_flight import at_once, stop_all, turn_after
+from flows.runners.in_flight import stop_all, turn_after
+from flows.runners.placement import placement
 from flows.runners.spread import examining
 from flows.serving.automations import VERSION
 from flows.serving.run_marks import alive
@@ -76,6 +78,7 @@ async def watch_feeds(
             config.yaml says.
         config: The path of config.yaml. None: the one that the commands use.
     """
+    save_memory()
     how = setup(CheckOptions(config=config))
     limits = {feed.url: feed.limit for feed in how.settings.feeds}
     wanted = list(dict.fromkeys(feeds if feeds else limits))
@@ -84,8 +87,10 @@ async def watch_feeds(
         most = [limit or limits.get(feed, 20) for feed in wanted]
         new = await asyncio.gather(*(_new_articles(*pair, how, tally) for pair in zip(wanted, most, strict=True)))
         fresh = _each_once(new)
-        async with examining(_first_wanted(fresh, most, pipeline.left_today(how)), how):
-            await _check_fresh(list(map(_Feed, wanted, map(deque, fresh), most)), how, tally)
+        first = _first_wanted(fresh, most, pipeline.left_today(how))
+        place = placement(how, len(first))
+        async with examining(first, how, place):
+            await _check_fresh(list(map(_Feed, wanted, map(deque, fresh), most)), place.at_once, how, tally)
     return feeds_state(tally)
 
 
@@ -116,12 +121,12 @@ async def _new_articles(feed: str, limit: int, how: Setup, tally: Tally) -> list
     return new
 
 
-async def _check_fresh(feeds: Sequence[_Feed], how: Setup, tally: Tally) -> None:
-    """Check articles until each feed has as many as it may, or the maximum of the day is reached."""
+async def _check_fresh(feeds: Sequence[_Feed], at_once: int, how: Setup, tally: Tally) -> None:
+    """Check articles, ``at_once`` at a time, until each feed has as many as it may, or the day's maximum is reached."""
     begun: deque[tuple[_Feed, str, asyncio.Task[Check]]] = deque()
     try:
         while True:
-            while len(begun) < at_once(how) and (following := _next_article(feeds, len(begun), how)):
+            while len(begun) < at_once and (following := _next_article(feeds, len(begun), how)):
                 turn = turn_after(begun[-1][2]) if begun else None
                 begun.append((*following, asyncio.create_task(_check_article(*following, turn, how))))
             if not begun:

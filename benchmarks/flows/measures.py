@@ -27,6 +27,7 @@ from benchmarks.flows.servers import (
     background,
     cpu_of,
     feed_server,
+    plain_environment,
     prefect_server,
     run_command,
 )
@@ -34,6 +35,7 @@ from claims.ledger.ledger import Ledger
 from claims.verification.onnx_runtime import core_count
 from flows.checks import pipeline
 from flows.config.setup import CheckOptions, setup
+from flows.runners.placement import PROCESSES
 from flows.runners.readiness import LIBRARIES
 from sources import urls
 
@@ -42,7 +44,9 @@ LATE = int(os.environ.get("FACTDESK_LATE", "336"))  # missed runs of each deploy
 REPEATS = 3  # of which the median is given
 ADDRESS = "moscow-greets-washington"  # the end of the sample's address
 _SETTLED = 8  # seconds, after which the server has written down what it was told
-FEW, MANY = 2, 8  # articles of two runs, whose difference leaves the start of the process out
+# Articles of two runs, whose difference leaves the start of the processes out: in this process, and in several.
+FEW, MANY = 2, 8
+SOME, MORE = 8, 20
 
 
 def known(folder: Path) -> Iterator[Row]:
@@ -99,25 +103,33 @@ def cold(folder: Path) -> Iterator[Row]:
 
 def articles(folder: Path) -> Iterator[Row]:
     """Articles a minute on all cores, locally, in processes and on clusters of this machine, with equal verdicts."""
-    verdicts = {}
-    others = ("processes", *LIBRARIES)
-    for runner, goal in (("local", "65 a minute"), *((name, "at least local") for name in others)):
+    yield from _in_one_process(folder)
+    verdicts, others, around = {}, ("processes", *LIBRARIES), plain_environment()
+    for runner, goal in (("local", "65 a minute, over 90%"), *((name, "at least local") for name in others)):
         if runner in LIBRARIES and find_spec(LIBRARIES[runner]) is None:
             yield f"articles a minute, {runner}", f"not measured: pip install 'factdesk[{runner}]'", goal
             continue
-        few, many = (_check(folder, runner, count, f"runner: {runner}") for count in (FEW, MANY))
+        few, many = (_check(folder, runner, count, f"runner: {runner}", environment=around) for count in (SOME, MORE))
         verdicts[runner] = _verdicts(many.printed)
         clock, cpu = many.clock - few.clock, many.cpu - few.cpu
-        pace = f"{60 * (MANY - FEW) / clock:.1f} by the clock"
+        pace = f"{60 * (MORE - SOME) / clock:.1f} by the clock"
         if runner == "ray":  # whose processes are nobody's children
             yield f"articles a minute, {runner}", pace, goal
             continue
         yield f"articles a minute, {runner}", f"{pace}, {cpu / clock / core_count():.0%} of the cores", goal
-        yield f"an article, {runner}", f"{cpu / (MANY - FEW):.2f} s CPU", ""
-    few, many = (_check(folder, "both", count, judge="embedded") for count in (FEW, MANY))
-    yield "articles a minute, local, both readers", f"{60 * (MANY - FEW) / (many.clock - few.clock):.1f}", "35 a minute"
+        yield f"an article, {runner}", f"{cpu / (MORE - SOME):.2f} s CPU", ""
+    few, many = (_check(folder, "both", count, judge="embedded", environment=around) for count in (SOME, MORE))
+    pace = f"{60 * (MORE - SOME) / (many.clock - few.clock):.1f}"
+    yield "articles a minute, local, both readers", pace, "35 a minute"
     unlike = [name for name, given in verdicts.items() if given != verdicts["local"]]
     yield f"verdicts of {', '.join(verdicts)}", f"NOT equal: {', '.join(unlike)}" if unlike else "equal", "equal"
+
+
+def _in_one_process(folder: Path) -> Iterator[Row]:
+    few, many = (_check(folder, "one", count) for count in (FEW, MANY))
+    clock, cpu = many.clock - few.clock, many.cpu - few.cpu
+    pace = f"{60 * (MANY - FEW) / clock:.1f} by the clock, {cpu / clock / core_count():.0%} of the cores"
+    yield "articles a minute, local, in one process", pace, ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +159,7 @@ def _watched_cost(folder: Path, environment: dict[str, str], process: int, idle:
         begun = time.monotonic()
 
         def check_and_wait(articles: int = count) -> None:
-            watched.append(_check(folder, "watched", articles, environment=environment))
+            watched.append(_check(folder, "watched", articles, environment={**environment, PROCESSES: "1"}))
             time.sleep(_SETTLED)
 
         spent = _server_seconds(process, check_and_wait)
@@ -231,7 +243,10 @@ def _check(
     folder: Path, name: str, count: int, *lines: str, environment: dict[str, str] | None = None,
     judge: str = "embedded:small",
 ) -> Spent:  # fmt: skip
-    """Check ``count`` copies of the sample with the small model, each another article at another address."""
+    """Check ``count`` copies of the sample with the small model, each another article at another address.
+
+    In one process, if ``environment`` is not given.
+    """
     place = folder / f"{name}-{count}"
     place.mkdir(exist_ok=True)
     (place / "config.yaml").write_text("\n".join((f"judge: {judge}", *lines)) + "\n")
@@ -241,7 +256,7 @@ def _check(
         own = text.replace(ADDRESS, f"{ADDRESS}-{number}").replace("</h1>", f" {number}</h1>")
         copy.write_text(own, encoding="utf-8")
     command = [*FACTDESK, "check", *map(str, copies), "--replay", str(SAMPLE / "sources.warc.gz"), "--json"]
-    return run_command(command, place, environment)
+    return run_command(command, place, environment or {**plain_environment(), PROCESSES: "1"})
 
 
 def _verdicts(printed: str) -> list[list[object]]:

@@ -37,10 +37,14 @@ class Spent:
     printed: str = ""
 
 
+def plain_environment() -> dict[str, str]:
+    """The environment without a Prefect server."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+
+
 def run_command(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> Spent:
     """Run a command to its end, with compiled modules kept, as where it is installed. Raises SystemExit if it fails."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-    env = {**(environment or plain), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
+    env = {**(environment or plain_environment()), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
     started, errors = time.monotonic(), folder / "stderr"
     with errors.open("w") as stderr:
         process = subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=stderr, text=True)

@@ -56,33 +56,32 @@ async def check(source: str, setup: Setup, conductor: Conductor | None = None, t
 
 
 async def examine_article(
-    source: str, setup: Setup, conductor: Conductor | None = None, *, ledger: bool = True, turn: Turn | None = None
+    source: str, setup: Setup, conductor: Conductor | None = None, *, turn: Turn | None = None
 ) -> Check:
     """Read one article and its sources, and judge its claims; captures are stored, but nothing is logged.
 
-    Without ``ledger``, it is not read either, and nothing is said of where claims without a source may be settled:
-    ``finish_examination`` adds both where the ledger is. With ``turn``, the result is what it would have been if all of
-    it had been done afterwards.
+    With ``turn``, the result is what it would have been if all of it had been done afterwards. Raises what
+    ``judged_article`` raises.
+    """
+    judged, before = await judged_article(source, setup, conductor)
+    if turn is None:
+        return await _with_leads(judged, setup, search=True)
+    await turn()
+    return await finish_examination(judged, before, source, setup, conductor)
+
+
+async def judged_article(
+    source: str, setup: Setup, conductor: Conductor | None = None, *, ledger: bool = True
+) -> tuple[Check, Before]:
+    """An article with its verdicts, and what the ledger said of its sources: nothing if it is not read (``ledger``).
+
+    Nothing is said of where claims without a source may be settled: ``finish_examination`` adds that.
 
     Raises:
         UnreadableError: the article itself cannot be read.
         ClaimsError: a model or the ledger cannot be used.
         SourcesError: the archive to replay, or to write captures to, cannot be used.
     """
-    judged, before = await _judged_article(source, setup, conductor, ledger=ledger)
-    if not ledger:
-        return judged
-    if turn is not None:
-        await turn()
-        if await steps.known_before(judged.article, judged.extraction.claims, setup) != before:
-            judged, _ = await _judged_article(source, setup, conductor)
-    return await _with_leads(judged, setup, search=True)
-
-
-async def _judged_article(
-    source: str, setup: Setup, conductor: Conductor | None, *, ledger: bool = True
-) -> tuple[Check, Before]:
-    """An article with its verdicts, and what the ledger said of its sources. Raises what ``examine_article`` raises."""
     runner, started = conductor or Conductor(), now()
     async with steps.network(setup) as net:
         article, capture = await runner.step(Stage.READ, source, steps.fetch_article, source, setup)
@@ -97,15 +96,17 @@ async def _judged_article(
     return await _judge_claims(unjudged, setup, runner), before
 
 
-async def finish_examination(examined: Check, source: str, setup: Setup) -> Check:
-    """What was examined without the ledger, with what the ledger says.
+async def finish_examination(
+    judged: Check, before: Before, source: str, setup: Setup, conductor: Conductor | None = None
+) -> Check:
+    """A judged article with what the ledger says now of where its claims without a source may be settled.
 
-    An article of whose sources the ledger knows something, such as an earlier capture or a page that a person attached,
-    is examined again. Raises what ``examine_article`` raises.
+    Where the ledger now says something else of the article's sources than ``before``, such as an earlier capture or a
+    page that a person attached, the article is examined again. Raises what ``judged_article`` raises.
     """
-    if await steps.known_before(examined.article, examined.extraction.claims, setup) != Before():
-        return await examine_article(source, setup)
-    return await _with_leads(examined, setup, search=True)
+    if await steps.known_before(judged.article, judged.extraction.claims, setup) != before:
+        judged, _ = await judged_article(source, setup, conductor)
+    return await _with_leads(judged, setup, search=True)
 
 
 async def recheck(

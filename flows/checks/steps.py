@@ -116,6 +116,11 @@ async def network(setup: Setup) -> AsyncIterator[Network]:
             _current.reset(token)
 
 
+async def current_network() -> Network | None:
+    """The network that ``network`` has opened here and not closed yet, if any."""
+    return _current.get()
+
+
 @cache
 def reader_named(name: str, policy: LlmPolicy) -> Reader | None:
     """The reader of this name, loaded once a process; None where none is configured."""

@@ -7,6 +7,7 @@ import ctypes
 import gc
 import os
 from contextlib import suppress
+from functools import cache
 
 # New objects after which Python looks for cycles. With its default, 700, it walks through all modules and models again
 # and again while they load: .3 of 3.5 s CPU of a first check, in which there is next to nothing to free. What outlives
@@ -21,6 +22,7 @@ _ARENA_MAX, _MMAP_THRESHOLD = -8, -3
 _LARGE_BLOCK = 128 * 1024
 
 
+@cache
 def save_memory() -> None:
     """Apply the settings to this process, before NumPy is imported; the C library's only where it has such settings."""
     gc.set_threshold(_NEW_OBJECTS, _LOOKS, 10)

@@ -21,6 +21,7 @@ from claims.records import Check
 from claims.verification.judges.llm_client import Usage
 from claims.verification.judges.load import usages
 from flows.checks import pipeline, steps
+from flows.checks.standing import Before
 from flows.config.setup import Setup
 from flows.errors import RunnerError
 from sources.article import local_path
@@ -54,11 +55,12 @@ class Assignment:
 class ExaminedArticle:
     """An examined article or the reason why it is unreadable; neither if it can only be read where the file is.
 
-    ``captures`` are the archives that were written, where their folder is not shared, and ``usage`` what the judges
-    cost.
+    ``before`` is what the ledger said of the sources, if it was read; ``captures`` are the archives that were written,
+    where their folder is not shared, and ``usage`` what the judges cost.
     """
 
     check: Check | None = None
+    before: Before = field(default_factory=Before)
     error: UnreadableError | None = None
     captures: Mapping[str, bytes] = field(default_factory=dict)
     usage: Mapping[str, Usage] = field(default_factory=dict)
@@ -121,8 +123,9 @@ def examine_assigned(source: str, assignment: Assignment, files: Sequence[str]) 
         judge = steps.engine(setup.judge, setup.settings.llm.policy)
         before = usages(judge)
         try:
-            examination = pipeline.examine_article(source, setup, ledger=assignment.ledger)
-            outcome = ExaminedArticle(check=steps.event_loop().run(examination))
+            judging = pipeline.judged_article(source, setup, ledger=assignment.ledger)
+            judged, known = steps.event_loop().run(judging)
+            outcome = ExaminedArticle(check=judged, before=known)
         except UnreadableError as error:
             outcome = ExaminedArticle(error=error)
         spent = {name: usage - before.get(name, Usage()) for name, usage in usages(judge).items()}

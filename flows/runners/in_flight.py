@@ -14,15 +14,9 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from flows.checks.conductor import Progress, Watch
 from flows.checks.pipeline import Turn
-from flows.config.setup import Setup
 
 Result = TypeVar("Result")
 Checking: TypeAlias = Callable[[str, Watch, "Turn | None"], Coroutine[Any, Any, Result]]
-
-
-def at_once(how: Setup) -> int:
-    """How many checks of several are begun in this process; a runner begins others elsewhere by itself."""
-    return 2 if how.settings.runner == "local" else 1
 
 
 async def stop_all(tasks: Iterable[asyncio.Task[Any]]) -> None:
@@ -53,12 +47,13 @@ class Begun(Generic[Result]):
 class InFlight(Generic[Result]):
     """The checks of a command's articles, each begun while the one before it is waited for.
 
-    ``checking`` makes one check. With a ``runner``, and for standard input, a check begins when it is asked for.
+    ``checking`` makes one check. Where they are examined elsewhere (``at_once`` is 1), and for standard input, a check
+    begins when it is asked for.
     """
 
-    def __init__(self, sources: Sequence[str], how: Setup, checking: Checking[Result]) -> None:
+    def __init__(self, sources: Sequence[str], at_once: int, checking: Checking[Result]) -> None:
         self._checking = checking
-        self._waiting = deque(dict.fromkeys(sources) if at_once(how) > 1 else ())
+        self._waiting = deque(dict.fromkeys(sources) if at_once > 1 else ())
         self._begun: dict[str, Begun[Result]] = {}
 
     def has_begun(self, source: str) -> bool:

@@ -7,23 +7,26 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any, Protocol
 
 from claims.verification.onnx_runtime import THREADS, core_count
+from flows.checks import steps
 from flows.config.memory import save_memory
 from flows.errors import RunnerError
 from flows.runners.assignment import Assignment, ExaminedArticle, examine_assigned, file_marks
+from flows.runners.placement import PROCESSES, Place
 
-PROCESSES = "FACTDESK_PROCESSES"
-_MOST_PROCESSES = 256
 _AHEAD = 2  # articles per process that are begun before the first result is taken: a check is kept in memory
+
+_network = AsyncExitStack()  # of a process of the pool; never closed, because such a process ends at once
 
 
 class Pool(Protocol):
@@ -61,7 +64,11 @@ class FuturePool:
         """Begin to examine articles."""
         for source in sources:
             files = file_marks(source, self._assignment.setup)
-            self._futures[source] = self._submit(source, self._assignment, files)
+            try:
+                self._futures[source] = self._submit(source, self._assignment, files)
+            except Exception as error:  # noqa: BLE001  the pool is broken: raised where the outcome is asked for
+                self._futures[source] = Future()
+                self._futures[source].set_exception(error)
 
     async def outcome(self, source: str) -> ExaminedArticle:
         """The outcome for an article that was begun. Raises what its examination raised."""
@@ -77,43 +84,46 @@ class FuturePool:
             raise
 
 
-def process_count() -> int:
-    """The number of processes on this machine: ``FACTDESK_PROCESSES``, or one for each core. Raises RunnerError."""
-    wanted = os.environ.get(PROCESSES, "").strip()
-    if wanted and not (wanted.isdecimal() and 0 < int(wanted) <= _MOST_PROCESSES):
-        raise RunnerError(f"{PROCESSES}: write a number from 1 to {_MOST_PROCESSES}")
-    return int(wanted) if wanted else core_count()
-
-
 def threads_of(processes: int) -> str:
     """The model threads of each of several processes that share the cores, unless ``FACTDESK_THREADS`` says more."""
     return os.environ.get(THREADS) or str(max(1, core_count() // processes))
 
 
 @contextmanager
-def process_pool(assignment: Assignment, articles: int) -> Iterator[Pool]:
-    """Processes on this machine, as many as ``process_count`` says, but not more than there are articles.
+def process_pool(assignment: Assignment, place: Place) -> Iterator[Pool]:
+    """As many processes on this machine as ``place`` says.
 
     They end with the block, whatever they are examining then, and with this process, also where it is killed.
     """
-    count = min(process_count(), articles)
     spawn = multiprocessing.get_context("spawn")
     watched, held = spawn.Pipe(duplex=False)
     executor = ProcessPoolExecutor(
-        count, mp_context=spawn, initializer=_begin_process, initargs=(threads_of(count), watched)
+        place.processes, mp_context=spawn, initializer=_begin_process, initargs=(threads_of(place.processes), watched)
     )
 
     def submit(*asked: Any) -> Future[ExaminedArticle]:
-        with interrupts_kept_here():  # the first call starts the processes
-            return executor.submit(examine_assigned, *asked)
+        with interrupts_kept_here(), _program_left_out():  # the first calls start the processes
+            return executor.submit(_examine_in_one_network, *asked)
+
+    def explained(error: Exception) -> Exception:
+        return RunnerError(_lost(place)) if isinstance(error, BrokenProcessPool) else error
 
     with watched, executor:
         try:
-            yield FuturePool(assignment, count, submit, _explained)
+            yield FuturePool(assignment, place.processes, submit, explained)
         finally:
             held.close()
             executor.shutdown(cancel_futures=True)
             gc.collect()  # the semaphores of its queues, too: a command that was stopped ends without freeing anything
+
+
+def _lost(place: Place) -> str:
+    if place.chosen:
+        return "runner: processes: a process was killed, perhaps for lack of memory"
+    return (
+        "one of the processes that examine many articles was killed, perhaps for lack of memory: with "
+        f"{PROCESSES}=1 there are none"
+    )
 
 
 @contextmanager
@@ -127,10 +137,19 @@ def interrupts_kept_here() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _explained(error: Exception) -> Exception:
-    if isinstance(error, BrokenProcessPool):
-        return RunnerError("runner: processes: a process was killed, perhaps for lack of memory")
-    return error
+@contextmanager
+def _program_left_out() -> Iterator[None]:
+    """Start processes in this block that do not import the program again.
+
+    They need nothing of it (for a flow run it is all of Prefect), and a script without a guard would run again in each.
+    """
+    program = sys.modules["__main__"]
+    file, spec = vars(program).pop("__file__", None), program.__spec__
+    program.__spec__ = None
+    try:
+        yield
+    finally:
+        program.__file__, program.__spec__ = file, spec
 
 
 def _begin_process(threads: str, watched: Connection) -> None:
@@ -138,6 +157,17 @@ def _begin_process(threads: str, watched: Connection) -> None:
     save_memory()
     os.environ[THREADS] = threads
     Thread(target=_end_when_closed, args=(watched,), daemon=True).start()
+
+
+def _examine_in_one_network(source: str, assignment: Assignment, files: Sequence[str]) -> ExaminedArticle:
+    """Examine an article in a process of the pool, whose articles share a network: a page is requested only once.
+
+    Raises what ``examine_assigned`` raises.
+    """
+    loop = steps.event_loop()
+    if loop.run(steps.current_network()) is None:
+        loop.run(_network.enter_async_context(steps.network(assignment.setup)))
+    return examine_assigned(source, assignment, files)
 
 
 def _end_when_closed(watched: Connection) -> None:

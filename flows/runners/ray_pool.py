@@ -15,7 +15,8 @@ from typing import Any
 from claims.verification.onnx_runtime import THREADS
 from flows.errors import RunnerError
 from flows.runners.assignment import Assignment, ExaminedArticle, examine_assigned
-from flows.runners.pools import FuturePool, Pool, process_count, threads_of
+from flows.runners.placement import process_count
+from flows.runners.pools import FuturePool, Pool, threads_of
 from flows.runners.readiness import require_library
 
 

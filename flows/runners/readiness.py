@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 from importlib.util import find_spec
 
-from flows.config.settings import Runner
+from flows.config.setup import Setup
 from flows.errors import RunnerError
-from flows.runners.pools import process_count
+from flows.runners.placement import MANY, placement, process_count
 
 LIBRARIES = {"dask": "distributed", "ray": "ray"}
 _ADDRESSES = {"dask": "DASK_SCHEDULER_ADDRESS", "ray": "RAY_ADDRESS"}
 
 
-async def runner_place(kind: Runner) -> str:
-    """Where a runner examines articles. Raises RunnerError if it cannot be used; the message says what to do."""
+async def runner_place(how: Setup) -> str:
+    """Where the runner of a desk examines articles. Raises RunnerError if it cannot; the message says what to do."""
+    kind = how.settings.runner
     if kind == "local":
-        return "articles are checked here, two at once in one process"
+        few, many = "articles are checked here, two at once in one process", placement(how, MANY)
+        return f"{few}; {MANY} or more in {many.processes} processes" if many.processes > 1 else few
     if kind == "processes":
         return f"several articles are examined at once, in {process_count()} processes"
     if kind == "workers":

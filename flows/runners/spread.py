@@ -1,4 +1,4 @@
-"""Spreads the articles of a command or of a flow run over the processes or machines that config.yaml names.
+"""Spreads the articles of a command or of a flow run over other processes or machines.
 
 Each article is read and judged there; its check comes home, where the ledger keeps one writer. What only this machine
 can read is examined here: files that are not on a worker, and articles of which the ledger knows something.
@@ -14,10 +14,10 @@ from itertools import islice
 
 from claims.records import Check
 from flows.checks import elsewhere, pipeline
-from flows.config.settings import Runner
 from flows.config.setup import Setup
 from flows.runners.assignment import Assignment, assigned
 from flows.runners.dask_pool import dask_pool
+from flows.runners.placement import Place
 from flows.runners.pools import Pool, process_pool
 from flows.runners.ray_pool import ray_pool
 from sources.packing.carried import unpack_captures
@@ -26,8 +26,8 @@ from sources.packing.carried import unpack_captures
 class Spread:
     """The announced articles of a command: begun in the given order, and taken one by one."""
 
-    def __init__(self, sources: Sequence[str], setup: Setup, pool: Pool, *, ledger: bool) -> None:
-        self._setup, self._pool, self._ledger = setup, pool, ledger
+    def __init__(self, sources: Sequence[str], setup: Setup, pool: Pool) -> None:
+        self._setup, self._pool = setup, pool
         self._waiting = deque(source for source in dict.fromkeys(sources) if source != "-")
         self._begun: set[str] = set()
 
@@ -60,29 +60,25 @@ class Spread:
             raise outcome.error
         if outcome.check is None:
             return await pipeline.examine_article(source, self._setup)
-        if self._ledger:
-            return outcome.check
-        return await pipeline.finish_examination(outcome.check, source, self._setup)
+        return await pipeline.finish_examination(outcome.check, outcome.before, source, self._setup)
 
 
 @asynccontextmanager
-async def examining(sources: Sequence[str], setup: Setup) -> AsyncIterator[None]:
-    """Have the checks of these articles that begin before the block ends examined by the runner of config.yaml.
-
-    One article alone is examined here, and so is everything with ``runner: local``.
+async def examining(sources: Sequence[str], setup: Setup, place: Place) -> AsyncIterator[None]:
+    """Have the checks of these articles that begin before the block ends examined at their place.
 
     Raises:
         RunnerError: the runner cannot be used; the message says what to do.
     """
-    kind = setup.settings.runner
-    if kind == "local" or len(set(sources)) < 2:
+    if place.runner == "local" or len(set(sources)) < 2:
         yield
         return
     async with AsyncExitStack() as stack:
         # Not a ledger that the first of the articles creates, while the others are examined.
-        assignment = stack.enter_context(assigned(setup, ledger=kind == "processes" and setup.ledger.exists()))
-        pool = await _pool_of(kind, assignment, len(set(sources)), stack)
-        spread = Spread(sources, setup, pool, ledger=assignment.ledger)
+        ledger = place.runner == "processes" and setup.ledger.exists()
+        assignment = stack.enter_context(assigned(setup, ledger=ledger))
+        pool = await _pool_of(place, assignment, len(set(sources)), stack)
+        spread = Spread(sources, setup, pool)
         token = elsewhere.send_to(spread)
         try:
             await spread.begin()
@@ -91,11 +87,12 @@ async def examining(sources: Sequence[str], setup: Setup) -> AsyncIterator[None]
             elsewhere.keep_here(token)
 
 
-async def _pool_of(kind: Runner, assignment: Assignment, articles: int, stack: AsyncExitStack) -> Pool:
-    """The pool of a runner for so many articles, closed with the stack."""
-    if kind == "workers":
+async def _pool_of(place: Place, assignment: Assignment, articles: int, stack: AsyncExitStack) -> Pool:
+    """The pool of a place for so many articles, closed with the stack."""
+    if place.runner == "workers":
         from flows.runners.work_pool import work_pool  # noqa: PLC0415  Prefect costs 1.5 s: only where it is used
 
         return await stack.enter_async_context(work_pool(assignment))
-    make = {"processes": process_pool, "dask": dask_pool, "ray": ray_pool}[kind]
-    return stack.enter_context(make(assignment, articles))
+    if place.runner == "processes":
+        return stack.enter_context(process_pool(assignment, place))
+    return stack.enter_context({"dask": dask_pool, "ray": ray_pool}[place.runner](assignment, articles))

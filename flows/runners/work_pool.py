@@ -28,6 +28,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from claims.records import content_id
 from flows.config.load import find_config
+from flows.config.memory import save_memory
 from flows.config.setup import CheckOptions, Setup, setup
 from flows.errors import RunnerError
 from flows.runners.assignment import Assignment, ExaminedArticle, examine_assigned, file_marks
@@ -58,6 +59,7 @@ async def examine_articles(
         options: The paths of config.yaml and of the archive to replay, and whether the network is used.
         desk: What the desk that asks has: its version, its configuration, its folder, and its mark among the captures.
     """
+    save_memory()
     how = setup(CheckOptions(**options))
     if _fingerprint(how) != desk["configuration"]:
         raise RunnerError(

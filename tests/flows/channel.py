@@ -15,13 +15,17 @@ TREES = "The mayor said on Friday that 20 trees were felled.\n"  # an article wi
 
 @dataclass
 class Channel:
-    """What was posted, as (path, body); ``pages`` are served, by path, with their status; ``answer`` is for posts."""
+    """What was posted, as (path, body); ``pages`` are served, by path, with their status; ``answer`` is for posts.
+
+    ``asked`` are the paths that were requested.
+    """
 
     address: str = ""
     posts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     types: list[str | None] = field(default_factory=list)
     pages: dict[str, tuple[int, str]] = field(default_factory=dict)
     answer: int = 200
+    asked: list[str] = field(default_factory=list)
 
     def events(self, path: str = "/hook") -> list[str]:
         """The names of the events that were posted to a path."""
@@ -41,6 +45,7 @@ def open_channel() -> Iterator[Channel]:
             self.reply(channel.answer, "")
 
         def do_GET(self) -> None:
+            channel.asked.append(self.path)
             self.reply(*channel.pages.get(self.path, (404, "<p>not here</p>")))
 
         def reply(self, status: int, text: str) -> None:

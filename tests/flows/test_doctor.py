@@ -78,7 +78,7 @@ def test_an_address_without_its_secret_is_reported(
 @pytest.mark.parametrize(
     ("runner", "holds", "says"),
     [
-        ("local", True, "local: articles are checked here, two at once in one process"),
+        ("local", True, r"local: articles are checked here, two at once in one process(; 8 or more in \d processes)?"),
         ("processes", True, r"processes: several articles are examined at once, in \d+ processes"),
         ("workers", False, "runner: workers needs a Prefect server: start one, and set PREFECT_API_URL to its address"),
     ],

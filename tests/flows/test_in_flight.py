@@ -21,7 +21,6 @@ from claims.ledger.ledger import Ledger
 from flows.checks.conductor import Watch
 from flows.checks.pipeline import Turn
 from flows.cli import factdesk
-from flows.config.setup import CheckOptions, setup
 from flows.runners.in_flight import InFlight, stopped_at_end
 
 _ROOT = Path(__file__).parents[2]
@@ -132,17 +131,14 @@ def test_a_copy_of_an_article_is_checked_with_what_the_article_left(
 
 
 @pytest.mark.parametrize("ahead", [True, False])
-async def test_no_check_is_begun_ahead_where_it_may_be_made_elsewhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: bool
-) -> None:
-    monkeypatch.chdir(tmp_path)
+async def test_no_check_is_begun_ahead_where_it_may_be_made_elsewhere(ahead: bool) -> None:
     begun = []
 
     async def checking(source: str, _: Watch, turn: Turn | None) -> str:
         begun.append(source)
         return source
 
-    checks = InFlight(["one", "two"], setup(CheckOptions()), checking)
+    checks = InFlight(["one", "two"], 2, checking)
     if not ahead:
         checks.begin_no_more()
     async with stopped_at_end(checks):

@@ -18,6 +18,7 @@ from typing import ClassVar
 import pytest
 
 from claims.ledger.ledger import Ledger
+from flows.runners.placement import MANY, PROCESSES
 from sources.captures.scan import scan
 
 ROOT = Path(__file__).parents[2]
@@ -79,7 +80,7 @@ def port() -> Iterator[int]:
     ("runner", "number", "message"),
     [
         ("processes", signal.SIGINT, STOPPED),
-        ("processes", signal.SIGKILL, ""),
+        ("local", signal.SIGKILL, ""),
         pytest.param("dask", signal.SIGINT, STOPPED, marks=pytest.mark.long),
     ],
 )
@@ -90,12 +91,13 @@ def test_the_processes_of_a_check_end_with_it(
         f"runner: {runner}\njudge: lexical\nfetch: {{allow_private: true, robots: false, per_host_delay: 0s}}\n"
     )
     urls = {"at": f"http://127.0.0.1:{port}", "other": f"http://127.0.0.2:{port}"}
-    for name in ("one.html", "two.html"):
+    names = [f"{number}.html" for number in range(MANY)]
+    for name in names:
         (tmp_path / name).write_text(ARTICLE.format(**urls))
     run = subprocess.Popen(
-        [*FACTDESK, "check", "one.html", "two.html"],
+        [*FACTDESK, "check", *names],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), PROCESSES: "2"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -23,6 +23,7 @@ def settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The settings of this process, put back after the test."""
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")
     before = gc.get_threshold()
+    save_memory.cache_clear()
     yield
     gc.set_threshold(*before)
     atexit.unregister(gc.freeze)

@@ -8,6 +8,7 @@ one adds words of the claim.
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -199,7 +200,11 @@ def _bm25_index(bags: list[list[str]]) -> Any:
 
 @cache
 def _without_scipy() -> Any:
-    """The module bm25s without SciPy, which it takes for one of its two ways to build an index: .2 s and 22 MB less."""
+    """The module bm25s without SciPy, which it takes for one of its two ways to build an index: .2 s and 22 MB less.
+
+    And without progress bars, for which tqdm makes a semaphore that outlives a process which is ended at once.
+    """
+    os.environ.setdefault("DISABLE_TQDM", "1")
     blocked = "scipy.sparse" not in sys.modules
     if blocked:
         sys.modules["scipy.sparse"] = None  # type: ignore[assignment]  # so that the module is "not installed"

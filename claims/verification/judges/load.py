@@ -78,6 +78,12 @@ def check_reader(name: str) -> None:
         raise ModelError(f"reader {name!r} is not known; use none or llm:NAME")
 
 
+def ships(name: str) -> bool:
+    """Whether a judge, or each member of a panel, is one that comes with this package: small, and asked here."""
+    panel = members(name)
+    return all(member in _SHIPPED for member in (panel[1] if panel else (name.strip(),)))
+
+
 def usages(judge: Judge) -> dict[str, Usage]:
     """What each judge (or member of a panel) that counts its cost has cost so far, by its name."""
     seated = judge.members if isinstance(judge, Panel) else (judge,)

@@ -17,6 +17,7 @@ from flows.checks.pipeline import Turn
 from flows.commands.output import ProgressDisplay, end_at_once
 from flows.config.setup import Setup
 from flows.runners.in_flight import InFlight, stopped_at_end
+from flows.runners.placement import placement
 from flows.runners.spread import examining
 from flows.serving.server import require_access, server_answers, use_kept_password
 from flows.serving.telling import tell_of_check
@@ -58,11 +59,12 @@ def _entered(context: AbstractAsyncContextManager[object], runner: asyncio.Runne
 def checks_of(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tuple[Iterator[tuple[str, Examined]], str]:
     """The checks of the sources in order, as flow runs if a Prefect server answers, and a notice to print."""
     display, address = ProgressDisplay(len(sources)), os.environ.get("PREFECT_API_URL")
+    place = placement(how, len(set(sources)))
 
     def checking(source: str, watch: Watch, turn: Turn | None) -> Coroutine[Any, Any, Check]:
         return pipeline.check(source, how, Conductor(watch), turn)
 
-    plain_checks = InFlight(sources, how, checking)
+    plain_checks = InFlight(sources, place.at_once, checking)
 
     def check_here(source: str) -> Check:
         return _check_here(source, how, shared, display, plain_checks)
@@ -78,14 +80,14 @@ def checks_of(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tup
         if asyncio.run(server_answers()):
             asyncio.run(require_access())
             plain_checks.begin_no_more()  # an article that it would begin may still be watched
-            watched_checks = InFlight(sources, how, watching)
+            watched_checks = InFlight(sources, place.at_once, watching)
             watched_check = _watched_while_there(how, shared, watched_checks, check_here)
-            return _each(
-                sources, how, shared, watched_check, _both(one_client(), stopped_at_end(plain_checks, watched_checks))
-            ), ""
+            around = _both(one_client(), stopped_at_end(plain_checks, watched_checks))
+            return _each(sources, examining(sources, how, place), shared, watched_check, around), ""
     hint = "" if how.ledger.exists() else _UNWATCHED
     gone = f"No Prefect server answers at {address}; this check ran without it."
-    return _each(sources, how, shared, check_here, stopped_at_end(plain_checks)), gone if address else hint
+    checks = _each(sources, examining(sources, how, place), shared, check_here, stopped_at_end(plain_checks))
+    return checks, gone if address else hint
 
 
 @asynccontextmanager
@@ -121,13 +123,13 @@ def _watched_while_there(
 
 def _each(
     sources: Sequence[str],
-    how: Setup,
+    elsewhere: AbstractAsyncContextManager[object],
     shared: asyncio.Runner,
     run: Callable[[str], Check],
     around: AbstractAsyncContextManager[object],
 ) -> Iterator[tuple[str, Examined]]:
-    """The check of each source or why it is unreadable; several are examined where ``runner`` of config.yaml says."""
-    with _entered(around, shared), _entered(examining(sources, how), shared):
+    """The check of each source or why it is unreadable; those that begin ``elsewhere`` are examined there."""
+    with _entered(around, shared), _entered(elsewhere, shared):
         for source in sources:
             try:
                 yield source, run(source)

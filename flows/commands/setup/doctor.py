@@ -274,9 +274,10 @@ def notify_finding(how: Setup) -> Finding:
 def runner_finding(how: Setup) -> Finding:
     """Whether articles can be examined where `runner` says."""
     try:
-        says = asyncio.run(runner_place(how.settings.runner))
+        says = asyncio.run(runner_place(how))
     except RunnerError as error:
-        todo = "Or set `runner: local` in config.yaml."
+        local = how.settings.runner == "local"
+        todo = "Or leave it out." if local else "Or set `runner: local` in config.yaml."
         return Finding(what="runner", holds=False, says=str(error), todo=todo)
     return Finding(what="runner", holds=True, says=f"{how.settings.runner}: {says}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import os
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
@@ -12,8 +13,9 @@ import pytest
 from claims.verification.onnx_runtime import THREADS
 from flows.config.setup import CheckOptions, setup
 from flows.errors import RunnerError
-from flows.runners.assignment import Assignment, ExaminedArticle, assigned
-from flows.runners.pools import PROCESSES, FuturePool, process_count, process_pool, threads_of
+from flows.runners.assignment import ExaminedArticle, assigned
+from flows.runners.placement import Place
+from flows.runners.pools import FuturePool, process_pool, threads_of
 from flows.runners.work_pool import batches
 
 
@@ -25,28 +27,29 @@ def test_the_processes_share_the_model_threads(monkeypatch: pytest.MonkeyPatch, 
     assert int(threads_of(2)) == expected
 
 
-@pytest.mark.parametrize(("given", "expected"), [("", len(os.sched_getaffinity(0))), ("5", 5), (" 12 ", 12)])
-def test_the_number_of_processes(monkeypatch: pytest.MonkeyPatch, given: str, expected: int) -> None:
-    monkeypatch.setenv(PROCESSES, given)
-    assert process_count() == expected
-
-
-@pytest.mark.parametrize("given", ["0", "-1", "many", "2.5", "1000"])
-def test_another_number_of_processes_is_refused(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
-    monkeypatch.setenv(PROCESSES, given)
-    with pytest.raises(RunnerError, match="FACTDESK_PROCESSES: write a number from 1 to 256"):
-        process_count()
-
-
 async def test_a_process_examines_and_gives_unreadable_articles_as_values(folder: Path) -> None:
     (folder / "config.yaml").write_text("judge: lexical\n")
-    with assigned(setup(CheckOptions(offline=True)), ledger=False) as assignment, process_pool(assignment, 1) as pool:
+    place = Place(runner="processes")
+    with assigned(setup(CheckOptions(offline=True)), ledger=False) as job, process_pool(job, place) as pool:
         assert pool.at_once == 2
         await pool.begin(["trees.txt", "missing.txt"])
         read, missing = await asyncio.gather(pool.outcome("trees.txt"), pool.outcome("missing.txt"))
-    assert isinstance(assignment, Assignment)
     assert read.check is not None
     assert missing.error is not None
+
+
+@pytest.mark.parametrize(("chosen", "says"), [(True, "^runner: processes: "), (False, "with FACTDESK_PROCESSES=1 ")])
+async def test_a_process_that_is_killed_is_named_as_the_user_knows_it(folder: Path, chosen: bool, says: str) -> None:
+    (folder / "config.yaml").write_text("judge: lexical\n")
+    place = Place(runner="processes", chosen=chosen)
+    with assigned(setup(CheckOptions(offline=True)), ledger=False) as job, process_pool(job, place) as pool:
+        await pool.begin(["trees.txt"])
+        (process,) = multiprocessing.active_children()
+        process.kill()
+        for article in ("trees.txt", "missing.txt"):
+            with pytest.raises(RunnerError, match=says):
+                await pool.outcome(article)
+            await pool.begin(["missing.txt"])
 
 
 @pytest.mark.parametrize(

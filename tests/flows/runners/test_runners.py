@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import time
@@ -15,8 +17,11 @@ from typing import Any
 
 import pytest
 from channel import TREES, open_channel, publish
+from click.testing import CliRunner
 
 from claims.ledger.ledger import Ledger
+from flows.cli import factdesk
+from flows.runners.placement import MANY, PROCESSES
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "examples" / "inauguration"
@@ -174,6 +179,46 @@ def test_a_cluster_elsewhere_is_used(tmp_path_factory: pytest.TempPathFactory) -
             assert f"judged here: {here}" in done.stderr
     with Ledger.open(Path("factdesk.db"), create=False) as ledger:
         assert ledger.audit().holds
+
+
+def test_many_articles_are_examined_in_processes_with_the_same_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles that cite one page, of which one is a copy and one cannot be read, with a ledger that knows another."""
+    names = ["missing.txt", *(f"cut-{number}.html" for number in range(MANY - 2)), "copy.html"]
+    with open_channel() as channel:
+        article = publish(channel)
+        for name in names[1:-1]:
+            Path(name).write_text(article.replace("five percent", f"{name[4]} percent").replace("The cut", name))
+        shutil.copy("cut-3.html", "copy.html")
+        rules = "allow_private: true, per_host_delay: 0s, robots: false, archive: false"
+        Path("config.yaml").write_text(f"judge: lexical\nfetch: {{{rules}}}\n")
+
+        def printed(processes: str, *sources: str) -> tuple[list[dict[str, Any]], int]:
+            """The documents without what is new in each run, and how often the cited page was requested."""
+            channel.asked.clear()
+            monkeypatch.setenv(PROCESSES, processes)
+            words = ["check", *sources, "--json", "--db", f"{processes}.db"]
+            done = CliRunner().invoke(factdesk, words, obj={"debug": False}, catch_exceptions=False)
+            return [_lasting(json.loads(line)) for line in done.stdout.splitlines()], channel.asked.count("/plan")
+
+        printed("1", names[-2])
+        shutil.copy("1.db", "2.db")
+        (alone, asked), (together, asked_together) = printed("1", *names), printed("2", *names)
+    assert len(alone) == MANY
+    assert together == alone
+    assert asked < asked_together < MANY  # each process requests it, but not for each article
+    counts = []
+    for ledger in ("1.db", "2.db"):
+        with Ledger.open(Path(ledger), create=False) as opened:
+            assert opened.audit().holds
+            counts.append(opened.counts())
+    assert counts[0] == counts[1]
+
+
+def _lasting(document: dict[str, Any]) -> dict[str, Any]:
+    """A document without the names of captures and the run, which differ between two runs."""
+    text = json.dumps({name: value for name, value in document.items() if name != "run"})
+    lasting: dict[str, Any] = json.loads(re.sub(r'"capture": "[0-9a-f]+"', '"capture": ""', text))
+    return lasting
 
 
 @pytest.mark.parametrize("runner", ["dask", "ray", "workers"])

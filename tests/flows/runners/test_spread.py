@@ -12,6 +12,7 @@ from claims.records import Check
 from flows.checks import pipeline
 from flows.checks.conductor import Conductor, Progress, Stage
 from flows.config.setup import CheckOptions, Setup, setup
+from flows.runners.placement import placement
 from flows.runners.spread import examining
 from sources.errors import UnreadableError
 
@@ -32,7 +33,7 @@ def spread_checks(sources: list[str], how: Setup, seen: list[Progress]) -> list[
 
     async def run() -> list[Check | str]:
         results: list[Check | str] = []
-        async with examining(sources, how):
+        async with examining(sources, how, placement(how, len(sources))):
             for source in sources:
                 seen.clear()
                 try:
