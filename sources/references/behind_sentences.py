@@ -40,11 +40,18 @@ def behind_sentences(root: Any, address: str | None) -> Iterator[tuple[Any, str,
         bracketed = _OPENED.search(before) and _CLOSED.match(after)
         named = _NAMED.search(before) and _OVER.match(after)
         alone = _MARK.fullmatch(words) and _ENDED.search(before) and _OVER.match(after)
-        within = (match := _WITHIN.search(before)) and _SHUT.match(after)
-        within = within and (_MARK.fullmatch(words) or (match["bracket"] == "[" and _SHUT_AT_END.match(after)))
+        within = _is_bracket_within(before, words, after)
         raised = anchor.getparent().tag == "sup" and _NUMBER.fullmatch(words) and not is_power(before, len(before))
         if (bracketed or named or alone or raised or within) and (given := given_by(anchor, address)):
             yield anchor, words, given
+
+
+def _is_bracket_within(before: str, words: str, after: str) -> bool:
+    """Whether a link is alone in a bracket within a sentence, and a mark or, in a square one, in front of its end."""
+    opened = _WITHIN.search(before)
+    if opened is None or not _SHUT.match(after):
+        return False
+    return bool(_MARK.fullmatch(words) or (opened["bracket"] == "[" and _SHUT_AT_END.match(after)))
 
 
 def _ends_of_group(anchor: Any) -> tuple[Any, Any]:
