@@ -205,7 +205,12 @@ def barred(token: Token, other: Token) -> bool:
     if token.dep_ == "nsubj" and token.lower_ in ("him", "her", "them"):
         # "The doctor told him to rest": the object of the telling.
         return clause(other).i == token.head.head.i and other.dep_ in SUBJECTS
-    return _argues(token, other) or _speaks_not(token, other)
+    return (_argues(token, other) and not _is_share_of(token)) or _speaks_not(token, other)
+
+
+def _is_share_of(token: Token) -> bool:
+    """As in "27 people, all of them men,": the parser hangs them on the verb."""
+    return token.lower_ == "them" and token.head.lower_ == "of" and token.i > 2 and token.nbor(-3).text == ","
 
 
 def _speaks_not(token: Token, other: Token) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from claims.extraction.speech.direct_speech import direct_speech, transcript
-from claims.extraction.speech.layout import place_label, signed
+from claims.extraction.speech.layout import open_label, place_label, signed
 from claims.extraction.speech.phrase_frames import noun_frames, phrases
 from claims.extraction.speech.verb_frames import Frame, frames
 from claims.extraction.text.blocks import place_line_end
@@ -45,7 +45,7 @@ def candidates(
     for frame in direct_speech(document, quotes, speaks):
         if frame.content:
             yield AttributionCandidate(frame, frame.content, False)
-    filed = place_label(document)
+    filed = max(place_label(document), open_label(document))
     labelled = (frame for frame in transcript(document) if not _stands_in(frame, filed))
     for frame in chain(labelled, signed(document, stretches)):
         yield AttributionCandidate(frame, frame.content, False)
@@ -62,12 +62,17 @@ def candidates(
             continue
         for token in sentence.tokens:
             for frame in chain(frames(token), noun_frames(token)):
-                if frame.content:
+                if frame.content and not _is_behind_semicolon(frame, document.text):
                     yield _fitted(_behind_place_line(frame, place_end), quotes, stretches)
 
 
 def _stands_in(frame: Frame, label: Span) -> bool:
     return label[0] <= char_span(frame.anchor)[0] < label[1]
+
+
+def _is_behind_semicolon(frame: Frame, text: str) -> bool:
+    """As in "The ferry sank; the mayor came to the quay": the parser takes the clause before for what is said."""
+    return ";" in text[max(end for _, end in frame.content) : char_span(frame.anchor)[0]]
 
 
 def _is_in_title(frame: Frame, text: str, start: int) -> bool:
