@@ -40,7 +40,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 # What a post has besides words: addresses, handles and tags.
 _TAGS = re.compile(r"https?://\S+|\bpic\.\S+|[@#]\w+")
 _LINKED = re.compile(r"(?:https?://|\bpic\.)\S+$")
-_RUN_TOGETHER = re.compile(r"[a-z]{4,}[A-Z][a-z]*$")
+_RUN_TOGETHER = re.compile(r"[a-z]{4,}(?:[A-Z][a-z]*|[A-Z]{3,})$")
 _EXAMINED = re.compile(rf"(?:the )?(?:{'|'.join(sorted(EXAMINED_LABELS))})(?::? *$|: *(\S))", re.IGNORECASE)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$", re.IGNORECASE)
 _SECTION = re.compile(r"(?:opinion|comment|editorial|analysis|column|letters?): ", re.IGNORECASE)

@@ -238,6 +238,8 @@ def _argues(token: Token, other: Token) -> bool:
         token.head.head.i == other.i if token.head.dep_ == "relcl" else _done_to(token, other)
     ):
         return True  # "Wirth, whom she defeated", "asked by Shah, he said"
+    if token.dep_ in ("dobj", "dative") and token.head.dep_ == "relcl" and token.head.head.i == other.i:
+        return any(kid.tag_ == "WP" and kid.dep_ in SUBJECTS for kid in token.head.lefts)  # "Down, who searched her"
     if token.dep_ not in arguments or other.dep_ not in arguments:
         return False
     # "Lowe said she was gutted": the adjective has a subject of its own.

@@ -125,6 +125,8 @@ def _is_of_a_pair(token: Token) -> bool:
 
 def _is_short_subject(token: Token) -> bool:
     """As in "The two left in May", "Others were told": of whom, a sentence before says."""
+    if token.dep_ in SUBJECTS and token.ent_type_ in _TIMES and any(kid.dep_ == "case" for kid in token.children):
+        return True  # "Last year's was played in fog"
     if token.dep_ not in SUBJECTS or token.head.dep_ in ("relcl", "acl") or token.ent_type_ in _TIMES:
         return False
     kids = [kid for kid in token.children if not kid.is_punct]

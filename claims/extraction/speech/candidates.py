@@ -63,11 +63,18 @@ def candidates(
         for token in sentence.tokens:
             for frame in chain(frames(token), noun_frames(token)):
                 if frame.content and not _is_behind_semicolon(frame, document.text):
-                    yield _fitted(_behind_place_line(frame, place_end), quotes, stretches)
+                    yield _fitted(_behind_place_line(_to_semicolon(frame, document.text), place_end), quotes, stretches)
 
 
 def _stands_in(frame: Frame, label: Span) -> bool:
     return label[0] <= char_span(frame.anchor)[0] < label[1]
+
+
+def _to_semicolon(frame: Frame, text: str) -> Frame:
+    """The frame without what follows a semicolon: "She left, the port said; the mayor stayed"."""
+    anchor = char_span(frame.anchor)[1]
+    kept = tuple(span for span in frame.content if span[0] < anchor or ";" not in text[anchor : span[0]])
+    return replace(frame, content=kept) if kept else frame
 
 
 def _is_behind_semicolon(frame: Frame, text: str) -> bool:

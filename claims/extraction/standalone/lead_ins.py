@@ -139,7 +139,9 @@ def is_beside(verb: Token, part: Part, voice: Attribution) -> bool:
     above = verb.head
     joined = above.dep_ == "conj" and above.head.i == part.head.i
     cued = any(start <= char_span(above)[0] < end for start, end in voice.cue_spans)
-    reported = verb.dep_ == "ccomp" and verb.i > above.i and (joined or cued)
+    # "Asked why he had told them, he said": what somebody was asked is no report.
+    asked = any(kid.tag_.startswith("W") for kid in verb.lefts)
+    reported = verb.dep_ == "ccomp" and not asked and (joined or cued)
     return verb.i == part.head.i or reported or (verb.dep_ == "conj" and above.i == part.head.i)
 
 
