@@ -241,7 +241,7 @@ def _hangs(sentence: Sentence) -> bool:
 def _states_something(sentence: Sentence) -> bool:
     """Whether a line that ends in a colon says more than that something follows."""
     root = sentence.tokens.root
-    if lemma(root) in (
+    if sentence.tokens[0].tag_ in ("WP", "WRB") or lemma(root) in (
         "read",
         "say",
         "follow",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from claims.extraction.coreference.antecedents import human
 from claims.extraction.speech.direct_speech import direct_speech, transcript
 from claims.extraction.speech.layout import open_label, place_label, signed
 from claims.extraction.speech.phrase_frames import noun_frames, phrases
@@ -14,7 +15,7 @@ from claims.extraction.speech.verb_frames import Frame, frames
 from claims.extraction.text.blocks import place_line_end
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Quotation, Stretches, quotations
-from claims.records import Span
+from claims.records import BlockKind, Span
 
 # The longest sentence of 484 PolNeAR articles has 222 tokens; what is longer is noise, and the phrases under
 # its words are counted in squares.
@@ -56,6 +57,7 @@ def candidates(
             frame
             for frame in phrases(sentence)
             if not (_stands_in(frame, filed) or _is_in_title(frame, document.text, sentence.span[0]))
+            and not (block.kind is BlockKind.ITEM and _is_topic(frame))
         )
         yield from (_fitted(frame, quotes, stretches) for frame in around)
         if len(sentence.tokens) > _LONGEST_SENTENCE:
@@ -75,6 +77,14 @@ def _to_semicolon(frame: Frame, text: str) -> Frame:
     anchor = char_span(frame.anchor)[1]
     kept = tuple(span for span in frame.content if span[0] < anchor or ";" not in text[anchor : span[0]])
     return replace(frame, content=kept) if kept else frame
+
+
+def _is_topic(frame: Frame) -> bool:
+    """As in the item "Pool: shut from 1 January": a word before a colon that is nobody's name tells of what it is."""
+    word = frame.source
+    if word is None or frame.kind != "label" or word.ent_type_ in ("PERSON", "ORG") or human(word):
+        return False
+    return word.left_edge.i == word.i == frame.anchor.i - 1 and word.i <= word.sent.start + 1
 
 
 def _is_behind_semicolon(frame: Frame, text: str) -> bool:
