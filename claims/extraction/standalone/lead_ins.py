@@ -137,10 +137,10 @@ def untitled(line: Sequence[Word]) -> tuple[Word, ...]:
 def is_beside(verb: Token, part: Part, voice: Attribution) -> bool:
     """Whether a verb is the part's own or joined to it, or what another verb than that of the quotation reports."""
     above = verb.head
-    joined = above.dep_ == "conj" and above.head.i == part.head.i
+    joined = above.dep_ in ("conj", "ccomp") and above.head.i == part.head.i
     cued = any(start <= char_span(above)[0] < end for start, end in voice.cue_spans)
     # "Asked why he had told them, he said": what somebody was asked is no report.
-    asked = any(kid.tag_.startswith("W") for kid in verb.lefts)
+    asked = any(kid.tag_.startswith("W") for word in (verb, above) for kid in word.lefts)
     reported = verb.dep_ == "ccomp" and not asked and (joined or cued)
     return verb.i == part.head.i or reported or (verb.dep_ == "conj" and above.i == part.head.i)
 
