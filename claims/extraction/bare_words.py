@@ -1,4 +1,4 @@
-"""Removes markup and invisible characters from a page, and maps offsets back to the unchanged page."""
+"""Removes markup and invisible characters from a page, or all but a few paragraphs, and maps the offsets."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from claims.extraction.text.blocks import paragraphs
 from claims.records import Attribution, Change, Claim, Extraction, Page, Span, Unclaimed
 
 # Characters that are not seen and part no words: zero-width spaces and joiners, soft hyphens, marks of direction.
@@ -122,3 +123,49 @@ def _removed_spans(page: Page) -> Iterator[Span]:
         if max(start, at) < end:
             yield max(start, at), end
             at = end
+
+
+# Paragraphs kept around the words; no colon, speaker or outlet reaches further, nor the author of a post.
+_BEFORE, _AFTER = 2, 1
+_MOST_BEFORE = 2000  # characters; without paragraphs, a page would be kept from its start
+
+
+def excerpt(page: Page, span: Span) -> tuple[Page, int]:
+    """The page from a little before ``span`` to a little after it, and where that begins in the page's text.
+
+    Blocks, links and posts that lie in it come along, their spans moved.
+    """
+    start, end = _bounds(page, span)
+
+    def inside(other: Span) -> bool:
+        return start <= other[0] and other[1] <= end
+
+    def moved(other: Span) -> Span:
+        return other[0] - start, other[1] - start
+
+    cut = replace(
+        page,
+        text=page.text[start:end],
+        blocks=tuple(replace(item, span=moved(item.span)) for item in page.blocks if inside(item.span)),
+        links=tuple(replace(item, span=moved(item.span)) for item in page.links if inside(item.span)),
+        posts=tuple(replace(item, span=moved(item.span)) for item in page.posts if inside(item.span)),
+        markup=tuple(moved(span) for span in page.markup if inside(span)),
+        uncited=tuple(moved(span) for span in page.uncited if inside(span)),
+    )
+    return cut, start
+
+
+def _bounds(page: Page, span: Span) -> Span:
+    blocks = page.blocks or [block for block, _ in paragraphs(page.text)]
+    known = [block.span for block in blocks]
+    touched = [place for place, (start, end) in enumerate(known) if start < span[1] and span[0] < end]
+    if not touched:
+        return span
+    first = next(
+        place
+        for place in range(max(0, touched[0] - _BEFORE), touched[0] + 1)
+        if place == touched[0] or span[0] - known[place][0] <= _MOST_BEFORE
+    )
+    start = min(span[0], known[first][0])
+    last = min(touched[-1] + _AFTER, len(known) - 1)
+    return max(start, span[0] - _MOST_BEFORE), min(max(span[1], known[last][1]), span[1] + _MOST_BEFORE)

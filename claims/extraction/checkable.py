@@ -172,11 +172,11 @@ def _instruction(head: Token, tokens: Sequence[Token]) -> Sort | None:
 def _hypothesis(head: Token, tokens: Sequence[Token]) -> Sort | None:
     """As in "a ruling could prompt a shift": what may be, or would be if, is no fact yet."""
     subject = child(head, *_SUBJECTS)
-    if (subject is not None and subject.lower_ in NOBODY) or threatens(head, subject):
+    ruled = threatens(head, subject) or in_force(head, tokens, subject)
+    if ruled or (subject is not None and subject.lower_ in NOBODY):
         return None
     for kid in head.children:
-        if subject is None and kid.i < head.i and kid.text == "May":
-            # "May resigned": a name that is also a word.
+        if subject is None and kid.i < head.i and kid.text == "May":  # "May resigned": a name that is also a word
             continue
         if kid.lower_ == "could" and _is_perceived(head):
             continue

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from claims.extraction.bare_words import BareWords
+from claims.extraction.bare_words import BareWords, excerpt
 from claims.extraction.checkable import sort
 from claims.extraction.checkworthy import score
 from claims.extraction.citations import Leanings
@@ -26,7 +26,7 @@ from claims.extraction.standalone.differences import Restated, differences
 from claims.extraction.standalone.restate import Restater
 from claims.extraction.standalone.saying import inside, is_finite, says_a_little, says_more
 from claims.extraction.standalone.wording import unquoted, within
-from claims.extraction.text.blocks import excerpt, with_headline
+from claims.extraction.text.blocks import with_headline
 from claims.extraction.text.dates import published_day
 from claims.extraction.text.document import Document, Sentence, char_span, parse_text
 from claims.extraction.text.quotations import Stretches
@@ -90,9 +90,8 @@ def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
     restater = Restater(document, spoken, verbatim, published_day(page.published), referents)
     reader = _Reader(document, page, outlets, spoken, restater, [answer.content_spans[0][0] for answer in answers])
     claims = tuple(claim for sentence in document.sentences for claim in reader.read(sentence))
-    every = sorted([*spoken, *reader.derived], key=lambda attribution: extent(attribution).start)
-    unclaimed = tuple(reader.unclaimed)
-    return Extraction(attributions=tuple(every), claims=claims, notes=document.notes, unclaimed=unclaimed)
+    every = tuple(sorted([*spoken, *reader.derived], key=lambda attribution: extent(attribution).start))
+    return Extraction(attributions=every, claims=claims, notes=document.notes, unclaimed=tuple(reader.unclaimed))
 
 
 def leanings(page: Page, span: Span, outlets: OutletDirectory, read: dict[Span, Extraction]) -> tuple[Citation, ...]:
@@ -249,9 +248,11 @@ class _Reader:
                 return self._restater.quotation(part, voice, words)
         restated = self._restater.restate(part, voice)
         cued = voice is not None and any(within(part.sentence, [span]) for span in voice.cue_spans)
-        if voice is not None and not cued and (voice.speaker or is_nameless(voice) or is_turn(voice, self._document)):
-            return self._restater.led(part, voice, restated)
-        return restated
+        # "Back home she laughed: “...”": what the sentence says of its own is not said by her.
+        if voice is None or cued or (is_finite(part.head) and not inside(part.head, voice.content_spans)):
+            return restated
+        known = voice.speaker or is_nameless(voice) or is_turn(voice, self._document)
+        return self._restater.led(part, voice, restated) if known else restated
 
     def _quotes_more(self, part: Part, voice: Attribution) -> bool:
         """As in "“We built it,” said Hoel, and then, “and she sold it.”": the second quotation is another's, or his."""

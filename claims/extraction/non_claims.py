@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import human
 from claims.extraction.speech.interviews import is_nameless
-from claims.extraction.speech.layout import is_signature
-from claims.extraction.splitting.parts import Form, Part
+from claims.extraction.speech.layout import is_signature, open_label
+from claims.extraction.splitting.parts import Form, Part, only_leads
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import signatures
 from claims.extraction.text.quotations import Stretches
@@ -40,7 +40,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 # What a post has besides words: addresses, handles and tags.
 _TAGS = re.compile(r"https?://\S+|\bpic\.\S+|[@#]\w+")
 _LINKED = re.compile(r"(?:https?://|\bpic\.)\S+$")
-_RUN_TOGETHER = re.compile(r"[a-z]{4,}[A-Z][a-z]*$")
+_RUN_TOGETHER = re.compile(r"[a-z]{4,}(?:[A-Z][a-z]*|[A-Z]{3,})$")
 _EXAMINED = re.compile(rf"(?:the )?(?:{'|'.join(sorted(EXAMINED_LABELS))})(?::? *$|: *(\S))", re.IGNORECASE)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$", re.IGNORECASE)
 _SECTION = re.compile(r"(?:opinion|comment|editorial|analysis|column|letters?): ", re.IGNORECASE)
@@ -123,9 +123,8 @@ class Furniture:
             return [f"of what “{first.text}” is said {UNSETTLED}"]
         if self._counts_on(part):
             return [f"of what “{first.text}” is said {UNSETTLED}"]
-        if voice is None:
-            return [f"who said this {UNSETTLED}"] if sentence.block in self._before_bare_posts else []
-        return [f"who said this {UNSETTLED}"] if is_nameless(voice) else []
+        by_somebody = sentence.block in self._before_bare_posts or sentence.block == self._open_label
+        return [f"who said this {UNSETTLED}"] if (by_somebody if voice is None else is_nameless(voice)) else []
 
     def _counts_on(self, part: Part) -> bool:
         """As in "DL Larry Hall: 3 tackles. 1 sack, 2 hits.": of whom a number is said, a sentence before says."""
@@ -139,6 +138,12 @@ class Furniture:
         blocks = self._document.blocks
         labels = [(block.index, _EXAMINED.match(self._document.words(block.span).strip())) for block in blocks]
         return frozenset(index + (not match.group(1)) for index, match in labels if match)
+
+    @cached_property
+    def _open_label(self) -> int | None:
+        """The block whose label may be the place of the report or a speaker."""
+        block = self._document.block_at(open_label(self._document)[1] - 1)
+        return None if block is None else block.index
 
     @cached_property
     def _before_bare_posts(self) -> frozenset[int]:
@@ -181,7 +186,7 @@ class Furniture:
             )
             return len(words) > 1 and past and child(part.head, "nsubj") is not None
         if any(token.tag_ in ("VBD", "VBZ", "VBP", "MD", "VB") for token in part.tokens):
-            return True
+            return not only_leads(part)
         if part.head.tag_ == "POS" and child(part.head, "expl", "nsubj") is not None:
             # "There’s a pier at the front": the tagger takes the verb for an owner's sign.
             return True
@@ -236,7 +241,7 @@ def _hangs(sentence: Sentence) -> bool:
 def _states_something(sentence: Sentence) -> bool:
     """Whether a line that ends in a colon says more than that something follows."""
     root = sentence.tokens.root
-    if lemma(root) in (
+    if sentence.tokens[0].tag_ in ("WP", "WRB") or lemma(root) in (
         "read",
         "say",
         "follow",

@@ -22,7 +22,9 @@ def in_force(head: Token, tokens: Sequence[Token], subject: Token | None) -> boo
     """Whether a rule is told: "under the law, firms must ...", "must pay 12 dollars", "must answer by Friday"."""
     # "Shops may not hand out bags and must charge 10 cents": the second verb has the first one's.
     subject = subject or shared_subject(head)
-    must = next((kid for kid in head.children if kid.lower_ == "must" and kid.dep_ == "aux"), None)
+    # "No ship may burn it" is a rule, too; "may not come" is a guess as often.
+    modal = ("must", "may") if subject is not None and _is_none(subject) else ("must",)
+    must = next((kid for kid in head.children if kid.lower_ in modal and kid.dep_ == "aux"), None)
     if must is None or subject is None or subject.lower_ in SELF:
         return False
     ruled = any(lemma(token) in RULES and _frames_rule(token) for token in tokens)
@@ -34,6 +36,10 @@ def in_force(head: Token, tokens: Sequence[Token], subject: Token | None) -> boo
     )
     said_of = child(head, "dobj", "prep", "nsubjpass") is not None
     return ruled or counted or (said_of and (lemma(head) in COMPLYING or _is_everybody_s(subject, head)))
+
+
+def _is_none(subject: Token) -> bool:
+    return any(kid.dep_ == "det" and kid.lower_ == "no" for kid in subject.children)
 
 
 def threatens(head: Token, subject: Token | None) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from claims.extraction.bare_words import excerpt
 from claims.extraction.extract import leanings
-from claims.extraction.text.blocks import excerpt
 from claims.records import Block, BlockKind, CitationKind, Link, Page, Post
 from sources.outlets import load_outlets
 

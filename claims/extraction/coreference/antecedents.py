@@ -205,7 +205,12 @@ def barred(token: Token, other: Token) -> bool:
     if token.dep_ == "nsubj" and token.lower_ in ("him", "her", "them"):
         # "The doctor told him to rest": the object of the telling.
         return clause(other).i == token.head.head.i and other.dep_ in SUBJECTS
-    return _argues(token, other) or _speaks_not(token, other)
+    return (_argues(token, other) and not _is_share_of(token)) or _speaks_not(token, other)
+
+
+def _is_share_of(token: Token) -> bool:
+    """As in "27 people, all of them men,": the parser hangs them on the verb."""
+    return token.lower_ == "them" and token.head.lower_ == "of" and token.i > 2 and token.nbor(-3).text == ","
 
 
 def _speaks_not(token: Token, other: Token) -> bool:
@@ -229,10 +234,13 @@ def _argues(token: Token, other: Token) -> bool:
     """Whether a pronoun and a name are two different arguments of one verb."""
     arguments = (*SUBJECTS, "dobj", "pobj", "dative", "agent")
     other = other.head if other.dep_ == "appos" and other.head.i < other.i else other  # "the owner, Roy Beecher,"
-    if token.dep_ in SUBJECTS and (
-        token.head.head.i == other.i if token.head.dep_ == "relcl" else _done_to(token, other)
-    ):
+    is_object = token.head.head.i == other.i if token.head.dep_ == "relcl" else _done_to(token, other)
+    if token.dep_ in SUBJECTS and is_object:
         return True  # "Wirth, whom she defeated", "asked by Shah, he said"
+    if token.dep_ in ("dobj", "dative") and token.head.dep_ == "relcl" and token.head.head.i == other.i:
+        return any(kid.tag_ == "WP" and kid.dep_ in SUBJECTS for kid in token.head.lefts)  # "Down, who searched her"
+    if other.dep_ in SUBJECTS and lemma(other.head) == "be" and clause(token).head.i == other.head.i:
+        return any(kid.lower_ == "where" for kid in clause(token).children)  # "Perth is where he was born"
     if token.dep_ not in arguments or other.dep_ not in arguments:
         return False
     # "Lowe said she was gutted": the adjective has a subject of its own.

@@ -70,6 +70,7 @@ def answered(token: Token, options: Sequence[Option]) -> Answer:
     least = 0.0 if best.last.doubtful else _RIVAL
     others = [other for other in options[1:] if other.probability >= least]
     doubted = person and not certain and (_named_since(best, others) or _relative_since(best, token))
+    doubted |= _unlike(best, token)
     return replace(unnamed, name=naming.name, sure=certain, offset=naming.offset, doubted=doubted)
 
 
@@ -251,3 +252,16 @@ def _worth(token: Token, best: Option) -> bool:
         wanted = "m" if token.lower_ in HE else "f"
         return last.kind in ("person", "name") and gender_of(first) in (wanted, None) and first not in _SAINTS
     return token.lower_ in THEY and last.kind == "persons" and last.subject and best.probability >= _THING
+
+
+def _unlike(best: Option, token: Token) -> bool:
+    """Whether the best candidate is wrong more often than right: a name that may be a town's, or one plural of two.
+
+    Nothing shows the one to be a person's, who mostly does something; "they" has a suggestion only if parties are
+    joined ("Rahn and Kolb").
+    """
+    if token.lower_ in HE | SHE:
+        named = [mention for mention in best.mentions if not mention.settled]
+        acts = any(mention.subject for mention in named)
+        return best.last.kind == "name" and not (acts or _gender_known(best) or best.last.proven)
+    return " and " not in best.last.name

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_WRITERS = frozenset({"reporter", "writer", "author", "correspondent", "journalist", "columnist"})
 _TIMES = frozenset({"DATE", "TIME"})
 
 
@@ -50,8 +51,12 @@ def _points_at_several(token: Token) -> bool:
     noun = token.head
     narrowed = any(kid.dep_ in ("relcl", "acl", "prep", "appos") for kid in noun.children)
     counted = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.dep_ in SUBJECTS
-    leads = (noun.dep_ in SUBJECTS and noun.head.dep_ in ("ROOT", "conj")) or counted
-    return token.lower_ in ("these", "those") and token.dep_ == "det" and noun.tag_ == "NNS" and leads and not narrowed
+    asked = any(kid.tag_.startswith("W") for kid in noun.head.lefts)  # "what those signals might be"
+    leads = (noun.dep_ in SUBJECTS and noun.head.dep_ in ("ROOT", "conj", "ccomp", "advcl") and not asked) or counted
+    # "This guy learned it early": who, a picture shows or a sentence before says.
+    several = token.lower_ in ("these", "those") and noun.tag_ == "NNS"
+    somebody = token.lower_ in ("this", "that") and noun.tag_ == "NN" and human(noun) and lemma(noun) not in _WRITERS
+    return (several or somebody) and token.dep_ == "det" and leads and not narrowed
 
 
 def _is_bare_demonstrative(token: Token, seen: Sequence[Token]) -> bool:
@@ -64,6 +69,8 @@ def _is_bare_demonstrative(token: Token, seen: Sequence[Token]) -> bool:
     mistagged = token.tag_ == "WDT" and verb.dep_ == "ccomp" and verb.head.i == token.i - 1 and token.dep_ in SUBJECTS
     # "Lift the lid and that stops": so it does behind "and".
     mistagged |= token.tag_ == "WDT" and verb.dep_ == "conj" and verb.head.dep_ == "ROOT" and token.dep_ in SUBJECTS
+    if _is_named_in_quotes(token):
+        return not any(other.tag_ in FINITE and other.head.i != token.head.head.i for other in seen)
     if token.tag_ != "DT" and not mistagged:
         return False
     if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or token.head.dep_ in ("relcl", "acl"):
@@ -118,6 +125,8 @@ def _is_of_a_pair(token: Token) -> bool:
 
 def _is_short_subject(token: Token) -> bool:
     """As in "The two left in May", "Others were told": of whom, a sentence before says."""
+    if token.dep_ in SUBJECTS and token.ent_type_ in _TIMES and any(kid.dep_ == "case" for kid in token.children):
+        return True  # "Last year's was played in fog"
     if token.dep_ not in SUBJECTS or token.head.dep_ in ("relcl", "acl") or token.ent_type_ in _TIMES:
         return False
     kids = [kid for kid in token.children if not kid.is_punct]
@@ -145,6 +154,12 @@ def _points_by_case(token: Token) -> bool:
     """As in "In that case you pay less": in which, a sentence before says."""
     noun = token.head
     return token.dep_ == "det" and noun.lower_ in ("case", "event") and noun.head.lower_ == "in"
+
+
+def _is_named_in_quotes(token: Token) -> bool:
+    """As in "He had called that “a coincidence”": the parser takes it for the article of the noun in the marks."""
+    behind = token.doc[token.i + 1 : token.i + 3]
+    return token.dep_ == "det" and len(behind) > 1 and behind[0].is_quote and behind[1].lower_ in ("a", "an")
 
 
 def _leads_the_sentence(token: Token) -> bool:

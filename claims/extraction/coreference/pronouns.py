@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import SUBJECTS, barred, clause, report_over
+from claims.extraction.coreference.antecedents import SUBJECTS, barred, cited, clause, report_over
 from claims.extraction.coreference.first_names import gender_of
 from claims.extraction.text.syntax import FINITE, is_plural, lemma, subject
 from claims.lexicon.clauses import PAIRS, word_set
@@ -146,7 +146,7 @@ def own_nouns(token: Token, seen: Sequence[Token], own: Sequence[Token]) -> list
     """
     others = (_later_speaker(token, own), _speaker_beside_they(token), _decider(token))
     excluded = {noun.i for noun in others if noun is not None}
-    return [word for word in seen if word.i not in excluded]
+    return [word for word in seen if word.i not in excluded and not cited(word)]
 
 
 def _subject_of_relative(token: Token) -> Token | None:

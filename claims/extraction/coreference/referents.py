@@ -112,7 +112,7 @@ class Referents:
         return self._options.get(offset, ())
 
     def answer(self, token: Token) -> Answer:
-        """The referent of a pronoun, and whether it is certain."""
+        """The referent of a pronoun, and whether it is certain; none of "He, a Mr Pratt of the county,"."""
         options = self._options.get(offset := char_span(token)[0], [])
         if self._quotes.hold(offset):
             place, block = self._spoken.at(offset), self._document.block_at(offset)
@@ -190,7 +190,7 @@ class Referents:
             self._label = (answers[0], self._turns[answers[0]]) if answers else self._label
 
     def _settle(self, token: Token, offset: int, sentence: Sentence) -> None:
-        if empty(token):
+        if empty(token) or apposed(token):
             return
         options = ranked(token, sentence.index, self._groups(token, sentence), self._weights)
         self._options[offset] = options

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from claims.extraction.coreference.antecedents import human
 from claims.extraction.speech.direct_speech import direct_speech, transcript
-from claims.extraction.speech.layout import place_label, signed
+from claims.extraction.speech.layout import open_label, place_label, signed
 from claims.extraction.speech.phrase_frames import noun_frames, phrases
 from claims.extraction.speech.verb_frames import Frame, frames
 from claims.extraction.text.blocks import place_line_end
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Quotation, Stretches, quotations
-from claims.records import Span
+from claims.records import BlockKind, Span
 
 # The longest sentence of 484 PolNeAR articles has 222 tokens; what is longer is noise, and the phrases under
 # its words are counted in squares.
@@ -45,7 +46,7 @@ def candidates(
     for frame in direct_speech(document, quotes, speaks):
         if frame.content:
             yield AttributionCandidate(frame, frame.content, False)
-    filed = place_label(document)
+    filed = max(place_label(document), open_label(document))
     labelled = (frame for frame in transcript(document) if not _stands_in(frame, filed))
     for frame in chain(labelled, signed(document, stretches)):
         yield AttributionCandidate(frame, frame.content, False)
@@ -56,18 +57,39 @@ def candidates(
             frame
             for frame in phrases(sentence)
             if not (_stands_in(frame, filed) or _is_in_title(frame, document.text, sentence.span[0]))
+            and not (block.kind is BlockKind.ITEM and _is_topic(frame))
         )
         yield from (_fitted(frame, quotes, stretches) for frame in around)
         if len(sentence.tokens) > _LONGEST_SENTENCE:
             continue
         for token in sentence.tokens:
             for frame in chain(frames(token), noun_frames(token)):
-                if frame.content:
-                    yield _fitted(_behind_place_line(frame, place_end), quotes, stretches)
+                if frame.content and not _is_behind_semicolon(frame, document.text):
+                    yield _fitted(_behind_place_line(_to_semicolon(frame, document.text), place_end), quotes, stretches)
 
 
 def _stands_in(frame: Frame, label: Span) -> bool:
     return label[0] <= char_span(frame.anchor)[0] < label[1]
+
+
+def _to_semicolon(frame: Frame, text: str) -> Frame:
+    """The frame without what follows a semicolon: "She left, the port said; the mayor stayed"."""
+    anchor = char_span(frame.anchor)[1]
+    kept = tuple(span for span in frame.content if span[0] < anchor or ";" not in text[anchor : span[0]])
+    return replace(frame, content=kept) if kept else frame
+
+
+def _is_topic(frame: Frame) -> bool:
+    """As in the item "Pool: shut from 1 January": a word before a colon that is nobody's name tells of what it is."""
+    word = frame.source
+    if word is None or frame.kind != "label" or word.ent_type_ in ("PERSON", "ORG") or human(word):
+        return False
+    return word.left_edge.i == word.i == frame.anchor.i - 1 and word.i <= word.sent.start + 1
+
+
+def _is_behind_semicolon(frame: Frame, text: str) -> bool:
+    """As in "The ferry sank; the mayor came to the quay": the parser takes the clause before for what is said."""
+    return ";" in text[max(end for _, end in frame.content) : char_span(frame.anchor)[0]]
 
 
 def _is_in_title(frame: Frame, text: str, start: int) -> bool:

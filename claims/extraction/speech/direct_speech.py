@@ -197,6 +197,7 @@ def transcript(document: Document) -> Iterator[Frame]:
         if match is None or not block.sentences:
             continue
         tokens = [token for token in block.sentences[0].tokens if char_span(token)[1] <= match.end(1)]
+        # The parser has a colon for the dash of minutes, too.
         colon = next((t for t in block.sentences[0].tokens if t.text == ":" and char_span(t)[1] <= match.end()), None)
         if tokens and colon is not None and match.end() < block.span[1]:
             name = next((token for token in reversed(tokens) if token.is_alpha), tokens[-1])
@@ -296,5 +297,7 @@ def _speaker_beside(verb: Token, tokens: Sequence[Token], place: int) -> Token |
 
 def _top_of_name(token: Token, known: set[tuple[int, int]]) -> Token:
     while token.dep_ in ("compound", "amod", "nmod", "poss") and (id(token.doc), token.head.i) in known:
+        if any(word.text in _DASHES and word.whitespace_ for word in token.doc[token.i : token.head.i]):
+            break  # "said Ann Lee - her team left in May": a hyphen for a dash
         token = token.head
     return token

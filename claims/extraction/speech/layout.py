@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _LINES, _STOPS = 4, tuple(".?!:”\"’'")
 # The number of characters of a text's first line in which a place name at its start is recognised.
 _OPENING = 200
+_PLACE, _SPEAKER = "place", "speaker"
+_TURN_CUES = frozenset(":—–")
 _SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our)\b|\?")
 
 
@@ -39,7 +41,7 @@ def handed_on(attributions: Sequence[Attribution], document: Document) -> list[A
 
 def is_turn(attribution: Attribution, document: Document) -> bool:
     """Whether an attribution is a turn of a transcript: its speaker is in capitals, or a dialogue's, before a colon."""
-    if attribution.cue.strip() != ":" or not attribution.source_spans:
+    if attribution.cue.strip() not in _TURN_CUES or not attribution.source_spans:
         return False
     if all(document.words(span).isupper() for span in attribution.source_spans):
         return True
@@ -49,27 +51,42 @@ def is_turn(attribution: Attribution, document: Document) -> bool:
 
 
 def place_label(document: Document) -> Span:
-    """A place name that opens a text's first line ("NEW DELHI: Nearly 150 people returned"); empty without one.
+    """A place name that opens a text's first line ("NEW DELHI: Nearly 150 people returned"); empty without one."""
+    label, kind = _opening_label(document)
+    return label.span() if label is not None and kind is _PLACE else (0, 0)
 
-    A headline and a byline may stand before the line.
 
-    A name in capitals before a colon is a place only where a list or the recogniser says so, and no other line begins
-    with one and nothing that follows says "I" or "you": a speaker who is lost makes the article assert the words.
+def open_label(document: Document) -> Span:
+    """A name in capitals that opens a text and may be a place or somebody who speaks ("LEEDS: "); empty without one."""
+    label, kind = _opening_label(document)
+    return label.span() if label is not None and kind is None else (0, 0)
+
+
+def _opening_label(document: Document) -> tuple[re.Match[str] | None, str | None]:
+    """The label of a text's first line, and whether it is a place or somebody who speaks; None if that is open.
+
+    A headline and a byline may stand before the line. A name in capitals before a colon is a place where a list or the
+    recogniser says so; somebody speaks where another line begins with a label, the text has the name again or what
+    follows says "I" or "you".
     """
     opening = next((block for block in document.blocks[:_LINES] if _is_running(document, block)), None)
     label = speaker_label(document.text, opening.span) if opening is not None else None
     if opening is None or label is None:
-        return (0, 0)
+        return None, None
     name, rest = label.group(1), document.text[label.end() : min(label.end() + _OPENING, opening.span[1])]
     # The recogniser finds few places in capitals.
     kind = next(
         (entity.label_ for entity in english_pipeline()(f"{name.title()}: {rest}").ents if entity.start == 0), ""
     )
     if kind == "GPE" or name.lower().replace(" ", "-") in NATIONS:
-        return label.span()
+        return label, _PLACE
     turns = any(speaker_label(document.text, block.span) for block in document.blocks if block is not opening)
-    placed = kind in ("LOC", "FAC") or name.lower() in _towns()
-    return label.span() if placed and rest and not turns and not _SPOKEN.search(rest) else (0, 0)
+    if turns or not rest or _SPOKEN.search(rest):
+        return label, _SPEAKER
+    if kind in ("LOC", "FAC") or name.lower() in _towns():
+        return label, _PLACE
+    named = kind == "PERSON" or " " in name or "." in name or label.group().count("(")
+    return label, _SPEAKER if named or name.title() in document.text[label.end() :] else None
 
 
 def _is_running(document: Document, block: ParsedBlock) -> bool:
@@ -95,7 +112,7 @@ def _labelled_paragraph(attribution: Attribution, document: Document) -> Attribu
     A label in small letters may also be the subject of a note ("Lakers: James sat out. Davis scored 30."): its turn is
     extended only if somebody says "I", "we" or "you", or asks.
     """
-    if attribution.cue.strip() != ":" or len(attribution.content_spans) != 1 or not attribution.source_spans:
+    if attribution.cue.strip() not in _TURN_CUES or len(attribution.content_spans) != 1 or not attribution.source_spans:
         return attribution
     block = document.block_at(attribution.source_spans[0][0])
     if (

@@ -97,9 +97,11 @@ def _frame(head: Token, cue: tuple[Token, ...], speaker: Token, tokens: list[Tok
         top = top.head
     while top.head.i != top.i and is_verb(top.head) and top.dep_ in ("xcomp", "ccomp", "conj", "advcl"):
         top = top.head
-    content = [token for token in phrase(top) if token.i not in barred]
+    # "The clerk will appeal, according to Lind; the mayor left": what follows the semicolon, nobody said.
+    end = next((token.i for token in tokens if token.text == ";" and token.i > head.i), tokens[-1].i + 1)
+    content = [token for token in phrase(top) if token.i not in barred and token.i < end]
     if not content:
-        content = [token for token in tokens if token.i not in barred]
+        content = [token for token in tokens if token.i not in barred and token.i < end]
     yield Frame(kind="according", key=cue[0].lower_, anchor=head, cue=cue, source=speaker, content=spans(content))
 
 

@@ -217,7 +217,7 @@ def _parenthetical(maker: Maker) -> Iterator[Frame]:
         resumed += [token for kid in subjects if kid.i != own.i for token in phrase(kid)]
         words = {token.i: token for token in [*phrase(head, without=[verb]), *resumed]}
         yield maker.frame("as" if as_ else "paren", [words[place] for place in sorted(words)])
-    elif set_off and verb.doc[left].text == ",":
+    elif set_off and verb.doc[left].text == "," and own.tag_ not in ("WP", "WDT"):
         yield from _inserted(maker, left)
 
 

@@ -186,6 +186,8 @@ def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Wor
     if verb.tag_ == "VB" and not auxiliaries(verb) and not modal:
         return None
     lead: list[Word] = list(noun_phrase(shared))
+    if voice[0] and shared.left_edge.pos_ == "DET":
+        lead[0] = shared.left_edge.lower_  # behind "According to the ministry,"
     if verb.tag_ in ("VB", "VBG", "VBN") and not any(helper.tag_ in (*FINITE, "TO") for helper in auxiliaries(verb)):
         # "Had asked for one and been refused it": "been" has no tense of its own.
         helpers = auxiliaries(above)

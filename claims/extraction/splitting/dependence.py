@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.borrowing import DASHES, RELATIVE, SUBJECTS, is_finite_verb, own_subject, present_form
 from claims.extraction.splitting.parts import Cut, Form, Part
-from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase
+from claims.extraction.text.syntax import FINITE, child, is_plural, is_verb, lemma, phrase
 from claims.lexicon.clauses import (
     ASSERTING,
     CONDITIONAL_OPENERS,
@@ -36,6 +36,9 @@ _STOPS = frozenset({",", ";", ":", ".", "!", "?", "(", ")", "[", "]", '"', "“"
 _NEGATIONS = frozenset({"not", "n't", "n’t"})
 _OWN_NUMBER = ("of", "in", "among", "from", "at", "who", "that")
 _TIED = frozenset({"n't", "n’t", "'s", "’s", "'re", "’re", "'ve", "’ve", "'ll", "’ll", "'d", "’d", "'m", "’m"})
+_SAID_OF = ("attr", "acomp", "prep", "advmod", "dobj", "conj")
+# A list of so many words behind a semicolon may do without a verb.
+_CLAUSE = 4
 _BARE = ("nsubj", "nsubjpass", "neg", "cc", "punct", "aux", "expl")
 _ADDED = frozenset({"too", "also", "either", "so", "yet", "still", "again", "n't", "n’t", "not"})
 # Entities whose verb may be of either number: groups of people, places, names.
@@ -48,7 +51,14 @@ def is_well_bounded(part: Part, sentence: Sequence[Token]) -> bool:
     while own and (own[-1].is_punct or own[-1].is_quote):
         own.pop()
     bracketed = _is_balanced(part.tokens) or not _is_balanced(sentence)
-    return bracketed and not (_dangles(own, sentence) or _splits_word(part) or _resumes(own))
+    return bracketed and not (_dangles(own, sentence) or _splits_word(part) or _resumes(own) or _is_halved(own))
+
+
+def _is_halved(own: Sequence[Token]) -> bool:
+    """As in "Orbis did not reply; the quartet | it told us, was paid": behind the semicolon a subject is left alone."""
+    place = next((place for place, word in enumerate(own) if word.text == ";"), len(own))
+    rest = own[place + 1 :]
+    return any(word.tag_ in FINITE for word in own[:place]) and 0 < len(rest) < _CLAUSE and not any(map(is_verb, rest))
 
 
 def _resumes(own: Sequence[Token]) -> bool:
@@ -75,6 +85,9 @@ def _dangles(own: Sequence[Token], sentence: Sequence[Token]) -> bool:
     if following is not None and following.is_quote and last.pos_ in ("NOUN", "PROPN", "ADJ"):
         # "It turns on the theme | “The river is a road”".
         return bool(last.whitespace_) and not following.whitespace_
+    if following is not None and following.text == "," and lemma(last) == "be" and child(last, *_SAID_OF) is None:
+        # "The last seat is, | says the harpist, paid by her".
+        return True
     if last.tag_ not in _OPEN_TAGS and last.lower_ not in _OPEN_WORDS:
         return False
     return following is not None and following.text not in _STOPS
@@ -96,6 +109,19 @@ def shares_end(words: Sequence[Token]) -> bool:
         if stranded and after.text == "," and not any(other.tag_ in RELATIVE and other.i < word.i for other in words):
             return True
     return False
+
+
+def is_interrupted(words: Sequence[Token]) -> bool:
+    """As in "it was dry, said Ann Lee – her team dug there – and we left": the parser misreads what a clause parts."""
+    dashes = [word.i for word in words if word.text in DASHES and (word.whitespace_ or word.text != "-")]
+    return any(
+        word.dep_ in SUBJECTS
+        and word.doc[first + 1].tag_ not in RELATIVE
+        and word.left_edge.i <= first + 1 <= word.i
+        and first < word.head.i < last
+        for first, last in pairwise(dashes)
+        for word in words
+    )
 
 
 def _has_clause_behind(cut: Cut) -> bool:

@@ -67,3 +67,12 @@ class Cut:
     dropped: frozenset[int] = frozenset()
     swapped: tuple[tuple[int, str], ...] = ()
     removed: frozenset[int] = frozenset()
+
+
+def only_leads(part: Part) -> bool:
+    """Whether a sentence is a clause that leads to another, as items of a list are: "if it pays", "Why it paid."."""
+    first, last = part.tokens[0], part.tokens[-1]
+    if part.form is not Form.MAIN or first.head.i != part.head.i:
+        return False
+    condition = first.dep_ == "mark" and first.text in ("if", "unless", "whether")
+    return condition or (first.dep_ == "advmod" and first.lower_ in ("why", "how") and last.text != "?")

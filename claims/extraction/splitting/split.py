@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from claims.extraction.splitting.appositions import apposition, indefinite_article, titled
 from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, before, unopened
 from claims.extraction.splitting.coordination import coordinate, juxtaposed
-from claims.extraction.splitting.dependence import depends_on_rest, is_well_bounded, shares_end
+from claims.extraction.splitting.dependence import depends_on_rest, is_interrupted, is_well_bounded, shares_end
 from claims.extraction.splitting.joints import is_torn, misjoined
 from claims.extraction.splitting.parts import Cut, Form, Part, Word
 from claims.extraction.splitting.relative_clauses import relative, second_relative
@@ -83,8 +83,10 @@ def split(
         _is_correlative(free)
         or _has_bracketed_title(free)
         or shares_end(free)
+        or is_interrupted(free)
         or any(is_verb(token) and token.i not in separate_heads and misjoined(token) for token in free)
         or any(cut.form in _CLAUSES and is_torn(cut.head, words[id(cut)]) for cut in cuts)
+        or any(cut.form in _CLAUSES and _spans_colon(words[id(cut)], colon, free) for cut in cuts)
     ):
         cuts = [cut for cut in cuts if cut.form is Form.APPOSITION]
     made = [(cut, _part_of_cut(sentence, cut, cuts, words)) for cut in cuts]
@@ -118,6 +120,11 @@ def split(
     ):
         return whole
     return sorted(parts, key=lambda part: (_part_start(part), part.form is not Form.MAIN))
+
+
+def _spans_colon(own: Sequence[Token], colon: int, free: Sequence[Token]) -> bool:
+    """Whether a clause holds a colon with words behind it that are no quotation: they may be of the whole sentence."""
+    return own[0].i < colon < own[-1].i and any(token.i == colon + 1 for token in free)
 
 
 def _is_figure(token: Token) -> bool:

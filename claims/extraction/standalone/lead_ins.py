@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LONGEST_ADDRESS = 6
 _ARTICLES = frozenset({"the", "a", "an"})
+_DASHES = frozenset({"—", "–", "--", "-"})
 
 
 def topic_of_saying(part: Part, attribution: Attribution, document: Document) -> str:
@@ -131,3 +132,20 @@ def untitled(line: Sequence[Word]) -> tuple[Word, ...]:
         after = name.right_edge.i if name.right_edge.text == "," else name.right_edge.i + 1
         removed |= before | ({after} if after < len(word.doc) and word.doc[after].text == "," else set())
     return tuple(word for word in line if isinstance(word, str) or word.i not in removed)
+
+
+def is_beside(verb: Token, part: Part, voice: Attribution) -> bool:
+    """Whether a verb is the part's own or joined to it, or what another verb than that of the quotation reports."""
+    above = verb.head
+    joined = above.dep_ in ("conj", "ccomp") and above.head.i == part.head.i
+    cued = any(start <= char_span(above)[0] < end for start, end in voice.cue_spans)
+    # "Asked why he had told them, he said": what somebody was asked is no report.
+    asked = any(kid.tag_.startswith("W") for word in (verb, above) for kid in word.lefts)
+    reported = verb.dep_ == "ccomp" and not asked and (joined or cued)
+    return verb.i == part.head.i or reported or (verb.dep_ == "conj" and above.i == part.head.i)
+
+
+def behind_dash(subject: Token) -> bool:
+    """Whether a clause begins behind a dash with its subject, or within it: "Ann Lee - her team came in May"."""
+    before = subject.doc[max(subject.left_edge.i - 1, 0) : subject.i]
+    return any(word.text in _DASHES and (word.whitespace_ or word.text != "-") for word in before)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import report_over
+from claims.extraction.coreference.antecedents import human, report_over, subject_beside
 from claims.extraction.coreference.certainty import Answer
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.splitting.parts import Part
 from claims.extraction.standalone.wording import Changes, as_case, joined
-from claims.extraction.text.syntax import child, lemma
-from claims.lexicon.pointers import PROPOSING, THIRD
+from claims.extraction.text.syntax import SUBJECTS, child, lemma, subject
+from claims.lexicon.pointers import HE, PROPOSING, SHE, THIRD
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -61,6 +61,23 @@ def named_in(name: str, words: str) -> bool:
 
 
 def may_be_two(token: Token, answer: Answer, seen: Sequence[Token]) -> bool:
-    """As in "Kerr told Webb that he would lose his seat": either of two people whom the claim names before."""
-    words = " ".join(word.text for word in seen)
-    return report_over(token) is not None and sum(named_in(name, words) for name in set(answer.people)) > 1
+    """As in "Kerr told Webb that he would lose his seat": either of two people whom the claim names before.
+
+    So it may be in "when Kerr met Webb, he hit him", and in "Webb's son's agent says that he will leave".
+    """
+    report, words = report_over(token), " ".join(word.text for word in seen)
+    sayer = subject(report) if report is not None else None
+    owner = child(sayer, "poss") if sayer is not None and human(sayer) and sayer.i < token.i else None
+    if owner is not None and child(owner, "poss") is not None and human(owner):
+        return True
+    met = _meets_another(token)
+    people = {*answer.people, *(answer.plausible if met else ())}
+    return (met or report is not None) and sum(named_in(name, words) for name in people) > 1
+
+
+def _meets_another(token: Token) -> bool:
+    """As in "he hit him": two pronouns of one gender are subject and object of one verb."""
+    other = subject_beside(token)
+    if other is None and token.dep_ in SUBJECTS:
+        other = next((kid for kid in token.head.children if kid.dep_ in ("dobj", "dative")), None)
+    return other is not None and any({other.lower_, token.lower_} <= words for words in (HE, SHE))

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from claims.extraction.coreference import pronouns
-from claims.extraction.coreference.antecedents import precedes_sayer, report_over
+from claims.extraction.coreference.antecedents import later_subject, precedes_sayer, report_over
 from claims.extraction.coreference.certainty import Answer
 from claims.extraction.coreference.pointing import pointing
 from claims.extraction.coreference.pronouns import antecedent_in, empty, open_reason, own_nouns, third_person, tied
@@ -251,9 +251,10 @@ class Restater:
         own = " ".join(word.text for word in solid)
         if answer.name is None and answer.plausible:
             all_here = all(named_in(name, own) for name in answer.plausible)
-            return all_here and antecedent_in(token, solid) and not may_be_two(token, answer, seen)
+            near = solid if later_subject(token) is not None else seen
+            return all_here and antecedent_in(token, near) and not may_be_two(token, answer, seen)
         if answer.name is None or not named_in(answer.name, own):
-            is_told = answer.name is None and antecedent_in(token, seen)
+            is_told = answer.name is None and antecedent_in(token, seen) and not may_be_two(token, answer, seen)
             return is_told and not antecedent_in(token, part.left_out_before(token))
         if precedes_sayer(token) or may_be_two(token, answer, seen) or pronouns.described_before(token):
             return answer.sure

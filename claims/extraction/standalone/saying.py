@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.parts import Part, Word
+from claims.extraction.standalone.lead_ins import behind_dash, is_beside
 from claims.extraction.text.dates import RELATIVE
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
@@ -285,21 +286,25 @@ def _tells_more(part: Part, voice: Attribution, quotes: Stretches) -> bool:
         and not inside(token, framed)
         and not quotes.hold(char_span(token)[0])
         and any(
-            kid.dep_ in ("nsubj", "nsubjpass") and (token.i == part.head.i or _behind_dash(kid)) for kid in token.lefts
+            kid.dep_ in ("nsubj", "nsubjpass") and (is_beside(token, part, voice) or behind_dash(kid))
+            # "It could, she says, save 40 lives".
+            for verb in (token, *(helper for helper in token.lefts if helper.dep_ == "aux"))
+            for kid in verb.lefts
         )
         for token in part.tokens
     )
 
 
 def _is_subordinate(part: Part, voice: Attribution) -> bool:
-    """Whether the verb of the report is in a clause that hangs on another verb by a conjunction."""
+    """Whether the verb of the report is in a relative clause, or in one that hangs on another verb by a conjunction."""
     cue = next((token for token in part.tokens if inside(token, voice.cue_spans) and is_verb(token)), None)
-    if cue is None or cue.dep_ != "advcl" or cue.head.i != part.head.i or inside(part.head, voice.content_spans):
+    if cue is None or cue.i == part.head.i or inside(part.head, voice.content_spans):
         return False
     who = child(part.head, "nsubj")
-    if who is None or who.lower_ in ("this", "that", "it"):
-        return False  # "This comes after police said that they left"
-    return any(kid.dep_ == "mark" and kid.i < cue.i for kid in cue.children)
+    if cue.dep_ == "relcl" or cue.dep_ != "advcl" or cue.head.i != part.head.i or who is None:
+        return cue.dep_ == "relcl" and voice.mode is not SpeechMode.DIRECT
+    is_named = who.lower_ not in ("this", "that", "it")  # "This comes after police said that they left"
+    return is_named and any(kid.dep_ == "mark" and kid.i < cue.i for kid in cue.children)
 
 
 def says_a_little(part: Part, voice: Attribution, quotes: Stretches) -> bool:
@@ -310,8 +315,3 @@ def says_a_little(part: Part, voice: Attribution, quotes: Stretches) -> bool:
     clausal = any(is_finite(token) and inside(token, voice.content_spans) for token in part.tokens)
     in_passing = voice.mode is SpeechMode.DIRECT and not clausal and _tells_more(part, voice, quotes)
     return in_passing or _is_subordinate(part, voice)
-
-
-def _behind_dash(subject: Token) -> bool:
-    first = subject.left_edge
-    return first.i > 0 and first.nbor(-1).text in _DASHES

@@ -132,7 +132,7 @@ def _sentence_goes_on(doc: Doc, place: int) -> bool:
         return True
     if token.text == "." or before.is_space:
         return False
-    if "," in (token.text, before.text) or (token.text in ("and", "or", "nor") and before.is_alpha):
+    if "," in (token.text, before.text) or (token.is_alpha and token.is_lower and before.is_alpha):
         return True
     if before.text in _PAUSES and token.is_alpha and token.is_lower:
         # "If you hope so... you err": what goes on in small letters is the same sentence.

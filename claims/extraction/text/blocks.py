@@ -14,7 +14,7 @@ from claims.lexicon.people import HUMAN_NOUNS, ROLES
 from claims.lexicon.quantities import WEEKDAY_NAMES
 from claims.lexicon.states import COUNTRIES
 from claims.lexicon.wires import DATELINE, DATELINE_END
-from claims.records import Block, BlockKind, Page, Span
+from claims.records import Block, BlockKind, Span
 
 # Longer pieces are cut at a sentence's end: the parser's memory and the tokenizer's worst cases are not linear.
 # 5,000 characters keep both small, and no real paragraph comes near.
@@ -36,6 +36,13 @@ _SPEAKER_LABEL = re.compile(r"(?!DEAR )([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){
 _NAME = r"([A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3})(?: \([^()\n]{1,40}\))?:[ \t]+"
 _NAME_LABEL = re.compile(_NAME)
 _NAME_LINE = re.compile(rf"(?m)^{_NAME}(\S[^\n]*)$")
+# "Senator MUNRO—When", "Mr Tuttle — ": before a dash, with a title, in the minutes of a parliament.
+_MINUTED = re.compile(
+    r"((?:(?:Mr|Mrs|Ms|Miss|Dr|Senator|Sir|Dame|Lord|Lady|Baroness) )+(?:[A-Z][\w'’.-]+ ?){1,3}?"
+    r"|The [A-Z]{4,}(?: [A-Z]+)*)"
+    r"(?: \([^()\n]{1,60}\))? ?[—–] ?(?=[\"“‘]?[A-Z])"
+)
+_MINUTES = re.compile(rf"(?m)^{_MINUTED.pattern}")
 _SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Yy]our|[Mm]y|[Oo]ur)\b")
 _FEWEST_TURNS, _MOSTLY = 4, 0.9
 _NO_SPEAKERS = TEXT_LABELS | EXAMINED_LABELS | frozenset(WEEKDAY_NAMES)
@@ -56,13 +63,30 @@ _DASH = re.compile(r"\s(?:—|–|--|-)\s")
 def speaker_label(text: str, span: Span) -> re.Match[str] | None:
     """The label of a speaker with which a paragraph of a transcript begins; "UPDATE:" is none.
 
-    Names in small letters are labels where the whole text is a dialogue.
+    Names in small letters are labels where the whole text is a dialogue, and those before a dash in minutes.
     """
     match = _SPEAKER_LABEL.match(text, *span)
     if match is None:
         name = _NAME_LABEL.match(text, *span)
-        return name if name and name.group(1) in _dialogue(text) else None
+        return name if name and name.group(1) in _dialogue(text) else _minuted(text, span)
     return match if match.group(1).lower().split()[-1] not in _NO_SPEAKERS else None
+
+
+def _minuted(text: str, span: Span) -> re.Match[str] | None:
+    """The label before a dash where at least two people speak so in the text."""
+    return _MINUTED.match(text, *span) if _are_minutes(text) else None
+
+
+def with_colons(text: str) -> str:
+    """A text of the same length with a colon for the dash behind each name in minutes, as the parser expects it."""
+    if not _are_minutes(text):
+        return text
+    return _MINUTES.sub(lambda match: re.sub("[—–]", ":", match.group()), text)
+
+
+@lru_cache(maxsize=4)
+def _are_minutes(text: str) -> bool:
+    return len({match.group(1) for match in _MINUTES.finditer(text)}) > 1
 
 
 @lru_cache(maxsize=4)
@@ -226,52 +250,6 @@ def _hard_wrapped(text: str) -> bool:
     # Paragraphs of one line each end with their sentences; a fixed width breaks most lines in the middle of one.
     broken = sum(not line.rstrip().endswith(_ENDED) for line, _ in breaks)
     return len(breaks) >= 4 and full >= 0.85 * len(breaks) and broken >= 0.5 * len(breaks)
-
-
-# Paragraphs kept around the words; no colon, speaker or outlet reaches further, nor the author of a post.
-_BEFORE, _AFTER = 2, 1
-_MOST_BEFORE = 2000  # characters; without paragraphs, a page would be kept from its start
-
-
-def excerpt(page: Page, span: Span) -> tuple[Page, int]:
-    """The page from a little before ``span`` to a little after it, and where that begins in the page's text.
-
-    Blocks, links and posts that lie in it come along, their spans moved.
-    """
-    start, end = _bounds(page, span)
-
-    def inside(other: Span) -> bool:
-        return start <= other[0] and other[1] <= end
-
-    def moved(other: Span) -> Span:
-        return other[0] - start, other[1] - start
-
-    cut = replace(
-        page,
-        text=page.text[start:end],
-        blocks=tuple(replace(item, span=moved(item.span)) for item in page.blocks if inside(item.span)),
-        links=tuple(replace(item, span=moved(item.span)) for item in page.links if inside(item.span)),
-        posts=tuple(replace(item, span=moved(item.span)) for item in page.posts if inside(item.span)),
-        markup=tuple(moved(span) for span in page.markup if inside(span)),
-        uncited=tuple(moved(span) for span in page.uncited if inside(span)),
-    )
-    return cut, start
-
-
-def _bounds(page: Page, span: Span) -> Span:
-    blocks = page.blocks or [block for block, _ in paragraphs(page.text)]
-    known = [block.span for block in blocks]
-    touched = [place for place, (start, end) in enumerate(known) if start < span[1] and span[0] < end]
-    if not touched:
-        return span
-    first = next(
-        place
-        for place in range(max(0, touched[0] - _BEFORE), touched[0] + 1)
-        if place == touched[0] or span[0] - known[place][0] <= _MOST_BEFORE
-    )
-    start = min(span[0], known[first][0])
-    last = min(touched[-1] + _AFTER, len(known) - 1)
-    return max(start, span[0] - _MOST_BEFORE), min(max(span[1], known[last][1]), span[1] + _MOST_BEFORE)
 
 
 # A word that begins a sentence: in small letters it could stand anywhere, and a name would go on with a capital. Words

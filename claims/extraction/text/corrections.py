@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claims.lexicon.clauses import word_set
-from claims.lexicon.people import HUMAN_NOUNS, OCCUPATIONS, ROLES
+from claims.lexicon.people import HUMAN_NOUNS, OCCUPATIONS, OFFICES, PERSONAL_TITLES, ROLES
 from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def names_marked(doc: Doc) -> Doc:
         return doc
     _name_prepositions(doc)
     _name_modals(doc)
+    _name_titled(doc)
     for token in doc[1:]:
         # "A will found in the desk".
         if token.tag_ == "MD" and token.text == "will" and token.nbor(-1).lower_ in ("a", "the"):
@@ -101,6 +103,19 @@ def _name_prepositions(doc: Doc) -> None:
         token.tag_, token.pos_, token.lemma_ = "NNP", "PROPN", token.text
         if named.lemma_.lower() in _PEOPLE:
             person = doc.char_span(token.idx, name.idx + len(name), label="PERSON")
+            doc.set_ents([person] if person is not None else [], default="unmodified")
+
+
+def _name_titled(doc: Doc) -> None:
+    """Make a person's of a name behind a title that the recogniser passed over: "Dr Hale told the inquiry"."""
+    for title, name in pairwise(doc):
+        if title.lower_.rstrip(".") not in PERSONAL_TITLES or not title.text[0].isupper() or name.ent_type_:
+            continue
+        if name.tag_ == "NNP" and name.is_title and name.lower_ not in OFFICES:
+            end = name.i + 1
+            while end < len(doc) and doc[end].tag_ == "NNP" and not doc[end].ent_type_ and doc[end].is_title:
+                end += 1
+            person = doc.char_span(name.idx, doc[end - 1].idx + len(doc[end - 1]), label="PERSON")
             doc.set_ents([person] if person is not None else [], default="unmodified")
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims.errors import ModelError
 from claims.extraction.text.abbreviations import sentences_joined
-from claims.extraction.text.blocks import LONGEST_RUN, paragraphs, pieces, place_line_end, silenced
+from claims.extraction.text.blocks import LONGEST_RUN, paragraphs, pieces, place_line_end, silenced, with_colons
 from claims.extraction.text.corrections import hyphens_merged, names_marked
 from claims.extraction.text.english import is_english
 from claims.glossary import read_in_part
@@ -229,7 +229,7 @@ def parse_text(
     lost = sum(map(str.__ne__, text, quiet))
     if lost:
         notes.append(f"{lost:,} characters were left unread: runs of signs, not of words")
-    return Document(text=text, blocks=_parsed_blocks(quiet, block_paragraphs), notes=tuple(notes))
+    return Document(text=text, blocks=_parsed_blocks(with_colons(quiet), block_paragraphs), notes=tuple(notes))
 
 
 def _without(text: str, marks: Sequence[Span]) -> str:
