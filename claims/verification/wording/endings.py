@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from claims.extraction.text.predications import predications
 from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import DETERMINERS, NEGATIONS
+from claims.lexicon.framing import PART_WORDS
 from claims.verification.clauses.scopes import CLAUSE_OPENERS, PAUSE, RELATIVE_OPENERS, is_within
 from claims.verification.evidence.sentences import of_every
 from claims.verification.forms.figures import spelt
@@ -73,9 +74,10 @@ def _what_follows(claim: str, sentence: str) -> str:
 
 def _tells_how(behind: Sequence[str]) -> bool:
     """Whether words say by how much or for what deed it was done, which takes nothing back: "fined for speeding"."""
-    opener, first = (*behind, "")[:2]
+    opener, first, second = (*behind, "", "")[:3]
     if opener == "by":
-        return first[:1].isdigit() or spelt(first) is not None
+        amount = second if first in DETERMINERS else first  # "by a third", and not "by a committee"
+        return amount[:1].isdigit() or spelt(amount) is not None or amount in PART_WORDS
     return (opener == "for" and first.endswith("ing")) or (opener, first) in (("on", "suspicion"), ("on", "charges"))
 
 

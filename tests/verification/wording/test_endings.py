@@ -26,7 +26,9 @@ BEHIND = (
     ("None of the riders tested positive.", "None of the riders tested positive on Monday.", "on Monday"),
     ("The firm has 90 shops.", "The firm has 90 shops in Norland alone.", "in Norland alone"),
     ("The judge will run again.", "The judge will run again in a charity race.", "in a charity race"),
+    ("The bill was passed.", "The bill was passed by a committee.", "by a committee"),
     # How much, and for what deed.
+    ("The council raised the fares.", "The council raised the fares by a third.", ""),
     ("The council raised the fares.", "The council raised the fares by 5 percent.", ""),
     ("The court fined the firm.", "The court fined the firm for polluting the river.", ""),
     ("Police arrested three men.", "Police arrested three men on suspicion of fraud.", ""),
