@@ -144,8 +144,8 @@ def _program_left_out() -> Iterator[None]:
     They need nothing of it (for a flow run it is all of Prefect), and a script without a guard would run again in each.
     """
     program = vars(sys.modules["__main__"])
-    kept = {name: program[name] for name in ("__file__", "__spec__") if name in program}
-    program.update(dict.fromkeys(("__file__", "__spec__")))
+    kept: dict[str, Any] = {name: program[name] for name in ("__file__", "__spec__") if name in program}
+    program.update(__file__=None, __spec__=None)
     try:
         yield
     finally:
