@@ -149,7 +149,8 @@ COUNTED = re.compile(
     # "Has not called the race", "declared Ruiz the winner", "was told by three nurses that", "names him as the buyer".
     r"|(?:not )?(?:yet )?called (?:the|this|that|every|\d+) (?:[\w’'-]+ ){0,3}?"
     r"(?:race|contest|election|seat|state|vote|run-?off)s?"
-    r"(?=\W*$|[,.;:(]|\s+(?:after|as|at|before|by|early|for|in|just|late|on|only|shortly|soon|when|with|yet)\b)"
+    r"(?=\W*$|[,.;:(]|\s+(?:after|as|at|before|by|earl(?:ier|y)|for|hours|in|just|later?|minutes|on|only|shortly|soon"
+    r"|when|with|within|yet)\b)"
     r"|declared [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3} (?:the (?:winner|victor)|(?:re-?)?elected)\b"
     rf"|(?:was|were|been) told by {_SEVERAL} [^,.;:]{{1,60}}? (?:how|that (?!it\b|its\b|they\b))"
     rf"|(?:spoken|spoke|talked) (?:to|with) {_SEVERAL} "

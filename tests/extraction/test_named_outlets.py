@@ -25,6 +25,7 @@ SENTENCES = [
     ("Bloomberg has obtained a list of 41 names.", "bloomberg"),
     ("The contract, which Der Spiegel has seen, names 41 firms.", "spiegel"),
     ("The Associated Press has not called the race in the town of 41 voters.", "ap"),
+    ("NBC called the election minutes after the 41 polls closed.", "nbcnews"),
     ("NBC called the state dinner off, and 41 guests went home.", None),
     ("The BBC names Ann Ray as the presenter of 41 shows.", None),
     ("El País was told by three nurses that the ward had 41 beds.", "elpais"),
