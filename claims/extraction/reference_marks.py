@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.extraction.text.document import Document
+from claims.lexicon.quantities import MONTHS
 from claims.records import Link, Page, Span
 
 _BETWEEN = " \t\n.,;:!?)\"'’”»"  # what may stand between a word and its mark
-# A bracket behind a clause that is no mark that could be read: "[see the table].", "(see note D)", "(Ray 17)."
+# A bracket behind a clause that is no mark that could be read: "[see the table].", "(see note D)", "(Ray 17)."; but
+# neither a date nor what an editor puts into somebody's words: "(May 2020)", "[sic]", "[the mayor]".
 _UNREAD = re.compile(
-    r"(?:[\[{][^\[\]{}\n]{1,80}[\]}]|\((?-i:[A-Z])[^()\n]{1,80} \d{1,4}[a-z]?\))(?=[.,;:!?]|\s*\Z|\s+[A-Z\n])"
+    r"(?:[\[{](?!(?:sic|emphasis|an?|he|her|his|it|its|she|that|the|their|they|this|we)\b)[^\[\]{}\n]{1,80}[\]}]"
+    rf"|\((?!(?:{'|'.join(MONTHS)})\b)(?-i:[A-Z])[^()\n]{{1,80}} \d{{1,4}}[a-z]?\))"
+    r"(?=[.,;:!?]|\s*\Z|\s+[A-Z\n])"
     r"|\((?:see|cf\.|(?:foot|end)?notes?|pers(?:\.|onal) comm)\b[^()\n]{0,80}\)",
     re.IGNORECASE,
 )

@@ -143,13 +143,14 @@ def _program_left_out() -> Iterator[None]:
 
     They need nothing of it (for a flow run it is all of Prefect), and a script without a guard would run again in each.
     """
-    program = sys.modules["__main__"]
-    file, spec = vars(program).pop("__file__", None), program.__spec__
-    program.__spec__ = None
+    program = vars(sys.modules["__main__"])
+    kept: dict[str, Any] = {name: program[name] for name in ("__file__", "__spec__") if name in program}
+    program.update(__file__=None, __spec__=None)
     try:
         yield
     finally:
-        program.__file__, program.__spec__ = file, spec
+        del program["__file__"]  # what was started without a file, such as `python -c`, has none
+        program.update(kept)
 
 
 def _begin_process(threads: str, watched: Connection) -> None:

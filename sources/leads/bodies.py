@@ -21,8 +21,8 @@ _TABLE = Path(__file__).with_name("bodies.txt")
 SPEAKING = frozenset(("government", "organisation", "think_tank"))
 # A name in front of these is that of a place: "Amazon River", "Oracle Park".
 _PLACES = (
-    r"(?!(?:['’]?s)?\s+(?:Arena|Avenue|Basin|Bridge|Caf[eé]|Drive|Gardens|Hotel|Lane|Rainforest|Restaurant|River|Road"
-    r"|Square|Stadium|Street|Tower|Valley)\b"
+    r"(?!(?:['’]?s)?\s+(?:Arena|Avenue|Basin|Bridge|Caf[eé]|(?<!Google )Drive|Gardens|Hotel|Lane|Rainforest|Restaurant"
+    r"|River|Road|Square|Stadium|Street|Tower|Valley)\b"
     r"|\s+(?:Center|Centre|Field|Park)\b)"
 )
 # Another body that bears the name: "Domino's Pizza Enterprises".

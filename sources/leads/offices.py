@@ -100,6 +100,11 @@ def countries() -> tuple[Country, ...]:
     return tuple(Country(name, adj, gov, *sites) for name, adj, gov, _, *sites in rows)
 
 
+def country_names() -> tuple[str, ...]:
+    """The names of all countries of the table, also of those whose sites are not known."""
+    return tuple(name for part in ("countries", "other countries") for name, *_ in _rows_below(part))
+
+
 @cache
 def states() -> tuple[tuple[str, str], ...]:
     """The states of the US with the hosts of those that count their elections."""

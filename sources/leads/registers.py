@@ -17,7 +17,7 @@ from urllib.parse import quote_plus
 from claims.addresses import host
 from claims.records import Claim, Lead, LeadKind, Page
 from sources.leads.listings import Listings
-from sources.leads.offices import UNKNOWN, Country, countries, states
+from sources.leads.offices import UNKNOWN, Country, countries, country_names, states
 from sources.leads.published import is_published
 
 _TABLE = Path(__file__).with_name("registers.txt")
@@ -159,8 +159,8 @@ def _registers() -> tuple[_Register, ...]:
 
 
 def _shared_patterns(lines: Iterable[str]) -> dict[str, str]:
-    """The patterns by their names; "{=women}" within one is another that stands above it."""
-    shared: dict[str, str] = {}
+    """The patterns by their names; "{=women}" within one is another that stands above it, "{=country}" any country."""
+    shared = {"=country": "|".join(country_names())}
     for line in lines:
         name, pattern = line.split(" ", 1)
         shared[name] = _filled_in(pattern, shared)

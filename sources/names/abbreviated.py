@@ -44,9 +44,11 @@ def namesake(text: str, span: Span) -> str | None:
     """
     for key, words in contexts()["namesakes"].items():
         outlet, *article, letters = key.split(" ")
-        if text[slice(*span)] == letters and any(word in text for word in words):
-            led = text[max(0, span[0] - 4) : span[0]].casefold() == "the "
-            return outlet if led == bool(article) else ""
+        if text[slice(*span)] != letters or not any(word in text for word in words):
+            continue
+        led = text[max(0, span[0] - 4) : span[0]].casefold() == "the "
+        elsewhere = not article and any(word in text for word in contexts()["first_bearers"])
+        return outlet if led == bool(article) and not elsewhere else ""
     return None
 
 

@@ -15,10 +15,11 @@ _SENTENCE_END = r"[.!?…][\"'”’»)]{0,2}\s*"
 _OPENED = re.compile(rf"{_SENTENCE_END}[(\[](?:{SOURCE_LABEL})?\Z")
 _NAMED = re.compile(rf"{_SENTENCE_END}[Ss]ources?: \Z")
 _ENDED = re.compile(rf"{_SENTENCE_END}\Z")
-# Within a sentence: a bracket with a link that is a mark, or, in front of its end, a square one with any link.
+# Within a sentence: a bracket with a link that is a mark, or, in front of its end, a square one with any link,
+# unless it stands in somebody's words: "we left [Merrow].”"
 _WITHIN = re.compile(r"[\w\"'”’)%]\s?(?P<bracket>[(\[])\Z")
 _SHUT = re.compile(r"[)\]](?=[.,;:!?]|\s|\Z)")
-_SHUT_AT_END = re.compile(r"\](?=[.;!?]|\s*\Z)")
+_SHUT_AT_END = re.compile(r"\](?=[.;!?](?![\"”’»])|\s*\Z)")
 _JOINED = re.compile(r"\s*(?:[,;/]|and|&)?\s*")
 _CLOSED = re.compile(r"\.?[)\]]\.?\s*(?=[^\sa-z,;]|\Z)")
 _OVER = re.compile(r"\.?\s*(?=[^\sa-z,;.]|\Z)")

@@ -76,9 +76,13 @@ _SEARCHES = re.compile(
     r"//scholar\.google\.[a-z.]{2,6}/|//(?:www\.)?crossref\.org/openurl|//(?:www\.)?google\.[a-z.]{2,6}/search"
 )
 # "[pers. comm.]", "(A. Ray, personal communication, 3 May)": what nobody can look up.
+_PERSONAL = (
+    r"(?i:pers(?:\.|onal) comm(?:\.|unications?)"
+    r"(?=\s?[,;)\]]|\s\(?(?:\d|(?-i:[A-Z])|by|from|in|of|on|to|with)))"
+)
 UNPUBLISHED = (
-    r"[ \t]?(?:\((?:[^()\n]{0,60}\W)?(?i:pers(?:\.|onal) comm(?:\.|unications?))[^()\n]{0,40}\)"
-    r"|\[(?:[^\[\]\n]{0,60}\W)?(?i:pers(?:\.|onal) comm(?:\.|unications?))[^\[\]\n]{0,40}\])"
+    rf"[ \t]?(?:\((?:[^()\n]{{0,60}}\W)?{_PERSONAL}[^()\n]{{0,40}}\)"
+    rf"|\[(?:[^\[\]\n]{{0,60}}\W)?{_PERSONAL}[^\[\]\n]{{0,40}}\])"
 )
 _SCORE = re.compile(r"\d{1,2}: ?\d{1,2}")
 _LOCATED = re.compile(LOCATOR, re.IGNORECASE)

@@ -60,7 +60,7 @@ _NOTED = re.compile(
     r" (\d{1,3}(?:(?:, ?| and | & )\d{1,3}){0,20})[)\]]"
 )
 # "[@ray2020, p. 4; @holm]", as scholars write them in Markdown.
-_KEYS = re.compile(r"[ \t]?\[(?P<keys>-?@[\w:.#$%&+?<>~/-]{1,60}[^\[\]\n]{0,200})\](?![(:])")
+_KEYS = re.compile(r"[ \t]?\[(?P<keys>-?@[\w:.#$%&+?<>~/-]{1,60}(?:(?:\s?[,;]| pp?\. ?\d)[^\[\]\n]{0,200})?)\](?![(:])")
 _KEY = re.compile(r"@[\w:.#$%&+?<>~/-]*\w")
 _UNPUBLISHED = re.compile(UNPUBLISHED)
 # Where the entries are written so, too, it may stand within a clause if each comes once and all count up from 1.

@@ -76,6 +76,7 @@ TEXTS: list[tuple[str, list[tuple[str, str | None]]]] = [
     # In square brackets by author and year; what nobody can look up; curly brackets; a note named as such; a year.
     (f"{FIRST} [Ray 2020]. {SECOND} [pers. comm.]. It rained [Holm & Ray 2021a, p. 7].{WORKS}", [("[Ray 2020]", A), ("", None), ("[Holm & Ray 2021a, p. 7]", B)]),
     (f"{FIRST} {{1}}. In bar {{12}} of it {{1, 2}} began. {SECOND} {{2}}{{1}}.\n\nSOURCES\n{{1}} Port: {A}\n{{2}} {B}\n", [("{1}", A), ("{2}", B), ("{1}", A)]),
+    (f"{FIRST} (personal communication devices). Write to [@ray on X]. {SECOND} [1].{LIST}", [("[1]", A)]),
     (f"{FIRST} (see note 1). {SECOND} (footnotes 2 and 3).{LIST}", [("(see note 1)", A), ("(footnotes 2 and 3)", B), ("(footnotes 2 and 3)", C)]),
     (f"{FIRST} in 1633¹⁻². It makes 10² tonnes. {SECOND}.³{LIST}", [("¹⁻²", A), ("¹⁻²", B), ("³", C)]),
     (f"{FIRST} [@ray, p. 3]. {SECOND} [@holm; -@ray]. It rained [@sund].\n\n[@ray]: {A}\n[@holm]: {B}\n", [("[@ray, p. 3]", A), ("[@holm; -@ray]", B), ("[@holm; -@ray]", A), ("", None)]),
@@ -139,6 +140,7 @@ PAGES: list[tuple[str, list[tuple[str, str | None]]]] = [
     (f"{FIRST}.<a href='#a'>1</a> {SECOND}.<a href='#b'>2</a>|<p id='a'>1. Ray 2020, p. 4.</p><p id='b'>2. Ibid.</p><h2>Bibliography</h2><p>Ray, A. (2020). {A}</p>", [("1", A), ("2", A)]),
     (f"{FIRST}.<sup>1</sup> {SECOND}.<sup>2</sup>|<div class='footnotes'><p>1. Port Act, <a href='{A}'>s 4</a>.</p><p>2. <i>Id.</i> at 9.</p></div>", [("[1]", A), ("[2]", A)]),
     (f"{FIRST}.* {SECOND}.†|<p>* <a href='{A}'>Port</a></p><p>† <a href='{B}'>Trucks</a></p>", [("*", A), ("†", B)]),
+    (f"{FIRST}. {SECOND}. He said: “They left [<a href='{A}'>Merrow</a>].” It rained.|", []),
     # Empty elements that name their entries; links within the words of a note; what nobody can look up.
     (f"{FIRST}.<cite data-ref='a'></cite> {SECOND}.<cite data-ref='b c'></cite> It rained.<cite data-ref='x'></cite>|<dl><dt id='a'>a</dt><dd>{A}</dd><dt id='b'>b</dt><dd>{B}</dd><dt id='c'>c</dt><dd>{C}</dd></dl>", [("a", A), ("b", B), ("b", C), ("", None)]),
     (f"{FIRST} (see <a href='#a'>note A</a>). {SECOND} (notes <a href='#b'>B</a> and <a href='#c'>C</a>).|<aside><p id='a'>A. {A}</p><p id='b'>B. {B}</p><p id='c'>C. {C}</p></aside>", [("note A", A), ("B", B), ("C", C)]),

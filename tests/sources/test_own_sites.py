@@ -46,6 +46,7 @@ def places(text: str, links: tuple[tuple[str, str], ...] = (), url: str = "https
         # rivals and clubs of a body, its workers, idioms, and who is named beside the subject
         ("Google's chess club won 40 matches. Google's rivals sold 40 phones. Google workers voted to strike.", set()),
         ("Google's cloud business earned $40 billion.", {"https://about.google"}),
+        ("Google Drive has 40 million users.", {"https://about.google"}),
         ("NASA arrested its decline in 2019.", set()),
         ("Airbus Lane has 40 houses. Airbus Café sold 40 cakes. The Kent police band played 40 songs.", set()),
         ("NFL Legend Ann Ray pays 40 dollars.", set()),

@@ -169,7 +169,7 @@ def test_a_claim_leans_on_its_own_mark(text: str, expected: list[list[str]]) -> 
     ("bracket", "expected"),
     [
         *((bracket, [[], [A]]) for bracket in ("[Ray 17]", "(see note D)", "{7}", "(Ray 17)", "[see the table]")),
-        *((bracket, [[A], [A]]) for bracket in ("(1874)", "(the old one)")),
+        *((bracket, [[A], [A]]) for bracket in ("(1874)", "(the old one)", "(May 2020)", "[sic]", "[the mayor]")),
     ],
 )
 def test_no_claim_before_a_bracket_that_may_be_a_mark_relies_on_the_next(

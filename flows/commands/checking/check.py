@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -100,6 +100,7 @@ def check_all(sources: Sequence[str], how: Setup, output: CheckOutput, shared: a
         shared = shared or stack.enter_context(shared_network(how))
         fresh = shared.run(pipeline.unchecked(sources, how)) if output.resume else list(sources)
         results, notice = checks_of(fresh, how, shared)
+        stack.enter_context(closing(results))  # before the loop, also where it is stopped between two articles
         for source, done in results:
             if isinstance(done, UnreadableError):
                 unreadable(source, done, json_=output.json)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from flows.watched_check import Watched
 
 Examined = Check | UnreadableError
+Checks: TypeAlias = Generator[tuple[str, Examined], None, None]
 
 _UNWATCHED = "To watch runs in the Prefect UI, use `factdesk up` and set PREFECT_API_URL: docs/scheduling.md says how."
 
@@ -56,7 +57,7 @@ def _entered(context: AbstractAsyncContextManager[object], runner: asyncio.Runne
         runner.run(stack.aclose())
 
 
-def checks_of(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tuple[Iterator[tuple[str, Examined]], str]:
+def checks_of(sources: Sequence[str], how: Setup, shared: asyncio.Runner) -> tuple[Checks, str]:
     """The checks of the sources in order, as flow runs if a Prefect server answers, and a notice to print."""
     display, address = ProgressDisplay(len(sources)), os.environ.get("PREFECT_API_URL")
     place = placement(how, len(set(sources)))
@@ -127,7 +128,7 @@ def _each(
     shared: asyncio.Runner,
     run: Callable[[str], Check],
     around: AbstractAsyncContextManager[object],
-) -> Iterator[tuple[str, Examined]]:
+) -> Checks:
     """The check of each source or why it is unreadable; those that begin ``elsewhere`` are examined there."""
     with _entered(around, shared), _entered(elsewhere, shared):
         for source in sources:

@@ -8,13 +8,16 @@ import os
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
+import click
 import pytest
 
 from claims.verification.onnx_runtime import THREADS
+from flows.cli import factdesk
+from flows.commands.checking.check import CheckOutput, check_all
 from flows.config.setup import CheckOptions, setup
 from flows.errors import RunnerError
 from flows.runners.assignment import ExaminedArticle, assigned
-from flows.runners.placement import Place
+from flows.runners.placement import PROCESSES, Place
 from flows.runners.pools import FuturePool, process_pool, threads_of
 from flows.runners.work_pool import batches
 
@@ -50,6 +53,21 @@ async def test_a_process_that_is_killed_is_named_as_the_user_knows_it(folder: Pa
             with pytest.raises(RunnerError, match=says):
                 await pool.outcome(article)
             await pool.begin(["missing.txt"])
+
+
+def test_a_command_that_is_stopped_between_two_articles_ends_its_processes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (folder / "config.yaml").write_text("judge: lexical\nrunner: processes\n")
+    monkeypatch.setenv(PROCESSES, "1")
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with click.Context(factdesk, obj={"debug": False}), pytest.raises(KeyboardInterrupt):
+        check_all(["missing.txt", "trees.txt"], setup(CheckOptions(offline=True)), CheckOutput(unread=interrupt))
+    assert not multiprocessing.active_children()
+    assert not caplog.records
 
 
 @pytest.mark.parametrize(
