@@ -21,8 +21,9 @@ _ASIDE = re.compile(r"(?:,\s|\s[–—-]\s|\s\()(?P<inside>[^,–—();:]{1,120}
 _BESIDES = "after|although|as|before|despite|since|though|when|while"
 # So does a participle ("Completed in 1972, the dam ..."), but for those that leave out, add or correct something.
 _LEAD = re.compile(
-    rf"^(?:{_BESIDES}|amid|following|meanwhile|with|(?!(?:ex|in)clud|adjust|assum|consider|count|measur|compar|speak|depend|"
-    rf"weight|bas|tak|supposed|provided|given)\w{{2,}}(?:ed|ing|ilt|own))\b(?P<inside>[^,;:]{{3,100}}),",
+    rf"^(?:{_BESIDES}|amid|following|meanwhile|with|(?!(?:ex|in)clud|adjust|assum|barr|confin|consider|count|discount|ignor|"
+    rf"imagin|limit|measur|omit|compar|restrict|speak|depend|weight|bas|tak|suppos|provided|given|allowing\sfor|"
+    rf"failing\s(?:that|this|an?)\b|leaving\s(?:out|aside))\w{{2,}}(?:ed|ing|ilt|own))\b(?P<inside>[^,;:]{{3,100}}),",
     re.I,
 )
 _FRONTED = re.compile(

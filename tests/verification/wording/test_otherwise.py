@@ -28,6 +28,8 @@ OTHERWISE = (
     ("The Greens always vote for arms.", "The Greens always, when in power, vote for arms."),
     ("The minister won the debate.", "The minister “won” the debate."),
     ("Wolves have become more numerous this year.", "Wolves have become more numerous in zoos this year."),
+    ("Baines will be freed in May.", "Barring an appeal, Baines will be freed in May."),
+    ("Sales rose to 2 million.", "Leaving aside toys, sales rose to 2 million."),
     ("Inflation fell to 2 percent.", "Excluding fuel, inflation fell to 2 percent."),
     ("Residents may not ride free.", "All residents may not ride free."),
     ("A third of voters want a change.", "A third of voters in towns want a change."),
