@@ -48,6 +48,12 @@ OPENERS = (
 )
 # Verbs of those who have something to gain by what they say.
 _PRESSED = r"insist(?:s|ed)|maintain(?:s|ed)|boast(?:s|ed)|contend(?:s|ed)|argue[sd]|sw(?:ears|ore)|pretend(?:s|ed)"
+# With these objects they do not say anything: "which maintains the roads", "where she argued 40 cases".
+_COUNTED = r"(?:an?|its|his|her|their|\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|more)"
+_NO_SAYING = (
+    rf"(?:maintain(?:s|ed)|boast(?:s|ed))\s(?:the|{_COUNTED})\s|contend(?:s|ed)\s(?:for|with)\s|"
+    rf"argue[sd]\s(?:(?:the|{_COUNTED})\s)?(?:cases?|appeals?)\b|sw(?:ears|ore)\sin\s"
+)
 AFTERWARDS = (
     r"\b(?:is|are|was|were|be|been|being|proved|proven|proves|turned out|turns out|as|seems?|remains?|looks?|"
     r"called|calls|found)\s(?:\w+\s){0,3}?"
@@ -57,7 +63,7 @@ AFTERWARDS = (
     r"|,\s(?:a|an)\s(?:\w+\s){0,2}?(?:claim|rumou?r|allegation|report|charge|accusation|theory|assertion|lie|myth)\b"
     r"|,\s(?:which|something)\s(?:\w+\s){1,3}?(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|refut(?:es|ed))\b"
     r"|,\s(?:\w+\s){1,5}?(?:claim(?:s|ed)|alleg(?:es|ed)|joked|lied|speculat(?:es|ed)|hop(?:es|ed)|fear(?:s|ed))\b"
-    rf"|,\s(?:\w+\s){{1,5}}?(?:{_PRESSED})\b|,\s(?:{_PRESSED}|claim(?:s|ed)|alleg(?:es|ed)|joked)\s\w"
+    rf"|,\s(?:\w+\s){{1,5}}?(?!{_NO_SAYING})(?:{_PRESSED})\b|,\s(?:{_PRESSED}|claim(?:s|ed)|alleg(?:es|ed)|joked)\s\w"
     r"|\bor so\s(?:\w+\s){1,4}?(?:goes|went|says?|said|claim(?:s|ed)?|thinks?|thought|believe[sd]?|hope[sd]?)\b"
     r"|,\saccording to (?:\w+\s){0,3}?(?:anonymous|unnamed|unverified|unconfirmed|fake|forged|satirical|rumou?rs?)\b"
     r"|\b(?:proved|proven|found)\s(?:to be\s)?(?:wrong|false|untrue)\b"
