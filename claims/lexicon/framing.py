@@ -256,18 +256,28 @@ ONLY_TOLD = (
     r"|or\srather\b|in\sthe\simagination\b|th(?:is|at)\s(?:sentence|line|passage|claim|story|version|headline)\b"
     r"|(?:none|little|nothing|not\s(?:all|much|any|one\sword))\sof\s(?:this|that|it|these|those|which)\b)"
 )
+# Behind these words a sentence ends, or what is told follows: "it was invented", "a false report", not "a false door".
+_OF_WHAT_IS_TOLD = (
+    r"(?=\W*$|\s?[.,;:?!\"”)]|\s(?:from|for)\b|\s(?:(?:the|this|that|an?|all)\s)?(?:\w+\s)?(?:it|these|those|claims?|"
+    r"reports?|rumou?rs?|allegations?|accusations?|stor(?:y|ies)|news\w*|headlines?|posts?|quot\w+|versions?|facts?|"
+    r"information|messages?|statement|beliefs?|ideas?|notions?|theor(?:y|ies)|letters?|e-?mails?|memos?|tweets?|"
+    r"screenshots?|videos?|pages?|articles?|interviews?|recordings?)\b)"
+)
 # A sentence with one of these may correct the one before it.
 CORRECTING = (
     r"\b(?:in\s(?:fact|truth|reality)|in\sactual\sfact|the\s(?:truth|(?:true|real|actual)\s(?:\w+\s)?(?:is|was|are|were))|"
-    r"(?:its|his|her|their)\s(?:true|real|actual)\s\w+|(?:this|our)\s(?:mistake|error)|mistakenly|in\serror|correction|"
-    r"no\sbasis|den(?:y|ies|ied)\s(?:it|this|that|these|those|the\s(?:reports?|claims?|rumou?rs?|stor(?:y|ies)|allegations?))|"
-    r"(?:did|does|was|is|were|are|has|have|had)\sneither|made\s(?:it\s|this\s|that\s)?up|invented|lied|hoax|prank|"
+    r"(?:its|his|her|their)\s(?:true|real|actual)\s(?!names?\b|estate\b)\w+|(?:this|our)\s(?:mistake|error)|mistakenly|in\serror|"
+    r"(?<!of\s)correction|no\sbasis|den(?:y|ies|ied)\s(?:it|this|that|these|those|the\s(?:reports?|claims?|rumou?rs?|stor(?:y|ies)|allegations?))|"
+    r"(?:did|does|was|is|were|are|has|have|had)\sneither|made\s(?:it\s|this\s|that\s)?up(?!\s(?:of|for|\d))|lied|hoax|prank|"
     r"farce|as\s(?:[\w'-]+\s){1,4}?defines?|within\sthe\smeaning\sof|for\sthe\spurposes\sof)\b"
+    rf"|\binvented\b{_OF_WHAT_IS_TOLD}"
     r"|[\"”’'](?:\s\w+){0,4}\smeans?\b"
 )
 # A sentence with one of these says of the next that it is made up, or no longer holds.
 MADE_UP = (
-    r"\b(?:april\sfool\w*|invented|fabricated|forged|forgery|hoax(?:es)?|fakes?|satir\w+|parody|myths?|fictional|untrue|false|"
+    r"\b(?:april\sfool\w*|hoax(?:es)?|satir\w+|parody|myths?|fictional|untrue|"
     r"falsehoods?|misconceptions?|(?:got|get|gets)\swrong|only\sa\s(?:test|drill|game|joke)|"
     r"under\sthe\s(?:old|previous|former)\s\w+)\b"
+    rf"|\b(?:invented|fabricated|forged|forgery|fakes?|false)\b{_OF_WHAT_IS_TOLD}"
+    r"|\b(?:is|are|was|were|be|been)\s(?:all\s|\w+ly\s)?(?:fabricated|forged|fakes?|false)\b"
 )
