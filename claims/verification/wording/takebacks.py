@@ -79,7 +79,8 @@ def _taken_back_beside(claim: str, passage: str, before: str, after: str) -> str
 
 def _taken_back_in(claim: str, sentence: str) -> str:
     intended = _INTENDED.search(sentence)
-    if intended and _AHEAD.search(claim) and not _INTENDED.search(claim):
+    still = any(_AHEAD.search(clause) and not _INTENDED.search(clause) for clause in re.split("[,;]", sentence))
+    if intended and not still and _AHEAD.search(claim) and not _INTENDED.search(claim):
         return f"the source tells what was intended before (“{intended.group()}”)"
     asked = content(claim)
     need = _BEFORE * coverage(asked, content(sentence))

@@ -28,6 +28,8 @@ GOES_ON = (
     ("The firm has dropped the plan.", "The firm has dropped the plan, although it had called it a success."),
     ("He did not resign.", "He did not resign, although it was not his fault."),
     ("The ban was lifted.", "But it was not the end: the ban was lifted."),
+    ("The bank will raise rates.", "The bank, which had promised to wait, will raise rates."),
+    ("The line will open in May.", "The line will open in May; it had been expected in March."),
     ("The state had promised the line.", "The state had promised the line."),
     ("The pill cures colds.", "The pill cures colds, but it was not cheap. The pill cures colds."),
     ("The bridge was closed.", "The bridge was closed, but it was not immediately clear why it was."),
