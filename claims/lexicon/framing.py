@@ -48,6 +48,12 @@ OPENERS = (
 )
 # Verbs of those who have something to gain by what they say.
 _PRESSED = r"insist(?:s|ed)|maintain(?:s|ed)|boast(?:s|ed)|contend(?:s|ed)|argue[sd]|sw(?:ears|ore)|pretend(?:s|ed)"
+# With these objects they do not say anything: "which maintains the roads", "where she argued 40 cases".
+_COUNTED = r"(?:an?|its|his|her|their|\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|more)"
+_NO_SAYING = (
+    rf"(?:maintain(?:s|ed)|boast(?:s|ed))\s(?:the|{_COUNTED})\s|contend(?:s|ed)\s(?:for|with)\s|"
+    rf"argue[sd]\s(?:(?:the|{_COUNTED})\s)?(?:cases?|appeals?)\b|sw(?:ears|ore)\sin\s"
+)
 AFTERWARDS = (
     r"\b(?:is|are|was|were|be|been|being|proved|proven|proves|turned out|turns out|as|seems?|remains?|looks?|"
     r"called|calls|found)\s(?:\w+\s){0,3}?"
@@ -57,7 +63,7 @@ AFTERWARDS = (
     r"|,\s(?:a|an)\s(?:\w+\s){0,2}?(?:claim|rumou?r|allegation|report|charge|accusation|theory|assertion|lie|myth)\b"
     r"|,\s(?:which|something)\s(?:\w+\s){1,3}?(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|refut(?:es|ed))\b"
     r"|,\s(?:\w+\s){1,5}?(?:claim(?:s|ed)|alleg(?:es|ed)|joked|lied|speculat(?:es|ed)|hop(?:es|ed)|fear(?:s|ed))\b"
-    rf"|,\s(?:\w+\s){{1,5}}?(?:{_PRESSED})\b|,\s(?:{_PRESSED}|claim(?:s|ed)|alleg(?:es|ed)|joked)\s\w"
+    rf"|,\s(?:\w+\s){{1,5}}?(?!{_NO_SAYING})(?:{_PRESSED})\b|,\s(?:{_PRESSED}|claim(?:s|ed)|alleg(?:es|ed)|joked)\s\w"
     r"|\bor so\s(?:\w+\s){1,4}?(?:goes|went|says?|said|claim(?:s|ed)?|thinks?|thought|believe[sd]?|hope[sd]?)\b"
     r"|,\saccording to (?:\w+\s){0,3}?(?:anonymous|unnamed|unverified|unconfirmed|fake|forged|satirical|rumou?rs?)\b"
     r"|\b(?:proved|proven|found)\s(?:to be\s)?(?:wrong|false|untrue)\b"
@@ -250,18 +256,28 @@ ONLY_TOLD = (
     r"|or\srather\b|in\sthe\simagination\b|th(?:is|at)\s(?:sentence|line|passage|claim|story|version|headline)\b"
     r"|(?:none|little|nothing|not\s(?:all|much|any|one\sword))\sof\s(?:this|that|it|these|those|which)\b)"
 )
+# Behind these words a sentence ends, or what is told follows: "it was invented", "a false report", not "a false door".
+_OF_WHAT_IS_TOLD = (
+    r"(?=\W*$|\s?[.,;:?!\"”)]|\s(?:from|for)\b|\s(?:(?:the|this|that|an?|all)\s)?(?:\w+\s)?(?:it|these|those|claims?|"
+    r"reports?|rumou?rs?|allegations?|accusations?|stor(?:y|ies)|news\w*|headlines?|posts?|quot\w+|versions?|facts?|"
+    r"information|messages?|statement|beliefs?|ideas?|notions?|theor(?:y|ies)|letters?|e-?mails?|memos?|tweets?|"
+    r"screenshots?|videos?|pages?|articles?|interviews?|recordings?)\b)"
+)
 # A sentence with one of these may correct the one before it.
 CORRECTING = (
     r"\b(?:in\s(?:fact|truth|reality)|in\sactual\sfact|the\s(?:truth|(?:true|real|actual)\s(?:\w+\s)?(?:is|was|are|were))|"
-    r"(?:its|his|her|their)\s(?:true|real|actual)\s\w+|(?:this|our)\s(?:mistake|error)|mistakenly|in\serror|correction|"
-    r"no\sbasis|den(?:y|ies|ied)\s(?:it|this|that|these|those|the\s(?:reports?|claims?|rumou?rs?|stor(?:y|ies)|allegations?))|"
-    r"(?:did|does|was|is|were|are|has|have|had)\sneither|made\s(?:it\s|this\s|that\s)?up|invented|lied|hoax|prank|"
+    r"(?:its|his|her|their)\s(?:true|real|actual)\s(?!names?\b|estate\b)\w+|(?:this|our)\s(?:mistake|error)|mistakenly|in\serror|"
+    r"(?<!of\s)correction|no\sbasis|den(?:y|ies|ied)\s(?:it|this|that|these|those|the\s(?:reports?|claims?|rumou?rs?|stor(?:y|ies)|allegations?))|"
+    r"(?:did|does|was|is|were|are|has|have|had)\sneither|made\s(?:it\s|this\s|that\s)?up(?!\s(?:of|for|\d))|lied|hoax|prank|"
     r"farce|as\s(?:[\w'-]+\s){1,4}?defines?|within\sthe\smeaning\sof|for\sthe\spurposes\sof)\b"
+    rf"|\binvented\b{_OF_WHAT_IS_TOLD}"
     r"|[\"”’'](?:\s\w+){0,4}\smeans?\b"
 )
 # A sentence with one of these says of the next that it is made up, or no longer holds.
 MADE_UP = (
-    r"\b(?:april\sfool\w*|invented|fabricated|forged|forgery|hoax(?:es)?|fakes?|satir\w+|parody|myths?|fictional|untrue|false|"
+    r"\b(?:april\sfool\w*|hoax(?:es)?|satir\w+|parody|myths?|fictional|untrue|"
     r"falsehoods?|misconceptions?|(?:got|get|gets)\swrong|only\sa\s(?:test|drill|game|joke)|"
     r"under\sthe\s(?:old|previous|former)\s\w+)\b"
+    rf"|\b(?:invented|fabricated|forged|forgery|fakes?|false)\b{_OF_WHAT_IS_TOLD}"
+    r"|\b(?:is|are|was|were|be|been)\s(?:all\s|\w+ly\s)?(?:fabricated|forged|fakes?|false)\b"
 )

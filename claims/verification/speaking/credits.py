@@ -22,9 +22,16 @@ def without_credits(statement: str, citations: Sequence[Citation]) -> str:
         if citation.kind is not CitationKind.LINK or not citation.text:
             continue
         bracket = re.compile(rf"\s?[(\[][^()\[\]]*{re.escape(citation.text)}[^()\[\]]*[)\]]")
-        host = urlsplit(citation.url or "").netloc.replace("-", "").replace(".", "")
+        site = urlsplit(citation.url or "").netloc.replace("-", "").split(".")[:-1]
         for match in reversed(list(bracket.finditer(statement))):
-            norms = [word.norm for word in words(match.group())]
-            if norms and all(norm in _CREDITING or norm in host for norm in norms):
+            norms = [word.norm.replace("-", "") for word in words(match.group())]
+            if norms and _only_credits(norms, site):
                 statement = statement[: match.start()] + statement[match.end() :]
     return statement
+
+
+def _only_credits(norms: Sequence[str], site: Sequence[str]) -> bool:
+    """Whether words only credit a source, by its whole name if by any: not "in the US" for usatoday.com."""
+    named, joined = [norm for norm in norms if norm not in _CREDITING], "".join(norms)
+    whole = (part for part in site if part.removeprefix("the") in joined)
+    return not named or any(all(norm in part for norm in named) for part in whole)

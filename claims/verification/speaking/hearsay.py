@@ -36,14 +36,19 @@ _FOR_OTHERS = (
     | BODY_NOUNS
     | DOCUMENTS
     | word_set("""
-    association authority authorities bank body bureau charity club coroner doctor doctors federation firm foundation
-    hospital inquest inquiry institute judge jury minister ministers museum notice operator organisation organization
-    prosecutor prosecutors publisher register regulator researchers school scientists secretary service surgeon tribunal
-    trust university verdict vet
+    association authorities authority bank body bureau chairman chairwoman charity chief club commissioner coroner
+    director doctor doctors executive federation firm foundation governor hospital inquest inquiry institute judge
+    jury minister ministers museum notice operator organisation organization president prosecutor prosecutors
+    publisher register regulator researchers school scientists secretary service surgeon tribunal trust university
+    verdict vet
 """)
 )
+_FOR_NOBODY = word_set("former ex retired onetime rebel")
+# What opens a clause about another time: "a year after its owner said ...".
+_WHEN = word_set("after although because before but since than though until when whether while")
 # What opens a phrase behind the head of a name: "a fortune-teller at the village fair".
-_BESIDE = word_set("at from in near of on that which who with")
+_RELATIVE = word_set("that which who")
+_BESIDE = _RELATIVE | word_set("at from in near of on with")
 _QUOTED = re.compile(r"[\"“](?P<inside>[^\"“”]{3,400})[\"”]")
 # The words of a claim that are within the quotation marks.
 _WITHIN = 0.8
@@ -61,8 +66,10 @@ def _hearsay_in(claim: str, sentence: str) -> str:
         return "the source has it in quotation marks, as somebody's words"
     for part in filter(None, (_LEAD.match(sentence), *_TAIL.finditer(sentence))):
         who = _one_who_tells([word.norm for word in words(part["words"])], leads=not part.start())
-        said_in_claim = set(who) - _PERSON <= {word.norm for word in words(claim)}
-        if who and not set(who) & _FOR_OTHERS and (not said_in_claim or set(who) <= _PERSON):
+        named = set(who) - _PERSON - _ONE
+        in_claim = bool(named) and named <= {word.norm for word in words(claim)}
+        for_others = set(who) & _FOR_OTHERS and not set(who) & _FOR_NOBODY
+        if who and not for_others and not in_claim:
             return f"the source only reports that it was said (“{part['words']}”)"
     return ""
 
@@ -72,12 +79,21 @@ def _one_who_tells(norms: Sequence[str], *, leads: bool) -> Sequence[str]:
     if norms[:2] == ["according", "to"]:
         norms = ["says", *norms[2:]]
         leads = False
-    place = next((place for place, norm in enumerate(norms[:_MOST_WORDS]) if norm in _VERBS), None)
+    place = next((place for place in range(len(norms[:_MOST_WORDS])) if _says_the_claim(norms, place)), None)
     if place is None:
         return ()
     if place and norms[place - 1] in _IS:
-        return norms[: place - 1] if norms[place] == "told" else ()
+        who = norms[: place - 1] if norms[place] == "told" else ()
+        return () if set(who) & _WHEN else who
     who = norms[:place] if place or leads else norms[1:_MOST_WORDS]
     end = next((end for end, norm in enumerate(who) if norm in _BESIDE), len(who))
+    if set(who[:end]) & _WHEN:
+        return ()
     single = bool(who) and (who[0] in _ONE or who[0].endswith("-year-old") or "old" in who[:3])
     return who[:end] if single or set(who[:end]) & _PARTIES or tuple(who) in {(word,) for word in _PERSON} else ()
+
+
+def _says_the_claim(norms: Sequence[str], place: int) -> bool:
+    """Whether a word is a verb of saying; none is in "a man who warned the firm" and "a deal announced by the firm"."""
+    before, behind = norms[max(place - 1, 0)], norms[place + 1 : place + 2]
+    return norms[place] in _VERBS and before not in _RELATIVE and (behind != ["by"] or before in _IS)

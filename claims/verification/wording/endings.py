@@ -18,13 +18,13 @@ from claims.verification.forms.figures import spelt
 from claims.verification.rules.dates import dates
 from claims.verification.words import Word, content, stem, words
 
-# What may open another phrase of the same clause, or a verb of which the last word is the subject; of what is always
-# so, or never, also when.
+# What may open another phrase of the same clause; a verb of which the last word is the subject; and, of what is always
+# so, or never, when.
 _PHRASES = word_set("""
     to for from by of with in at on over under against about into as within among between per
     every each no not never less minus only solely
-    is are was were has have had can could will would may might must should
 """)
+_VERBS = word_set("is are was were has have had can could will would may might must should")
 _TIMES = word_set("during while when where this last next until till today")
 # These leave out something, which a name says as well.
 _OUTSIDE = word_set("outside beyond besides except excluding bar save without")
@@ -54,6 +54,7 @@ def _what_follows(claim: str, sentence: str) -> str:
     always = is_always(claim)
     of_all = always or _OF_ALL & {word.norm for word in words(claim)}
     openers = _PHRASES | _OUTSIDE | (RELATIVE_OPENERS if of_all else frozenset()) | (_TIMES if always else frozenset())
+    openers |= frozenset() if not always and _told_on_the_way(claim, sentence) else _VERBS
     if len(behind) > 1 and behind[1].norm.endswith("ing"):
         openers |= _BEFORE_DEED
     owned = bool(behind) and behind[0].norm.endswith(("'s", "s'"))
@@ -70,6 +71,16 @@ def _what_follows(claim: str, sentence: str) -> str:
     added = not recurring and behind[0].norm not in _OUTSIDE and (not always if dated else noun.text[:1].isupper())
     only = _ONLY & {word.norm for word in behind} and not _ONLY & {word.norm for word in words(claim)}
     return "" if added and not only else sentence[behind[0].span[0] : behind[-1].span[1]]
+
+
+def _told_on_the_way(claim: str, sentence: str) -> bool:
+    """Whether a sentence tells the claim of its subject on the way: "the man who robbed a bank was jailed"."""
+    known, theirs = set(content(claim)), words(sentence)
+    openers = RELATIVE_OPENERS - {"whose"} - {word.norm for word in words(claim)}
+    return any(
+        word.norm in openers and {stem(before.norm), stem(after.norm)} <= known
+        for before, word, after in zip(theirs, theirs[1:], theirs[2:], strict=False)
+    )
 
 
 def _tells_how(behind: Sequence[str]) -> bool:

@@ -34,6 +34,12 @@ _GONE_BACK = re.compile(
 )
 # What stands for the claim, or for what it tells of, in a clause that says no.
 _SAME = word_set("it its this that these those such so one ones them same")
+# What is not known yet is not denied: "but it was not clear why".
+_STILL_OPEN = re.compile(
+    r"(?:\bnot|n[’']t)\s(?:(?:yet|be|been|made|\w+ly)\s){0,2}?(?:clear|known?|said|say|explain(?:ed)?)\s"
+    r"(?:(?:exactly|precisely|just|for|from|by|to|at|in|with)\s){0,2}?(?:why|how|whom?|what|when|where)\b",
+    re.I,
+)
 _INTENDED = re.compile(
     r"\bhad\s(?:(?:first|once|originally|initially|previously|long|earlier)\s)?(?:said|told|promised|pledged|vowed|"
     r"announced|planned|hoped|intended|wanted|expected|been\s(?:due|expected|scheduled|supposed|meant|set))\b",
@@ -73,7 +79,8 @@ def _taken_back_beside(claim: str, passage: str, before: str, after: str) -> str
 
 def _taken_back_in(claim: str, sentence: str) -> str:
     intended = _INTENDED.search(sentence)
-    if intended and _AHEAD.search(claim) and not _INTENDED.search(claim):
+    still = any(_AHEAD.search(clause) and not _INTENDED.search(clause) for clause in re.split("[,;]", sentence))
+    if intended and not still and _AHEAD.search(claim) and not _INTENDED.search(claim):
         return f"the source tells what was intended before (“{intended.group()}”)"
     asked = content(claim)
     need = _BEFORE * coverage(asked, content(sentence))
@@ -103,7 +110,7 @@ def _denial_in(claim: str, clause: str) -> str:
     """The words of a clause that take the claim back, if the claim has no such words itself."""
     if gone := _foreign(claim, _OTHERS.search(clause)) or _foreign(claim, _GONE_BACK.search(clause)):
         return gone
-    norms = [word.norm for word in words(clause)]
+    norms = [word.norm for word in words(_STILL_OPEN.sub(" ", clause))]
     no = next((norm for norm in norms if norm in NEGATIONS), "")
     same = set(norms) & _SAME or set(content(claim)) & set(content(clause))
     return no if no and same and not {no} & {word.norm for word in words(claim)} else ""

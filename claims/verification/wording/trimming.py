@@ -21,8 +21,16 @@ _ASIDE = re.compile(r"(?:,\s|\s[–—-]\s|\s\()(?P<inside>[^,–—();:]{1,120}
 _BESIDES = "after|although|as|before|despite|since|though|when|while"
 # So does a participle ("Completed in 1972, the dam ..."), but for those that leave out, add or correct something.
 _LEAD = re.compile(
-    rf"^(?:{_BESIDES}|amid|following|meanwhile|with|(?!(?:ex|in)clud|adjust|assum|consider|count|measur|compar|speak|depend|"
-    rf"weight|bas|tak|supposed|provided|given)\w{{2,}}(?:ed|ing|ilt|own))\b(?P<inside>[^,;:]{{3,100}}),",
+    rf"^(?:{_BESIDES}|amid|following|meanwhile|with|(?P<participle>(?!(?:ex|in)clud|adjust|assum|averag|barr|confin|consider|"
+    rf"convert|count|discount|ignor|imagin|limit|measur|omit|compar|restrict|speak|depend|weigh|bas|tak|suppos|"
+    rf"provided|given|allowing\sfor|failing\s(?:that|this|an?)\b|leaving\s(?:out|aside))\w{{2,}}(?:ed|ing|ilt|own)))\b"
+    rf"(?P<inside>[^,;:]{{3,100}}),",
+    re.I,
+)
+# Of what is always so another participle tells the condition: "Accompanied by an adult, children may swim".
+_ORIGIN = re.compile(
+    r"(?:appoint|built|call|complet|construct|creat|design|elect|establish|finish|found|inaugurat|introduc|invent|known|"
+    r"launch|locat|nam|open|publish|situat)\w*(?<!ing)$",
     re.I,
 )
 _FRONTED = re.compile(
@@ -38,6 +46,7 @@ _NEAR_TIME = re.compile(
 # What opens an aside that says when or under what condition only.
 LIMITING = word_set("when if where only mostly mainly usually sometimes")
 SETTING = word_set("on in at for during from between until while")
+_PERMITTING = word_set("can may must should could might")
 _TIME_OF_DAY = re.compile(r"\s(?:morning|afternoon|evening|night)\b")
 # Verbs that say no, or ask: what is behind them is not told.
 _UNTOLD = ("den", "doubt", "question", "disput", "reject", "ask", "wonder", "refus")
@@ -55,8 +64,10 @@ def trimmed(claim: str, sentence: str) -> tuple[str, str]:
     if not always:  # what is so from May to August is not always so
         sentence = sentence if _NEAR_TIME.search(claim) else _NEAR_TIME.sub("", sentence).lstrip(" ,")
         claim, sentence = _without_dates(claim), _without_dates(sentence)
-    bare = _without_asides(_report_last(sentence), set(content(claim)), always=always)
-    return _main_clause_first(_report_last(claim)), _main_clause_first(bare)
+    general = always or not _PERMITTING.isdisjoint(word.norm for word in words(claim))
+    known = set(content(claim))
+    bare = _without_asides(_report_last(sentence), known, general=general)
+    return _main_clause_first(_report_last(claim)), _main_clause_first(bare, known if general else None)
 
 
 def dateline_of(sentence: str) -> str:
@@ -91,25 +102,30 @@ def _report_last(text: str) -> str:
     return f"{match['told']}, {match['who']}" if tells and not who & _NOT_SURE else text
 
 
-def _main_clause_first(text: str) -> str:
-    """A text with the clause that opens it behind its main clause: "if it rains, we stay" as "we stay if it rains"."""
+def _main_clause_first(text: str, known: set[str] | None = None) -> str:
+    """A text with the clause that opens it behind its main clause: "if it rains, we stay" as "we stay if it rains".
+
+    If words are ``known``, only a clause that has one of them.
+    """
     match = _FRONTED.match(text)
-    if match is None:
+    if match is None or not (known is None or known & set(content(match["clause"]))):
         return text
     main, comma, rest = match["main"].partition(",")
     return f"{main.rstrip(' .')} {match['opener'].lower()}{match['clause']}{comma}{rest}"
 
 
-def _without_asides(sentence: str, known: set[str], *, always: bool) -> str:
+def _without_asides(sentence: str, known: set[str], *, general: bool) -> str:
     """A sentence without what stands between commas, dashes or brackets, or opens it, and has no word of the claim.
 
-    What says when is kept where the claim tells what is ``always`` so.
+    What says when, or on what condition, is kept where the claim tells in ``general`` what is so or allowed.
     """
-    limiting = LIMITING | SETTING if always else LIMITING
+    limiting = LIMITING | SETTING if general else LIMITING
     for aside in reversed([*_LEAD.finditer(sentence), *_ASIDE.finditer(sentence)]):
         inside = [word.norm for word in words(aside["inside"])]
         first = {word.norm for word in words(aside.group())[:1]}
-        limits = (always or aside.re is _ASIDE) and first & limiting
-        if not (limits or set(inside) & DENYING or known & set(content(aside["inside"]))):
+        participle = aside.groupdict().get("participle")
+        limits = first & limiting if general or aside.re is _ASIDE else frozenset()
+        conditional = general and participle and not _ORIGIN.match(participle)
+        if not (limits or conditional or set(inside) & DENYING or known & set(content(aside["inside"]))):
             sentence = f"{sentence[: aside.start()]} {sentence[aside.end() :].lstrip()}".lstrip()
     return sentence

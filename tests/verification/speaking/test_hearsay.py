@@ -16,6 +16,8 @@ REPORTED = (
     ("The army shelled Brest.", "The army shelled Brest, residents told the paper.", "residents told"),
     ("Lund fought in the war.", "Lund fought in the war, he told his children.", "he told"),
     ("The pit is safe.", "According to a man in the pub, the pit is safe.", "a man in the pub"),
+    ("The pit is safe.", "We were told by a neighbour that the pit is safe.", "by a neighbour"),
+    ("The pit is safe.", "The pit is safe, a former director said.", "a former director"),
     ("The mayor has paid it back.", "“The mayor has paid it back,” I hope to read one day.", "quotation marks"),
 )
 
@@ -30,6 +32,15 @@ GIVEN_AS_A_FACT = (
     ("The mayor said: “I have paid it back.”", "“I have paid it back,” the mayor told his party."),
     ("Sales rose by a tenth.", "Sales rose by a tenth, its annual report says."),
     ("The pit is safe.", "The pit is safe, a neighbour told us. The pit is safe."),
+    # Who leads a body speaks for it.
+    ("Profits rose by a tenth.", "Profits rose by a tenth, its chief executive said."),
+    ("Two people were injured.", "Two people were injured, a fire chief said."),
+    # Nobody says the claim: something else was said, at another time, or of another.
+    ("The mill burned down in May.", "The mill burned down in May, a year after its owner said it was safe."),
+    ("The bank cut 400 jobs.", "The bank cut 400 jobs, two years after she was told to save money."),
+    ("The bomb claimed the lives of 12 people.", "A bomb claimed the lives of 12 people."),
+    ("The woman died.", "A woman who warned of the leak died."),
+    ("The ban ends on Friday.", "A ban announced by the mayor ends on Friday."),
 )
 
 

@@ -23,6 +23,9 @@ BEHIND = (
     ("Oslo has more bikes than cars.", "Oslo has more bikes than cars could ever need.", "could ever need"),
     ("Wages rose by 5 percent.", "Wages rose by 5 percent in name only; prices by 9 percent.", "in name only"),
     ("Doctors advise it.", "Doctors advise it only where a heart is weak.", "only where a heart is weak"),
+    # The verb behind is that of a subject of which a relative clause has told the claim.
+    ("The man robbed a bank.", "The man who robbed a bank was jailed for six years.", ""),
+    ("The storm killed nine people.", "The storm that killed nine people has moved on.", ""),
     ("None of the riders tested positive.", "None of the riders tested positive on Monday.", "on Monday"),
     ("The firm has 90 shops.", "The firm has 90 shops in Norland alone.", "in Norland alone"),
     ("The judge will run again.", "The judge will run again in a charity race.", "in a charity race"),

@@ -28,8 +28,12 @@ GOES_ON = (
     ("The firm has dropped the plan.", "The firm has dropped the plan, although it had called it a success."),
     ("He did not resign.", "He did not resign, although it was not his fault."),
     ("The ban was lifted.", "But it was not the end: the ban was lifted."),
+    ("The bank will raise rates.", "The bank, which had promised to wait, will raise rates."),
+    ("The line will open in May.", "The line will open in May; it had been expected in March."),
     ("The state had promised the line.", "The state had promised the line."),
     ("The pill cures colds.", "The pill cures colds, but it was not cheap. The pill cures colds."),
+    ("The bridge was closed.", "The bridge was closed, but it was not immediately clear why it was."),
+    ("The bridge was closed.", "The bridge was closed, although it is not known for how long."),
 )
 
 
@@ -55,6 +59,9 @@ BESIDE = (
     ("It was an April Fool.", ""),
     ("Here are three myths.", ""),
     ("This is only a drill.", ""),
+    ("The following report is false.", ""),
+    ("A forged letter reads as follows.", ""),
+    ("", "The company made this up."),
 )
 
 
@@ -66,7 +73,19 @@ def test_the_sentences_beside_it_may_take_it_back(before: str, after: str) -> No
 
 
 @pytest.mark.parametrize(
-    "beside", ["The state has said so since May.", "This was confirmed on Monday.", "It is a plan."]
+    "beside",
+    [
+        "The state has said so since May.",
+        "This was confirmed on Monday.",
+        "It is a plan.",
+        # What is false, forged or invented is a thing, and nothing told.
+        "A court found her guilty of making false statements.",
+        "Police found a forged passport in the cab.",
+        "Thomas Edison invented the phonograph.",
+        "The board is made up of women.",
+        "The Department of Correction is near.",
+        "Her real name is Ann Berg.",
+    ],
 )
 def test_another_sentence_beside_it_takes_nothing_back(beside: str) -> None:
     assert takes_back("The line will reach Brest.", "The line will reach Brest.", beside, beside) == ""
