@@ -45,7 +45,7 @@ _NEAR_TIME = re.compile(
 )
 # What opens an aside that says when or under what condition only.
 LIMITING = word_set("when if where only mostly mainly usually sometimes")
-SETTING = word_set("on in at for during from between until while")
+SETTING = word_set("on in at for during from between until while with under")
 _PERMITTING = word_set("can may must should could might")
 _TIME_OF_DAY = re.compile(r"\s(?:morning|afternoon|evening|night)\b")
 # Verbs that say no, or ask: what is behind them is not told.
