@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.coreference.antecedents import human
 from claims.extraction.speech.interviews import is_nameless
-from claims.extraction.speech.layout import is_signature, open_label
+from claims.extraction.speech.layout import is_signature, opening_label
 from claims.extraction.splitting.parts import Form, Part, only_leads
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import signatures
@@ -123,8 +123,8 @@ class Furniture:
             return [f"of what “{first.text}” is said {UNSETTLED}"]
         if self._counts_on(part):
             return [f"of what “{first.text}” is said {UNSETTLED}"]
-        by_somebody = sentence.block in self._before_bare_posts or sentence.block == self._open_label
-        return [f"who said this {UNSETTLED}"] if (by_somebody if voice is None else is_nameless(voice)) else []
+        asked = sentence.block in self._before_bare_posts or self._document.blocks[sentence.block] is self._open_label
+        return [f"who said this {UNSETTLED}"] if (asked if voice is None else is_nameless(voice)) else []
 
     def _counts_on(self, part: Part) -> bool:
         """As in "DL Larry Hall: 3 tackles. 1 sack, 2 hits.": of whom a number is said, a sentence before says."""
@@ -140,10 +140,10 @@ class Furniture:
         return frozenset(index + (not match.group(1)) for index, match in labels if match)
 
     @cached_property
-    def _open_label(self) -> int | None:
+    def _open_label(self) -> ParsedBlock | None:
         """The block whose label may be the place of the report or a speaker."""
-        block = self._document.block_at(open_label(self._document)[1] - 1)
-        return None if block is None else block.index
+        label, is_open = opening_label(self._document)
+        return self._document.block_at(label[1] - 1) if is_open else None
 
     @cached_property
     def _before_bare_posts(self) -> frozenset[int]:

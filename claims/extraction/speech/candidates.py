@@ -9,7 +9,7 @@ from itertools import chain
 
 from claims.extraction.coreference.antecedents import human
 from claims.extraction.speech.direct_speech import direct_speech, transcript
-from claims.extraction.speech.layout import open_label, place_label, signed
+from claims.extraction.speech.layout import opening_label, signed
 from claims.extraction.speech.phrase_frames import noun_frames, phrases
 from claims.extraction.speech.verb_frames import Frame, frames
 from claims.extraction.text.blocks import place_line_end
@@ -46,7 +46,7 @@ def candidates(
     for frame in direct_speech(document, quotes, speaks):
         if frame.content:
             yield AttributionCandidate(frame, frame.content, False)
-    filed = max(place_label(document), open_label(document))
+    filed, _ = opening_label(document)
     labelled = (frame for frame in transcript(document) if not _stands_in(frame, filed))
     for frame in chain(labelled, signed(document, stretches)):
         yield AttributionCandidate(frame, frame.content, False)

@@ -50,16 +50,14 @@ def is_turn(attribution: Attribution, document: Document) -> bool:
     return label is not None and attribution.source_spans[0][1] <= label.end()
 
 
-def place_label(document: Document) -> Span:
-    """A place name that opens a text's first line ("NEW DELHI: Nearly 150 people returned"); empty without one."""
-    label, kind = _opening_label(document)
-    return label.span() if label is not None and kind is _PLACE else (0, 0)
+def opening_label(document: Document) -> tuple[Span, bool]:
+    """The name in capitals that opens a text's first line and is nobody who speaks, and whether that is open.
 
-
-def open_label(document: Document) -> Span:
-    """A name in capitals that opens a text and may be a place or somebody who speaks ("LEEDS: "); empty without one."""
+    "NEW DELHI: Nearly 150 people returned" is told from a place; "LEEDS: " may be somebody who speaks. The span is
+    empty without such a name.
+    """
     label, kind = _opening_label(document)
-    return label.span() if label is not None and kind is None else (0, 0)
+    return (label.span(), kind is None) if label is not None and kind is not _SPEAKER else ((0, 0), False)
 
 
 def _opening_label(document: Document) -> tuple[re.Match[str] | None, str | None]:

@@ -21,7 +21,7 @@ from claims.verification.rules.dates import dates
 from claims.verification.words import Word, content, stem, words
 
 # What is said of all or of none of a kind; after "every" only the kind itself is narrowed by a word more.
-_OF_ALL = word_set("all any each every everyone everybody everything")
+OF_ALL = word_set("all any each every everyone everybody everything")
 _OF_NONE = (NEGATIONS - word_set("barely")) | word_set("""
     rarely seldom few ban bans banned banning stop stops stopped stopping refuse refuses refused lack lacks lacked
     deny denies denied
@@ -47,7 +47,7 @@ _VERBS = word_set("is are was were has have had will would can could may might m
 # Words that narrow nothing: "did not become a hero" is "was not a hero".
 _EMPTY = word_set("even kind sort get make made become bring brought yet ever far immediately")
 _SLIGHT = STOPWORDS | SPEAKER_FORMS | _EMPTY
-_UNCOUNTED = _SLIGHT | _OF_ALL | _OF_NONE | _PERMITTED
+_UNCOUNTED = _SLIGHT | OF_ALL | _OF_NONE | _PERMITTED
 # Behind the last word of a claim these only tell where and when it was; others narrow what it was.
 _SETTING = word_set("in on at during after before by since until last this next yesterday today from as despite amid")
 _BARE = re.compile(r"(?:in|at|by)\s(?!the\b|a\b|an\b|its\b|his\b|her\b|their\b|this\b|that\b)[a-z]+\b")
@@ -223,7 +223,7 @@ def _opens_phrase(scope: Sequence[Word], place: int) -> bool:
 
 
 def _is_cue(norm: str) -> bool:
-    return norm in _OF_ALL | _OF_NONE | _PERMITTED or _is_rank(norm) or _is_amount(norm)
+    return norm in OF_ALL | _OF_NONE | _PERMITTED or _is_rank(norm) or _is_amount(norm)
 
 
 def _is_rank(norm: str) -> bool:
@@ -236,7 +236,7 @@ def _scope(cue: Word, after: Sequence[Word], sentence: str) -> list[Word]:
     Of what is denied a relative clause without a comma is a part: "no evidence that it was set".
     """
     scope: list[Word] = []
-    of_kind = cue.norm in _OF_ALL or _is_rank(cue.norm)
+    of_kind = cue.norm in OF_ALL or _is_rank(cue.norm)
     verbs = _VERBS | _main_verbs(sentence) if of_kind else frozenset()
     for word in after:
         before = scope[-1] if scope else cue

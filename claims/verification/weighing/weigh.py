@@ -137,13 +137,13 @@ def compare_passage(
     behind = narrowed_behind(claim, passage) if covered >= ABOUT else ""
     if (stands or clauses.agrees) and behind:
         stands, clauses = False, replace(clauses, agrees=False, near=clauses.near or clauses.agrees)
-    doubt, most = ("", 1.0)
+    doubt, most = "", 1.0
     if covered >= ABOUT:
-        less = (frame.text if frame is not None else "") or clauses.doubt
-        less = less or narrower(claim, passage) or added(claim, passage)
-        less = less or ("" if quoted else takes_back(claim, passage, before, after))
-        doubt, most = less, _GRAVE
-        if not less:
+        less = (frame.text if frame is not None else "") or clauses.doubt or narrower(claim, passage)
+        less = less or added(claim, passage) or ("" if quoted else takes_back(claim, passage, before, after))
+        if less:
+            doubt, most = less, _GRAVE
+        else:
             doubt, most = _doubt(claim, passage, unlike(quantities), clauses, quoted=quoted, stands=stands)
     if not (doubt or quoted or question.attribution) and (reported := hearsay(claim, passage)):
         doubt, most = reported, _DOUBTED

@@ -12,7 +12,7 @@ from claims.extraction.text.predications import predications
 from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import DETERMINERS, NEGATIONS
 from claims.lexicon.framing import PART_WORDS
-from claims.verification.clauses.scopes import CLAUSE_OPENERS, PAUSE, RELATIVE_OPENERS, is_within
+from claims.verification.clauses.scopes import CLAUSE_OPENERS, OF_ALL, PAUSE, RELATIVE_OPENERS, is_within
 from claims.verification.evidence.sentences import of_every
 from claims.verification.forms.figures import spelt
 from claims.verification.rules.dates import dates
@@ -34,7 +34,7 @@ RECURRING = re.compile(
 )
 _BEFORE_DEED = word_set("before after")
 # A relative clause says less of all of a kind: "all of his shares that he may sell".
-_OF_ALL = word_set("all any each every everyone everybody everything whole entire most")
+_OF_ALL = OF_ALL | word_set("whole entire most")
 # What opens another clause, and ends what is looked at.
 _ENDS = CLAUSE_OPENERS - _BEFORE_DEED - _TIMES
 # A name of a place narrows nothing, unless it is the only one.
@@ -123,7 +123,7 @@ def _in_common(ending: Sequence[str], behind: Sequence[Word]) -> int:
 
 def is_always(claim: str) -> bool:
     """Whether a claim tells what is so at all times, or never, which a day or a season narrows: "runs", "is open"."""
-    [clauses] = predications([claim])
     if {word.norm for word in words(claim)} & NEGATIONS:
         return True
+    [clauses] = predications([claim])
     return not any(clause.past or clause.future or clause.held for clause in clauses)

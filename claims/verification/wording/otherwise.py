@@ -85,12 +85,12 @@ def otherwise(wordings: Sequence[str], passage: str, *, same_roles: bool = False
     least: list[str] = []
     pairs = ((claim, sentence) for claim in dict.fromkeys(wordings) for sentence in nearest_sentences(claim, passage))
     for claim, sentence in pairs:
-        orders = (False, True) if same_roles or _is_told_by_whom(claim, sentence) else (False,)
-        for any_order in orders:
-            left = _differences(claim, sentence, same_roles=any_order)
-            if not left:
-                return ""
-            least = min(least or left, left, key=len)
+        left = _differences(claim, sentence, same_roles=False)
+        if left and (same_roles or _is_told_by_whom(claim, sentence)):
+            left = min(left, _differences(claim, sentence, same_roles=True), key=len)
+        if not left:
+            return ""
+        least = min(least or left, left, key=len)
     return least[0] if least else "…"
 
 
