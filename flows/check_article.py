@@ -18,7 +18,7 @@ from prefect.utilities.annotations import quote
 from claims.display.text import counted, short
 from claims.glossary import shown_confidence
 from claims.privacy import hide, hide_in
-from claims.records import Check, Extraction, Page, Reading
+from claims.records import Check, Claim, Extraction, Page, Reading
 from flows.artifacts import ProgressBar, leave_artifacts
 from flows.checks import pipeline
 from flows.checks.conductor import Arguments, Result, Stage
@@ -52,9 +52,9 @@ def taking_turns(turn: pipeline.Turn | None) -> Iterator[None]:
         _TURN.reset(token)
 
 
-def first_name() -> str:
+def first_name(source: str) -> str:
     """A run's name before its article is read: the file's name or the address without its scheme."""
-    source = hide(str(runtime.flow_run.parameters.get("source", "article")))
+    source = hide(source)
     parts = urlsplit(source)
     return short((parts.netloc + parts.path) if parts.netloc else Path(source).name, _NAME_LENGTH)
 
@@ -86,10 +86,8 @@ class FlowConductor(TaskConductor):
         elif isinstance(result, Extraction):
             counts = counted(len(result.claims), "claim"), counted(len(result.attributions), "attribution")
             logger.info("%s, %s", *counts)
-        elif isinstance(result, Reading):
-            source = result.source
-            state = f"unavailable: {source.reason.value}. {hide_in(source.detail)}" if source.reason else "read"
-            logger.log(30 if source.reason else 20, "Source %s: %s", detail, state)
+        elif isinstance(result, Reading) and (reason := result.source.reason):
+            logger.warning("Source %s: unavailable: %s. %s", detail, reason.value, hide_in(result.source.detail))
         return result
 
 
@@ -107,9 +105,14 @@ def _describe(article: Page, labels: Collection[str] = ()) -> Callable[[], Await
     return update
 
 
+def _verdict_line(claim: Claim, done: Check) -> str:
+    verdict = done.verdict_of[claim.id]
+    share = shown_confidence(verdict.label, verdict.confidence)
+    return f"{verdict.label.value}{f' ({share})' if share else ''}: {short(claim.statement, _NAME_LENGTH)}"
+
+
 @flow(
     name="check-article",
-    flow_run_name=first_name,
     version=VERSION,
     persist_result=False,
     result_storage=NO_RESULTS,
@@ -133,7 +136,7 @@ async def check_article(
     """
     save_memory()
     how = setup(CheckOptions(config=config, ledger=ledger, offline=offline, replay=replay))
-    async with alive(how.ledger) as server:
+    async with alive(how.ledger, name=first_name(source)) as server:
         try:
             done = await pipeline.check(source, how, FlowConductor(server), _TURN.get())
         except UnreadableError as error:  # expected, so that the log needs no traceback
@@ -142,15 +145,12 @@ async def check_article(
 
 
 def finish(done: Check, how: Setup, server: Reports) -> State[quote]:
-    """Create the artifacts of a run, its tags, a log line for each claim, its events, and the final state."""
+    """Create the artifacts of a run, its tags, a log entry with a line for each claim, its events and final state."""
     note_logged(done)
     waiting = waiting_for(done, how)
     server.put(partial(leave_artifacts, done, how.outlets, waiting, how.settings.review.address))
-    logger = get_run_logger()
-    for claim in done.extraction.claims:
-        verdict, words = done.verdict_of[claim.id], short(claim.statement, _NAME_LENGTH)
-        share = shown_confidence(verdict.label, verdict.confidence)
-        logger.info("%s%s: %s", verdict.label.value, f" ({share})" if share else "", words)
+    if done.extraction.claims:
+        get_run_logger().info("\n".join(_verdict_line(claim, done) for claim in done.extraction.claims))
     server.put_soon("run", _describe(done.article, label_tags(done)))
     emit_news(news_of_check(done, how), how)
     return final_state(done, waiting)

@@ -35,15 +35,18 @@ def lock_of(locks: Path, run: UUID | str, start: int) -> Path:
 
 
 @asynccontextmanager
-async def alive(ledger: Path) -> AsyncIterator[Reports]:
-    """Mark the flow run that is going on as alive until the block ends; gives the queue of calls to the server."""
+async def alive(ledger: Path, name: str | None = None) -> AsyncIterator[Reports]:
+    """Mark the flow run that is going on as alive until the block ends; gives the queue of calls to the server.
+
+    ``name`` becomes the run's name in the same request, if it is not None.
+    """
     run = str(runtime.flow_run.id)
     path = lock_of(locks_folder(ledger), run, runtime.flow_run.run_count)
     make_folder(path.parent)
 
     async def mark() -> None:
         async with get_client() as client:
-            await client.update_flow_run(UUID(run), infrastructure_pid=f"{platform.node()}:{path}")
+            await client.update_flow_run(UUID(run), name=name, infrastructure_pid=f"{platform.node()}:{path}")
 
     with FileLock(path):
         try:

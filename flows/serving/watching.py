@@ -1,7 +1,7 @@
 """Tells the Prefect server about a run beside the check: a server that is slow or gone costs no verdict.
 
 The calls (progress, names, tags, artifacts) wait in a queue and are made one after the other while the check goes on.
-What changes often is told at most once a second, as it then is: a short check costs two calls rather than twenty.
+What changes often is told every two seconds at most, as it then is: a short check costs two calls rather than twenty.
 The first of them that finds no server ends the telling; the check itself is logged in any case. Where a person waits
 for the check at the command line, a server that no longer listens is given up at once; a scheduled run waits a minute
 for it to be back, as Prefect does by itself.
@@ -29,7 +29,7 @@ _LOG = logging.getLogger("factdesk.watching")
 GONE: tuple[type[Exception], ...] = (httpx.TransportError,)
 FAILED: tuple[type[Exception], ...] = (*GONE, PrefectHTTPStatusError)
 
-_PACE = 1.0  # seconds that a call waits which a newer one may replace
+_PACE = 2.0  # seconds that a call waits which a newer one may replace
 _SLOW = 3.0  # seconds after which a call that is under way makes us look whether the server still listens
 _AT_THE_END = 60.0  # seconds that a server which does listen gets for what is still in the queue
 
@@ -50,7 +50,7 @@ class Reports:
         self._calls.put_nowait(call)
 
     def put_soon(self, what: str, call: Callable[[], Awaitable[object]]) -> None:
-        """Have a call made in a second or at the end, unless a newer call about the same thing replaces it."""
+        """Have a call made in two seconds or at the end, unless a newer call about the same thing replaces it."""
         if what not in self._soon:
             asyncio.get_running_loop().call_later(_PACE, self._put_last, what)
         self._soon[what] = call

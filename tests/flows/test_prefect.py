@@ -133,11 +133,16 @@ def test_the_artifacts_have_the_keys_of_their_article(
     assert review == sorted(review, reverse=True), "what needs review comes first"
 
 
-def test_the_logs_name_the_sources_that_could_not_be_read(ask: Ask, flow_run: Any) -> None:
+def test_the_logs_name_the_verdicts_and_the_sources_that_could_not_be_read(
+    ask: Ask, flow_run: Any, checked: subprocess.CompletedProcess[str]
+) -> None:
     logs = eventually(
         lambda: ask("/logs/filter", {"logs": {"flow_run_id": {"any_": [flow_run["id"]]}}, "limit": 200}),
         lambda found: any("contradicted" in log["message"] for log in found),
     )
+    (verdicts,) = [log["message"] for log in logs if "\n" in log["message"]]
+    labels = [claim["verdict"]["label"] for claim in json.loads(checked.stdout)["claims"]]
+    assert [line.partition(":")[0].partition(" (")[0] for line in verdicts.splitlines()] == labels
     warnings = [log["message"] for log in logs if log["level"] == 30]
     assert any("Financial Times" in message and "paywall" in message for message in warnings)
     assert [log["message"] for log in logs if log["task_run_id"]] == [], "what a task's state says is not logged again"
@@ -223,6 +228,8 @@ def test_schedules_check_articles_and_the_new_ones_of_feeds(
         "factdesk",
         f"feed:{press.rsplit('://', maxsplit=1)[-1]}/feed.xml",
     }
+    (unread,) = {run["name"] for run in children if run["state"]["name"] == "NothingRead"}
+    assert unread == f"{press.rsplit('://', maxsplit=1)[-1]}/gone.txt"
     with Ledger.open(tmp_path / "desk.db", create=False) as ledger:
         assert ledger.counts()["articles"] == 1
         assert ledger.counts()["runs"] == 3
