@@ -88,15 +88,17 @@ def is_dead_run(run: FlowRun, deployments: Collection[UUID], now: datetime, lock
 
 
 async def _drop_late_runs(client: PrefectClient, deployments: FlowRunFilterDeploymentId, now: datetime) -> int:
-    """Delete the scheduled runs of each deployment that are overdue, except the newest: it makes up for all."""
-    overdue = FlowRunFilter(
-        deployment_id=deployments,
-        state=FlowRunFilterState(name=FlowRunFilterStateName(any_=["Scheduled", "Late"])),
-        expected_start_time=due_between(before=now - _LATE),
-    )
-    dropped = [run.id for run in superfluous(await all_runs(client, overdue))]
+    """Delete the overdue scheduled runs of each deployment, except where one is the newest due: it makes up for all."""
+    due, overdue = (_scheduled(deployments, before) for before in (now, now - _LATE))
+    dropped = [run.id for run in superfluous(await all_runs(client, due), now - _LATE)]
     batches = [dropped[start : start + _AT_ONCE] for start in range(0, len(dropped), _AT_ONCE)]
     return sum([await _delete_runs(client, batch, overdue) for batch in batches])
+
+
+def _scheduled(deployments: FlowRunFilterDeploymentId, before: datetime) -> FlowRunFilter:
+    """The filter for runs that were due before a time and have not begun."""
+    state = FlowRunFilterState(name=FlowRunFilterStateName(any_=["Scheduled", "Late"]))
+    return FlowRunFilter(deployment_id=deployments, state=state, expected_start_time=due_between(before=before))
 
 
 async def _delete_runs(client: PrefectClient, runs: Collection[UUID], still: FlowRunFilter) -> int:
@@ -114,11 +116,14 @@ async def _delete_runs(client: PrefectClient, runs: Collection[UUID], still: Flo
     return len(answer.json()["deleted"])
 
 
-def superfluous(overdue: Sequence[FlowRun]) -> list[FlowRun]:
-    """Of the overdue runs that a schedule made, all but the newest of each deployment."""
-    runs = sorted((run for run in overdue if run.auto_scheduled), key=_due_at)
+def superfluous(due: Sequence[FlowRun], overdue: datetime) -> list[FlowRun]:
+    """Of the due runs that a schedule made, those before ``overdue``, except the newest due of each deployment.
+
+    A run that came due a moment ago makes up for those before it as well.
+    """
+    runs = sorted((run for run in due if run.auto_scheduled), key=_due_at)
     newest = {run.deployment_id: run for run in runs}
-    return [run for run in runs if run is not newest[run.deployment_id]]
+    return [run for run in runs if run is not newest[run.deployment_id] and _due_at(run) < overdue]
 
 
 def _due_at(run: FlowRun) -> datetime:

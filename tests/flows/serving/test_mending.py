@@ -15,6 +15,7 @@ from flows.serving.mending import is_dead_run, superfluous
 from flows.serving.run_marks import lock_of
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+OVERDUE = NOW - timedelta(minutes=1)
 OURS, OTHER = UUID(int=1), UUID(int=2)
 HERE = platform.node()
 
@@ -26,16 +27,24 @@ def overdue(minutes: float, *, scheduled: bool = True, deployment: UUID = OURS) 
 
 @pytest.mark.parametrize(
     ("minutes", "expected"),
-    [([], []), ([30], []), ([90, 60, 30], [90, 60]), ([30, 90, 60], [90, 60])],
+    [
+        ([], []),
+        ([30], []),
+        ([90, 60, 30], [90, 60]),
+        ([30, 90, 60], [90, 60]),
+        ([60, 30, 0.5], [60, 30]),  # the last came due just now
+        ([1.5, 0.5], [1.5]),
+        ([0.8, 0.2], []),  # both may be beginning at this moment
+    ],
 )
-def test_the_newest_overdue_run_makes_up_for_the_others(minutes: list[float], expected: list[float]) -> None:
+def test_the_newest_due_run_makes_up_for_those_that_are_overdue(minutes: list[float], expected: list[float]) -> None:
     runs = {late: overdue(late) for late in minutes}
-    assert superfluous(list(runs.values())) == [runs[late] for late in expected]
+    assert superfluous(list(runs.values()), OVERDUE) == [runs[late] for late in expected]
 
 
 def test_runs_of_other_deployments_and_those_that_a_person_asked_for_are_kept() -> None:
     asked, old, other = overdue(90, scheduled=False), overdue(60), overdue(120, deployment=OTHER)
-    assert superfluous([asked, old, other, overdue(30)]) == [old]
+    assert superfluous([asked, old, other, overdue(30)], OVERDUE) == [old]
 
 
 @pytest.mark.parametrize(
