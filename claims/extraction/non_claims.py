@@ -123,8 +123,8 @@ class Furniture:
             return [f"of what “{first.text}” is said {UNSETTLED}"]
         if self._counts_on(part):
             return [f"of what “{first.text}” is said {UNSETTLED}"]
-        asked = sentence.block in self._before_bare_posts or self._document.blocks[sentence.block] is self._open_label
-        return [f"who said this {UNSETTLED}"] if (asked if voice is None else is_nameless(voice)) else []
+        quoted = sentence.block in self._before_bare_posts or self._document.blocks[sentence.block] is self._open_label
+        return [f"who said this {UNSETTLED}"] if (quoted if voice is None else is_nameless(voice)) else []
 
     def _counts_on(self, part: Part) -> bool:
         """As in "DL Larry Hall: 3 tackles. 1 sack, 2 hits.": of whom a number is said, a sentence before says."""
