@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ from flows.serving.run_marks import locks_folder
 from flows.serving.server import require_access, server_answers
 from flows.watch_feeds import watch_feeds
 
+# Serving takes the oldest runs first, so it waits until those that were missed in an outage are gone.
+_PATIENCE = timedelta(minutes=10)
 CHECK, RECHECK = "check an article", "recheck"
 ARTICLE = "article"  # the tag of the deployment of an article
 
@@ -207,7 +210,7 @@ def serve_schedules(how: Setup, limit: int, *, articles: bool = True) -> None:
         asyncio.run(_delete_stale(how.settings.desk.name, {deployment.name for deployment in every}))
         asyncio.run(keep_automations())
         asyncio.run(keep_notifications(how))
-        asyncio.run(mend(names, locks))
+        asyncio.run(mend(names, locks, _PATIENCE))
         mending = mend_regularly(names, locks, stop)
         try:
             serve(*made, limit=limit, pause_on_shutdown=False, heartbeat_seconds=HEARTBEAT)

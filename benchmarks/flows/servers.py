@@ -18,7 +18,7 @@ from threading import Event, Thread
 from typing import Any
 
 from benchmarks.common import ROOT
-from flows.serving.server import BATCHES
+from flows.serving.server import API, api_url, server_environment
 
 SAMPLE = ROOT / "examples" / "inauguration"
 FACTDESK = [sys.executable, "-c", "from flows.cli import main; main()"]
@@ -111,18 +111,16 @@ def feed_server() -> Iterator[tuple[str, list[str], list[int]]]:
 
 
 def server_settings(folder: Path) -> dict[str, str]:
-    """The environment of a Prefect server as `factdesk up` sets it, with its files in a folder, and of its clients."""
+    """The environment of a Prefect server, with its files in a folder, and of its clients.
+
+    It is set as `factdesk up` sets it, without a password and the token that each request would carry.
+    """
     with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as free:
         port = free.server_port
-    return {
-        "PREFECT_HOME": str(folder / f"prefect-{port}"),
-        "PREFECT_SERVER_API_PORT": str(port),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
-        "DO_NOT_TRACK": "1",
-        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
-        **BATCHES,
-    }
+    settings = server_environment(api_url(port), "")
+    for protection in ("PREFECT_SERVER_API_AUTH_STRING", "PREFECT_SERVER_CSRF_PROTECTION_ENABLED"):
+        del settings[protection]
+    return {**settings, "PREFECT_HOME": str(folder / f"prefect-{port}"), API: api_url(port)}
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import os
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, chdir, nullcontext, suppress
 from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -45,6 +46,7 @@ RESULTS = "results"  # in the captures folder
 _LARGEST_BATCH, _SMALLEST_BATCH = 25, 10
 _REFUSED: tuple[type[Exception], ...] = (PrefectException, *FAILED)
 _LOOK_AGAIN = 2.0  # seconds between two looks at a run
+_TAKEN_WITHIN = timedelta(seconds=20)  # a worker looks for runs every 10 to 15 s
 
 
 @flow(name="examine-articles", version=VERSION, persist_result=True, result_serializer="pickle", log_prints=False)
@@ -156,12 +158,19 @@ async def _ended(run: FlowRun) -> FlowRun:
     warned = False
     async with get_client() as client:
         while run.state is None or not run.state.is_final():
-            if run.state is not None and run.state.name == "Late" and not warned:
+            if not warned and _is_left(run):
                 warned = True
                 _LOG.warning("factdesk: no worker has taken a batch yet: prefect worker start --pool %s", pool_name())
             await asyncio.sleep(_LOOK_AGAIN)
             run = await client.read_flow_run(run.id)
     return run
+
+
+def _is_left(run: FlowRun) -> bool:
+    """Whether no worker has taken a run yet, long after it was due."""
+    due = run.expected_start_time
+    waits = run.state is not None and run.state.is_scheduled()
+    return waits and due is not None and datetime.now(UTC) - due > _TAKEN_WITHIN
 
 
 async def _cancel(runs: Iterable[FlowRun]) -> None:

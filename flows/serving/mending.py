@@ -42,23 +42,28 @@ _LATE = timedelta(minutes=1)
 # Runs that are deleted with one request. The server takes up to 50, but after an outage, when it marks hundreds of runs
 # as late at the same time, 25 get past its locked SQLite sooner.
 _AT_ONCE = 25
+_PAUSE = 1  # seconds, after the server has refused to delete runs
 _LIVING = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
 _BULK_DELETE: Any = "/flow_runs/bulk_delete"  # missing from the addresses that Prefect's client is typed with
 _log = logging.getLogger("factdesk.mending")
 
 
-async def mend(deployments: Collection[str], locks: Path) -> tuple[int, int, int]:
+async def mend(
+    deployments: Collection[str], locks: Path, patience: timedelta = timedelta(0)
+) -> tuple[int, int, int]:  # fmt: skip
     """Set dead runs to Crashed, start crashed runs again, and delete superfluous late runs; how many of each.
 
     ``deployments`` are the names of the deployments that this machine serves, and ``locks`` is the folder of the lock
-    files of their runs. Runs that carry a mark of this machine are judged by it, whatever started them.
+    files of their runs. Runs that carry a mark of this machine are judged by it, whatever started them. A server that
+    is too busy to delete runs is asked again for as long as ``patience``.
     """
     async with get_client() as client:
         wanted = DeploymentFilter(name=DeploymentFilterName(any_=list(deployments)))
         ids = [deployment.id for deployment in await all_deployments(client, wanted)]
         ours, now = FlowRunFilterDeploymentId(any_=ids), datetime.now(UTC)
         crashed = await _crash_dead_runs(client, ids, now, locks)
-        return crashed, await start_again(client, ours, now, locks), await _drop_late_runs(client, ours, now)
+        again = await start_again(client, ours, now, locks)
+        return crashed, again, await _drop_late_runs(client, ours, now, patience)
 
 
 async def _crash_dead_runs(client: PrefectClient, deployments: Sequence[UUID], now: datetime, locks: Path) -> int:
@@ -87,12 +92,18 @@ def is_dead_run(run: FlowRun, deployments: Collection[UUID], now: datetime, lock
     return late and is_free(lock_of(locks, run.id, run.run_count))
 
 
-async def _drop_late_runs(client: PrefectClient, deployments: FlowRunFilterDeploymentId, now: datetime) -> int:
+async def _drop_late_runs(
+    client: PrefectClient, deployments: FlowRunFilterDeploymentId, now: datetime, patience: timedelta
+) -> int:
     """Delete the overdue scheduled runs of each deployment, except where one is the newest due: it makes up for all."""
     due, overdue = (_scheduled(deployments, before) for before in (now, now - _LATE))
-    dropped = [run.id for run in superfluous(await all_runs(client, due), now - _LATE)]
-    batches = [dropped[start : start + _AT_ONCE] for start in range(0, len(dropped), _AT_ONCE)]
-    return sum([await _delete_runs(client, batch, overdue) for batch in batches])
+    dropped = 0
+    while runs := [run.id for run in superfluous(await all_runs(client, due), now - _LATE)]:
+        batches = [runs[start : start + _AT_ONCE] for start in range(0, len(runs), _AT_ONCE)]
+        dropped += sum([await _delete_runs(client, batch, overdue) for batch in batches])
+        if datetime.now(UTC) - now >= patience:
+            break
+    return dropped
 
 
 def _scheduled(deployments: FlowRunFilterDeploymentId, before: datetime) -> FlowRunFilter:
@@ -104,14 +115,15 @@ def _scheduled(deployments: FlowRunFilterDeploymentId, before: datetime) -> Flow
 async def _delete_runs(client: PrefectClient, runs: Collection[UUID], still: FlowRunFilter) -> int:
     """Delete runs as far as they match a filter ``still``, in one request; how many did.
 
-    Where the server is too busy they are left to the next pass, since the other runs should not wait for them.
+    Where the server is too busy they are left for now, since the other runs should not wait for them.
     """
     wanted = still.model_copy(update={"id": FlowRunFilterId(any_=list(runs))})
     asked = {"flow_runs": wanted.model_dump(mode="json"), "limit": len(runs)}
     try:
         answer = await client.request("POST", _BULK_DELETE, json=asked)
     except PrefectHTTPStatusError as error:
-        _log.warning("%d superfluous late runs are left to the next pass: %s", len(runs), error)
+        _log.warning("%d superfluous late runs are left for now: %s", len(runs), error)
+        await asyncio.sleep(_PAUSE)
         return 0
     return len(answer.json()["deleted"])
 

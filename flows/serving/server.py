@@ -18,9 +18,10 @@ API = "PREFECT_API_URL"
 AUTH = "PREFECT_API_AUTH_STRING"
 LEASES = "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE"
 LEASES_ON_DISK = "prefect.server.concurrency.lease_storage.filesystem"
+LATE_MARKS = "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED"
 # A check is some 20 task runs with three states each. By default the server writes each state in a transaction of its
 # own, which is half of its work for a check; so it writes what came in a second.
-BATCHES = {
+_BATCHES = {
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "50",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
@@ -38,8 +39,9 @@ def server_environment(api: str, password: str) -> dict[str, str]:
     """The environment of the server's process.
 
     Prefect keeps concurrency slots in memory by default and loses them in a restart; a port given as an option is
-    not known to its UI; and any page in the browser may call an API without CSRF protection. Every 5 seconds it marks
-    up to 400 runs as late, one transaction each, which blocks SQLite after an outage; most of them are soon deleted.
+    not known to its UI; and any page in the browser may call an API without CSRF protection. After an outage it would
+    mark each missed run as late, ten at a time, in transactions of which SQLite refuses nine; this locks its database
+    for minutes, and most of these runs are soon deleted.
     """
     return {
         "PREFECT_SERVER_API_HOST": "127.0.0.1",
@@ -48,10 +50,10 @@ def server_environment(api: str, password: str) -> dict[str, str]:
         "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": api.removesuffix("/api"),
         LEASES: LEASES_ON_DISK,
-        "PREFECT_SERVER_SERVICES_LATE_RUNS_LOOP_SECONDS": "60",
+        LATE_MARKS: "false",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
-        **BATCHES,
+        **_BATCHES,
     }
 
 
@@ -129,6 +131,10 @@ def advice_on(settings: Mapping[str, Any]) -> list[str]:
         advice.append("PREFECT_SERVER_API_AUTH_STRING=name:password: whoever can reach it can start and delete runs")
     if api.get("auth_string") and not api.get("csrf_protection_enabled"):
         advice.append("PREFECT_SERVER_CSRF_PROTECTION_ENABLED=true: any page in the browser may call it")
+    database, late = server.get("database", {}), server.get("services", {}).get("late_runs", {})
+    own_file = not any(database.get(key) for key in ("connection_url", "driver", "host"))
+    if own_file and late.get("enabled"):
+        advice.append(f"{LATE_MARKS}=false: marking the runs that an outage has missed locks its SQLite for minutes")
     return advice
 
 

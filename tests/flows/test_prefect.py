@@ -24,7 +24,7 @@ import pytest
 from channel import TREES
 
 from claims.ledger.ledger import Ledger
-from flows.serving.server import LEASES, advice_on
+from flows.serving.server import LATE_MARKS, LEASES, advice_on
 
 pytestmark = pytest.mark.prefect
 
@@ -408,8 +408,9 @@ def eventually(look: Callable[[], Any], holds: Callable[[Any], bool], seconds: f
 
 
 def test_what_should_be_set_for_the_server_is_read_from_it(ask: Ask) -> None:
-    (advice,) = advice_on(ask("/admin/settings"))
-    assert advice.startswith(LEASES)
+    leases, late_marks = advice_on(ask("/admin/settings"))
+    assert leases.startswith(LEASES)
+    assert late_marks.startswith(LATE_MARKS)
 
 
 def test_the_environment_of_the_tests_is_its_own() -> None:

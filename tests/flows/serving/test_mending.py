@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import platform
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, Self
 from uuid import UUID, uuid4
 
+import httpx
 import pytest
 from filelock import FileLock
+from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.exceptions import PrefectHTTPStatusError
 
-from flows.serving.mending import is_dead_run, superfluous
+from flows.serving.mending import is_dead_run, mend, superfluous
 from flows.serving.run_marks import lock_of
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -45,6 +50,55 @@ def test_the_newest_due_run_makes_up_for_those_that_are_overdue(minutes: list[fl
 def test_runs_of_other_deployments_and_those_that_a_person_asked_for_are_kept() -> None:
     asked, old, other = overdue(90, scheduled=False), overdue(60), overdue(120, deployment=OTHER)
     assert superfluous([asked, old, other, overdue(30)], OVERDUE) == [old]
+
+
+class BusyServer:
+    """Stands for the client of a server that refuses so many deletions before it deletes what it is asked to."""
+
+    def __init__(self, runs: list[FlowRun], refusals: int) -> None:
+        self.runs, self.refusals = runs, refusals
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None: ...
+
+    async def read_deployments(self, **_: object) -> list[object]:
+        return []
+
+    async def read_flow_runs(self, *, flow_run_filter: FlowRunFilter, offset: int, **_: object) -> list[FlowRun]:
+        due = flow_run_filter.expected_start_time  # the others are asked for by their states
+        return self.runs[offset:] if due and due.before_ else []
+
+    async def request(self, _method: str, path: str, *, json: dict[str, Any]) -> httpx.Response:
+        request = httpx.Request("POST", f"http://127.0.0.1:4200{path}")
+        if self.refusals:
+            self.refusals -= 1
+            busy = httpx.HTTPStatusError("busy", request=request, response=httpx.Response(503, request=request))
+            raise PrefectHTTPStatusError.from_httpx_error(busy)
+        asked = json["flow_runs"]["id"]["any_"]
+        self.runs = [run for run in self.runs if str(run.id) not in asked]
+        return httpx.Response(200, json={"deleted": asked})
+
+
+@pytest.mark.parametrize(
+    ("refusals", "patience", "deleted"),
+    [(0, 0, 59), (1, 0, 34), (1, 60, 59), (5, 60, 59)],  # 59 of 60 runs are superfluous, in batches of 25
+)
+def test_a_busy_server_is_asked_again_as_long_as_there_is_patience(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: int, patience: int, deleted: int
+) -> None:
+    now = datetime.now(UTC)
+    due = [now - timedelta(minutes=30 * number + 5) for number in range(60)]
+    server = BusyServer(
+        [FlowRun(flow_id=OURS, auto_scheduled=True, expected_start_time=at, deployment_id=OURS) for at in due], refusals
+    )
+    monkeypatch.setattr("flows.serving.mending.get_client", lambda: server)
+    monkeypatch.setattr("flows.serving.mending._PAUSE", 0)
+    _, _, removed = asyncio.run(mend(["a"], tmp_path, timedelta(seconds=patience)))
+    assert removed == deleted
+    assert len(server.runs) == len(due) - deleted
+    assert due[0] in [run.expected_start_time for run in server.runs]
 
 
 @pytest.mark.parametrize(

@@ -96,3 +96,21 @@ def test_what_should_be_set_for_a_server(
 ) -> None:
     advice = advice_on({"server": {"concurrency": concurrency, "api": api}})
     assert [line.partition("=")[0] for line in advice] == variables
+
+
+@pytest.mark.parametrize(
+    ("database", "enabled", "advised"),
+    [
+        ({}, True, True),
+        ({"connection_url": None, "driver": None}, True, True),
+        ({}, False, False),
+        ({"connection_url": "********"}, True, False),
+        ({"driver": "postgresql+asyncpg", "host": "db.example"}, True, False),
+    ],
+)
+def test_a_server_on_sqlite_should_not_mark_late_runs(
+    database: dict[str, object], *, enabled: bool, advised: bool
+) -> None:
+    settings = {"database": database, "services": {"late_runs": {"enabled": enabled}}}
+    advice = advice_on({"server": settings})
+    assert [line.partition("=")[0] for line in advice] == ["PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED"] * advised
