@@ -212,3 +212,24 @@ def test_a_citation_is_a_source_and_no_turn_of_phrase(text: str, expected: list[
 )
 def test_a_verb_that_the_tagger_takes_for_a_participle_asserts(text: str) -> None:
     assert [claim.statement for claim in read(text).claims] == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The council should promise to mend the bridge by May.", None),
+        ("The minister must explain why 12 schools were closed.", None),
+        ("The port ought to announce that 40 cranes are idle.", None),
+        ("Opponents might argue that the tram lost 3 million euros.", None),
+        ("Visitors may think that the tower was built in 1890.", None),
+        ("You should also aim to repay the loan in two years.", None),
+        ("Berg should resign and admit that the mill lost 3 million euros.", None),
+        ("Berg must resign, Lund said, and pay 3 million euros.", "Lund"),
+        ("Berg could not say how many of the 12 men were hurt.", "Berg"),
+        ("Berg will tell the court that the mill closed in 2019.", "Berg"),
+        ("Berg said that Lund should explain why 12 schools were closed.", "Berg"),
+    ],
+)
+def test_who_ought_to_say_something_or_might_has_not_said_it(text: str, speaker: str | None) -> None:
+    voices = [claim.attribution for claim in read(text).claims]
+    assert {voice and voice.speaker for voice in voices} == {speaker}

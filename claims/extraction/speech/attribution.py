@@ -22,8 +22,6 @@ from claims.extraction.text.blocks import in_dateline
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Quotation
 from claims.extraction.text.syntax import (
-    as_somebody_will,
-    in_passing,
     lemma,
     overlap,
     phrase,
@@ -57,12 +55,10 @@ _PLAIN = 0.7
 _CLAUSAL = frozenset({"clause", "according"})
 _REPORTING = frozenset({"clause", "fronted", "according"})
 _AROUND = _REPORTING | {"paren"}
-_GOES = frozenset({"goes", "go", "went", "has"})  # "as the saying goes", "as the proverb has it"
 # Rivals for the same words begin in neighbouring cells of this many characters.
 _NEAR = 2_000
 # What is reported stands before these.
 _INSERTED = frozenset({"direct", "fronted", "paren"})
-_SAID_TO = (["to", "be"], ["to", "have"])
 _DENIALS = frozenset({"deny", "refute", "disavow", "retract", "disclaim"})
 
 
@@ -98,7 +94,8 @@ def cue_likelihood(candidate: AttributionCandidate) -> float:
     frame = candidate.frame
     if frame.source is None:
         return _unowned(candidate)
-    if _is_mute(frame.source) or _invented(frame.anchor) or (frame.kind in _INSERTED and tells_nobody(frame.anchor)):
+    unsaid = cues.is_invented(frame.anchor) or cues.is_unsaid(frame.anchor, frame.source)
+    if _is_mute(frame.source) or unsaid or (frame.kind in _INSERTED and tells_nobody(frame.anchor)):
         return 0.0
     likelihood = cues.cue_share(frame.kind, frame.key)
     if frame.kind == "paren" and _between_commas(frame):
@@ -135,18 +132,6 @@ def _between_commas(frame: Frame) -> bool:
     left, right = min(source.left_edge.i, verb.i) - 1, max(source.right_edge.i, verb.i) + 1
     commas = left >= 0 and right < len(verb.doc) and verb.doc[left].text == verb.doc[right].text == ","
     return commas and abs(source.i - verb.i) == 1
-
-
-def _invented(verb: Token) -> bool:
-    """As in "as the old captain would say", "that said, the mayor says": nobody has said it."""
-    behind = [word.lower_ for word in verb.doc[verb.i + 1 : verb.i + 3]]
-    # "Its owner, said to be a lawyer, has left".
-    if in_passing(verb) or as_somebody_will(verb) or (verb.lower_ == "said" and behind in _SAID_TO):
-        return True
-    # "As my father used to say".
-    above = verb.head if verb.dep_ == "xcomp" and verb.head.lower_ == "used" else verb
-    helpers = {kid.lower_ for word in (verb, above) for kid in word.lefts if kid.dep_ in ("aux", "mark", "advmod")}
-    return "as" in helpers and bool(helpers & {"would", "might"} or above is not verb or verb.lower_ in _GOES)
 
 
 def _unowned(candidate: AttributionCandidate) -> float:

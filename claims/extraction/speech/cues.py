@@ -10,11 +10,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claims.extraction.text.syntax import as_somebody_will, child, in_passing
+from claims.lexicon.moods import OBLIGING, SELF
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _FOLDER = Path(__file__).parent
 _DEFAULT = "*"
 # Direct speech is taken from a verb that introduces it at least this often.
 _SPEAKS = 50
+_GOES = frozenset({"goes", "go", "went", "has"})  # "as the saying goes", "as the proverb has it"
+_SAID_TO = (["to", "be"], ["to", "have"])
+_UNSAID = OBLIGING | {"may", "might"}
 
 
 @lru_cache(maxsize=2)
@@ -44,3 +54,26 @@ def cue_share(kind: str, key: str) -> float:
 def speaks(lemma: str) -> bool:
     """Whether a verb introduces direct speech."""
     return 100 * cue_share("direct", lemma) >= _SPEAKS
+
+
+def is_invented(verb: Token) -> bool:
+    """As in "as the old captain would say", "that said, the mayor says": nobody has said it."""
+    behind = [word.lower_ for word in verb.doc[verb.i + 1 : verb.i + 3]]
+    # "Its owner, said to be a lawyer, has left".
+    if in_passing(verb) or as_somebody_will(verb) or (verb.lower_ == "said" and behind in _SAID_TO):
+        return True
+    # "As my father used to say".
+    above = verb.head if verb.dep_ == "xcomp" and verb.head.lower_ == "used" else verb
+    helpers = {kid.lower_ for word in (verb, above) for kid in word.lefts if kid.dep_ in ("aux", "mark", "advmod")}
+    return "as" in helpers and bool(helpers & {"would", "might"} or above is not verb or verb.lower_ in _GOES)
+
+
+def is_unsaid(verb: Token, source: Token | None) -> bool:
+    """As in "critics might say that", "the city should promise to": what others than the author may or ought to say."""
+    if source is not None and source.lower_ in SELF:
+        return False  # "I must admit that"
+    shares = verb.dep_ == "xcomp" or (verb.dep_ == "conj" and child(verb, "nsubj", "nsubjpass") is None)
+    words = [verb, verb.head] if shares else [verb]
+    # The parser takes "ought" for the verb.
+    helpers = [kid for word in words for kid in word.lefts if kid.dep_ == "aux"]
+    return any(word.lower_ in _UNSAID for word in (*words, *helpers))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from claims.extraction.speech.cues import is_unsaid
 from claims.extraction.speech.described import described
 from claims.extraction.speech.phrase_frames import according_to
 from claims.extraction.speech.verb_frames import CALLING, Frame
@@ -249,7 +250,8 @@ def _nearest_saying(tokens: list[Token], speaks: Callable[[str], bool], *, first
     for place, token in enumerate(tokens):
         if not is_verb(token) or token.dep_ in ("amod", "compound") or not speaks(lemma(token)):
             continue
-        if as_somebody_will(token) or any(kid.lower_ in MAYBE for kid in token.children if kid.dep_ == "aux"):
+        perhaps = any(kid.lower_ in MAYBE for kid in token.children if kid.dep_ == "aux")
+        if as_somebody_will(token) or perhaps or is_unsaid(token, subject(token)):
             # "As the old captain would say": nobody has said it.
             return None
         if first_clause and token.dep_ in ("relcl", "acl") and place > 4 and child(token, "nsubj") is None:

@@ -22,7 +22,7 @@ from claims.extraction.text.syntax import (
     tells_nobody,
 )
 from claims.lexicon.clauses import NAMING
-from claims.lexicon.moods import MAYBE
+from claims.lexicon.moods import MAYBE, OBLIGING
 from claims.lexicon.verbs import BESIDE_QUOTES, HEARD, SAYING, SPEAKING, SURE
 from claims.records import Attribution, Span, SpeechMode
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _FORMS = (Form.PARTICIPLE, Form.COORDINATE, Form.RELATIVE)
 _CONTENTS = ("ccomp", "dobj", "xcomp", "prep", "acl")
+_UNSAID = MAYBE | OBLIGING  # "she might say", "he should admit": nobody has said it
 _QUOTES = frozenset('"“”«»„')
 
 
@@ -43,7 +44,7 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
     verb = part.head
     if base(verb.lower_, lemma(verb)) not in SPEAKING or about_to(verb):
         return None
-    if as_somebody_will(verb) or any(kid.lower_ in MAYBE for kid in verb.children if kid.dep_ == "aux"):
+    if as_somebody_will(verb) or _shared_helpers(verb) & _UNSAID:
         return None
     if part.form not in _FORMS:
         framed = _framing(part, quoted, named) if part.form is Form.MAIN else None
@@ -74,6 +75,13 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
         negated=any(kid.dep_ == "neg" for kid in verb.children),
         clausal=any(kid.dep_ == "ccomp" for kid in clauses),
     )
+
+
+def _shared_helpers(verb: Token) -> set[str]:
+    """The auxiliaries of a verb, and those that it shares: "should resign and admit"."""
+    shares = verb.dep_ == "conj" and child(verb, "nsubj", "nsubjpass") is None
+    words = [verb, verb.head] if shares else [verb]
+    return {kid.lower_ for word in words for kid in word.children if kid.dep_ == "aux"}
 
 
 def _holds(kid: Token) -> bool:
