@@ -132,9 +132,9 @@ def advice_on(settings: Mapping[str, Any]) -> list[str]:
     if api.get("auth_string") and not api.get("csrf_protection_enabled"):
         advice.append("PREFECT_SERVER_CSRF_PROTECTION_ENABLED=true: any page in the browser may call it")
     database, late = server.get("database", {}), server.get("services", {}).get("late_runs", {})
-    own_file = not any(database.get(key) for key in ("connection_url", "driver", "host"))
-    if own_file and late.get("enabled"):
-        advice.append(f"{LATE_MARKS}=false: marking the runs that an outage has missed locks its SQLite for minutes")
+    # Of the address of its database it only says that there is one.
+    if late.get("enabled") and not (database.get("driver") or database.get("host")):
+        advice.append(f"{LATE_MARKS}=false: if its database is SQLite, marking missed runs locks it for minutes")
     return advice
 
 

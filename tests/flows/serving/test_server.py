@@ -102,9 +102,8 @@ def test_what_should_be_set_for_a_server(
     ("database", "enabled", "advised"),
     [
         ({}, True, True),
-        ({"connection_url": None, "driver": None}, True, True),
+        ({"connection_url": "**********", "driver": None, "host": None}, True, True),
         ({}, False, False),
-        ({"connection_url": "********"}, True, False),
         ({"driver": "postgresql+asyncpg", "host": "db.example"}, True, False),
     ],
 )
