@@ -27,7 +27,7 @@ from flows.serving.watching import Reports
 from flows.show.advice import unread
 
 _SHORT = 160
-_SPECIAL = frozenset("\\`*_{}[]()#|!~")
+_ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()#|!~"} | {"&": "&amp;", "<": "&lt;"})
 
 
 def _artifact_row(claim: Claim, verdict: Verdict, outlets: OutletDirectory, *, review: bool) -> dict[str, str]:
@@ -58,8 +58,7 @@ def artifact_rows(
 
 def markdown_escaped(text: str) -> str:
     """Escape text from the web for Markdown, so that nothing in it becomes a link, an image or a tag."""
-    text = hide_in(text).replace("&", "&amp;").replace("<", "&lt;")
-    return "".join("\\" + sign if sign in _SPECIAL else sign for sign in text)
+    return hide_in(text).translate(_ESCAPES)
 
 
 def report(

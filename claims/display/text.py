@@ -38,6 +38,8 @@ def printable(text: str) -> str:
 
     Joiners are kept, because Persian words and emoji need them.
     """
+    if text.isprintable():
+        return text
     return "".join(
         character for character in text if character in KEPT or unicodedata.category(character) not in HIDDEN
     )
