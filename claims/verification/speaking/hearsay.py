@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from claims.extraction.text.predications import placements, predications
 from claims.lexicon.clauses import word_set
 from claims.lexicon.framing import ACTING_FOR
 from claims.lexicon.people import BODY_NOUNS, DOCUMENTS
-from claims.lexicon.verbs import SPEAKER_FORMS
+from claims.lexicon.verbs import FACTUAL_FORMS, SPEAKER_FORMS
 from claims.verification.evidence.sentences import of_every
 from claims.verification.words import content, coverage, words
 
@@ -26,6 +27,13 @@ _PARTIES = word_set("""
     rebels relatives residents separatists supporters sympathisers witnesses
 """)
 _IS = word_set("was were is are")
+# How what is said, or found out, is told behind it; with other verbs it is a joke, a slogan or a dream.
+_TOLD = (
+    SPEAKER_FORMS
+    | FACTUAL_FORMS
+    | word_set("show prove rule know notice learn hear see find recall remember calculate count determine establish")
+)
+_SAYING_GOES = word_set("have go put tell run")
 # What stands behind a comma, with who says it: "…, a neighbour told us", "…, says five-year-old Mia".
 _TAIL = re.compile(r",[\"”]?\s(?P<words>[^,;:]{3,80})")
 _LEAD = re.compile(r"[\"“]?(?P<words>[^,;:]{3,80})")
@@ -71,6 +79,31 @@ def _hearsay_in(claim: str, sentence: str) -> str:
         for_others = set(who) & _FOR_OTHERS and not set(who) & _FOR_NOBODY
         if who and not for_others and not in_claim:
             return f"the source only reports that it was said (“{part['words']}”)"
+    teller = _told_behind(claim, sentence)
+    return f"the source only reports that it was said (“{teller}”)" if teller else ""
+
+
+def _told_behind(claim: str, sentence: str) -> str:
+    """A clause behind it that neither says nor finds it out: "…, the poster reads", "…, as the legend has it".
+
+    It has nothing but its subject and its verb, and the parser hangs the rest of the sentence on it.
+    """
+    _, comma, behind = sentence.rpartition(",")
+    if not comma or set(content(claim)) & set(content(behind)):
+        return ""
+    [claimed], [placed] = predications([claim]), placements([sentence])
+    deeds = {clause.predicate for clause in claimed}
+    for there in placed:
+        match there.way:
+            case ("ccomp", telling) if there.word in deeds and telling not in _TOLD:
+                pass
+            case ("as", deed) if deed in deeds and there.word in _SAYING_GOES:
+                telling = there.word
+            case _:
+                continue
+        beside = [other.way[0] for other in placed if other.way[1:2] == (telling,) and other.text != "it"]
+        if set(beside) <= {"agent", "ccomp"}:
+            return behind.strip(" .")
     return ""
 
 

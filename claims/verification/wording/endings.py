@@ -35,6 +35,23 @@ RECURRING = re.compile(
 _BEFORE_DEED = word_set("before after")
 # A relative clause says less of all of a kind: "all of his shares that he may sell".
 _OF_ALL = OF_ALL | word_set("whole entire most")
+# With these a clause goes on; any other word belongs to the claim's last phrase, and may make another thing of it.
+_ADDING = (
+    RELATIVE_OPENERS
+    | _BEFORE_DEED
+    | _TIMES
+    | _VERBS
+    | word_set("""
+        ago later earlier late just soon again together there here now then also yesterday tonight overnight once twice
+        worldwide nationwide abroad home as than worth aged amid amidst despite following throughout across along
+        alongside around near behind via
+    """)
+)
+_PERIODS = word_set("""
+    time times year years month months week weeks day days night nights morning afternoon evening hour hours minute
+    minutes second seconds season seasons decade decades century centuries
+""")
+_COUNTING = word_set("full part some many several few")
 # What opens another clause, and ends what is looked at.
 _ENDS = CLAUSE_OPENERS - _BEFORE_DEED - _TIMES
 # A name of a place narrows nothing, unless it is the only one.
@@ -57,20 +74,31 @@ def _what_follows(claim: str, sentence: str) -> str:
     openers |= frozenset() if not always and _told_on_the_way(claim, sentence) else _VERBS
     if len(behind) > 1 and behind[1].norm.endswith("ing"):
         openers |= _BEFORE_DEED
-    owned = bool(behind) and behind[0].norm.endswith(("'s", "s'"))
-    if (
-        not behind
-        or not (owned or behind[0].norm in openers)
-        or (not always and _tells_how([word.norm for word in behind]))
-    ):
+    if not behind or (not always and _tells_how([word.norm for word in behind])):
         return ""
     days = [day.span for day in dates(sentence)]
+    owned = behind[0].norm.endswith(("'s", "s'"))
+    if not (owned or behind[0].norm in openers) and (is_within(behind[0], days) or _adds_more(behind)):
+        return ""
     noun = next((word for word in behind[1:] if word.norm not in DETERMINERS), behind[0])
     dated = is_within(noun, days) or is_within(behind[0], days)
     recurring = any(RECURRING.fullmatch(word.norm) for word in behind)
     added = not recurring and behind[0].norm not in _OUTSIDE and (not always if dated else noun.text[:1].isupper())
     only = _ONLY & {word.norm for word in behind} and not _ONLY & {word.norm for word in words(claim)}
     return "" if added and not only else sentence[behind[0].span[0] : behind[-1].span[1]]
+
+
+def _adds_more(behind: Sequence[Word]) -> bool:
+    """Whether words add to a clause ("sharply"), and are not the rest of its last phrase ("its majority leader")."""
+    first = behind[0].norm
+    if first == "off" and len(behind) > 1:
+        return (
+            behind[1].norm in DETERMINERS or not behind[1].text[0].islower()
+        )  # "off the coast", not "off at the hall"
+    counts = first in DETERMINERS | _COUNTING or spelt(first) is not None
+    if counts and any(word.norm in _PERIODS for word in behind[1:3]):
+        return True  # "three times", "the next day", "a year ago"
+    return first in _ADDING | _PERIODS or first.endswith(("ly", "ing")) or not behind[0].text[0].islower()
 
 
 def _told_on_the_way(claim: str, sentence: str) -> bool:
@@ -84,11 +112,17 @@ def _told_on_the_way(claim: str, sentence: str) -> bool:
 
 
 def _tells_how(behind: Sequence[str]) -> bool:
-    """Whether words say by how much or for what deed it was done, which takes nothing back: "fined for speeding"."""
+    """Whether words say by how much, how soon or for what deed it was done, which takes nothing back.
+
+    As in "by a third", "within an hour", "fined for speeding".
+    """
     opener, first, second = (*behind, "", "")[:3]
+    amount = second if first in DETERMINERS else first
     if opener == "by":
-        amount = second if first in DETERMINERS else first  # "by a third", and not "by a committee"
+        # "By a third", and not "by a committee".
         return amount[:1].isdigit() or spelt(amount) is not None or amount in PART_WORDS
+    if opener == "within":
+        return any(word in _PERIODS for word in behind[1:4])
     return (opener == "for" and first.endswith("ing")) or (opener, first) in (("on", "suspicion"), ("on", "charges"))
 
 

@@ -45,6 +45,13 @@ _INTENDED = re.compile(
     r"announced|planned|hoped|intended|wanted|expected|been\s(?:due|expected|scheduled|supposed|meant|set))\b",
     re.I,
 )
+_AND = re.compile(r"\b(?:and|but|while|whereas|yet|though)\b(?P<clause>[^;:–—]*)", re.I)
+# Behind the claim's words these tell of what they leave out: "doubled in Norway and halved everywhere else".
+_THE_REST = re.compile(
+    r"\b(?:everywhere\selse|elsewhere|everybody\selse|everyone\selse|(?:for|in|of)\s(?:all\s)?the\s(?:rest|others)|"
+    r"(?:for|of)\sall\sothers|overall|on\sthe\swhole|(?<!about )(?<!nearly )(?<!almost )in\stotal)\b",
+    re.I,
+)
 _AHEAD = re.compile(r"\b(?:will|shall|(?:is|are)\s(?:due\s|set\s|going\s)?to|plans?\sto)\b", re.I)
 _ONLY_TOLD, _CORRECTING, _MADE_UP = (re.compile(pattern, re.I) for pattern in (ONLY_TOLD, CORRECTING, MADE_UP))
 # A sentence that begins so goes on about what, or whom, the one before it tells of.
@@ -83,10 +90,22 @@ def _taken_back_in(claim: str, sentence: str) -> str:
     if intended and not still and _AHEAD.search(claim) and not _INTENDED.search(claim):
         return f"the source tells what was intended before (“{intended.group()}”)"
     asked = content(claim)
-    need = _BEFORE * coverage(asked, content(sentence))
-    turns = (turn for turn in _TURN.finditer(sentence) if coverage(asked, content(sentence[: turn.start()])) >= need)
+
+    def told(end: int) -> float:
+        return coverage(asked, content(sentence[:end]))
+
+    need = _BEFORE * told(len(sentence))
+    if rest := next((_rest_in(claim, match) for match in _AND.finditer(sentence) if told(match.start()) >= need), ""):
+        return f"the source says something else of the rest (“{rest}”)"
+    turns = (turn for turn in _TURN.finditer(sentence) if told(turn.start()) >= need)
     tail = next((sentence[turn.end() :] for turn in turns), "")
     return _as_told(_correction_in(claim, tail) or _denial_in(claim, tail))
+
+
+def _rest_in(claim: str, turn: re.Match[str]) -> str:
+    """What a clause behind "and" says of the rest, if what stands before it narrows the claim: "rose in Leeds and"."""
+    narrower = set(content(turn.string[: turn.start()])) - set(content(claim))
+    return _foreign(claim, _THE_REST.search(turn["clause"])) if narrower else ""
 
 
 def _correction_in(claim: str, text: str) -> str:

@@ -18,6 +18,10 @@ REPORTED = (
     ("The pit is safe.", "According to a man in the pub, the pit is safe.", "a man in the pub"),
     ("The pit is safe.", "We were told by a neighbour that the pit is safe.", "by a neighbour"),
     ("The pit is safe.", "The pit is safe, a former director said.", "a former director"),
+    ("The minister lied.", "The minister lied, the poster reads.", "the poster reads"),
+    ("The well is cursed.", "The well is cursed, the legend goes.", "the legend goes"),
+    ("The mayor sleeps at work.", "The mayor sleeps at work, people joke.", "people joke"),
+    ("The well is cursed.", "The well is cursed, as the song has it.", "as the song has it"),
     ("The mayor has paid it back.", "“The mayor has paid it back,” I hope to read one day.", "quotation marks"),
 )
 
@@ -32,6 +36,10 @@ GIVEN_AS_A_FACT = (
     ("The mayor said: “I have paid it back.”", "“I have paid it back,” the mayor told his party."),
     ("Sales rose by a tenth.", "Sales rose by a tenth, its annual report says."),
     ("The pit is safe.", "The pit is safe, a neighbour told us. The pit is safe."),
+    ("The dam leaks.", "The dam leaks, the records show."),
+    ("The dam leaks.", "The dam leaks, engineers noticed."),
+    ("Berg won the race.", "Berg won the race, and his brother cheered."),
+    ("Berg won the race.", "Berg won the race, as did his brother."),
     # Who leads a body speaks for it.
     ("Profits rose by a tenth.", "Profits rose by a tenth, its chief executive said."),
     ("Two people were injured.", "Two people were injured, a fire chief said."),

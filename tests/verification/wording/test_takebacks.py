@@ -16,6 +16,10 @@ TAKEN_BACK = (
     # What follows a colon or a dash.
     ("The dam is safe.", "The dam is safe: this was the line that the firm held until May.", "this was the line"),
     ("The kings met in Oslo.", "The kings met in Oslo - or rather their envoys did.", "or rather"),
+    # What is said of a part only, and otherwise of the rest.
+    ("Sales doubled in May.", "Sales doubled in May in Norland and halved everywhere else.", "everywhere else"),
+    ("Wages rose.", "Wages rose for managers and fell for all others.", "for all others"),
+    ("The firm made a profit.", "The firm made a profit in Spain, and a loss overall.", "overall"),
     # A plan that did not last.
     ("The line will reach Brest.", "The line will reach Brest, the state said, but later dropped the plan.", "dropped"),
     ("The board sold the mill.", "The board sold the mill, only to call off the deal in May.", "call off"),
@@ -25,6 +29,10 @@ TAKEN_BACK = (
 GOES_ON = (
     ("The bridge was damaged.", "The bridge was damaged, but nobody was hurt."),
     ("Wages rose in May.", "Wages rose in May, but dropped in June."),
+    ("Sales doubled in Norland.", "Sales doubled in Norland and halved everywhere else."),
+    ("A fire killed nine people.", "A fire killed nine people in Leeds; elsewhere, two men were hurt."),
+    ("They won three medals.", "They won three medals overall."),
+    ("Sales doubled in May.", "Sales doubled in May in Norland, and the firm hired 300 people."),
     ("The firm has dropped the plan.", "The firm has dropped the plan, although it had called it a success."),
     ("He did not resign.", "He did not resign, although it was not his fault."),
     ("The ban was lifted.", "But it was not the end: the ban was lifted."),
