@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.extraction.obligations import in_force, threatens
+from claims.extraction.obligations import in_force, threatens, usually_will
 from claims.extraction.text.document import char_span
 from claims.extraction.text.syntax import FINITE, about_to, base, child, lemma
 from claims.lexicon.moods import (
@@ -208,7 +208,7 @@ def _forecast(head: Token, tokens: Sequence[Token]) -> Sort | None:
         )
         # "Inflation had been expected to rise": that was before.
         likely = likely and not any(kid.lower_ == "had" and kid.dep_ == "aux" for kid in token.children)
-        if (future or going or likely) and not _in_relative(token, head):
+        if ((future and not usually_will(token, tokens)) or going or likely) and not _in_relative(token, head):
             return Sort(kind=ClaimKind.FORECAST, checkable=False, reasons=("a forecast: it is about the future",))
     return None
 

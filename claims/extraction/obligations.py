@@ -14,7 +14,11 @@ from claims.lexicon.pointers import PUBLIC
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_QUOTES = frozenset('"“”«»„')
 _ANYBODY = frozenset({"anybody", "anyone", "everybody", "everyone", "those", "whoever"})
+_USUALLY = word_set("always generally invariably normally often ordinarily typically usually")
+# With these "you will" is about what comes: "soon you will", "under the plan you will".
+_COMING = word_set("soon eventually someday ultimately tomorrow plan proposal reform bill change new future")
 _PENALISED = word_set("banned deported disqualified evicted fined imprisoned jailed prosecuted punished")
 
 
@@ -36,6 +40,33 @@ def in_force(head: Token, tokens: Sequence[Token], subject: Token | None) -> boo
     )
     said_of = child(head, "dobj", "prep", "nsubjpass") is not None
     return ruled or counted or (said_of and (lemma(head) in COMPLYING or _is_everybody_s(subject, head)))
+
+
+def usually_will(will: Token, tokens: Sequence[Token]) -> bool:
+    """Whether "will" tells what is so in general, and no future: "you'll need a passport", "it will usually rain"."""
+    verb = will.head
+    beside = {kid.lower_ for kid in verb.children if kid.dep_ == "advmod"}
+    named = child(verb, "nsubj", "nsubjpass")
+    yours = named is not None and named.lower_ == "you"
+    if not (yours or beside & _USUALLY):
+        return False
+    # "If the bill passes, you will pay more": that depends on what others do.
+    others = any(_of_others(kid) for kid in verb.children if kid.dep_ == "advcl")
+    dated = any(token.ent_type_ == "DATE" and token.ent_iob_ == "B" and not _recurs(token) for token in tokens)
+    coming = any(lemma(token) in _COMING and token.pos_ != "VERB" for token in tokens)
+    return not (others or dated or coming or any(token.text in _QUOTES for token in tokens))
+
+
+def _of_others(clause: Token) -> bool:
+    named = child(clause, "nsubj", "nsubjpass")
+    return named is not None and named.lower_ != "you"
+
+
+def _recurs(first: Token) -> bool:
+    """Whether a date recurs or is a length of time: "every month", "each year", "22 days"."""
+    behind = first.doc[first.i + 1 : first.i + 2]
+    counts = first.like_num and any(token.ent_iob_ == "I" for token in behind)
+    return first.lower_ in ("a", "an", "each", "every", "per") or counts or first.lower_.endswith("ly")
 
 
 def _is_none(subject: Token) -> bool:

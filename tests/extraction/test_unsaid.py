@@ -233,3 +233,22 @@ def test_a_verb_that_the_tagger_takes_for_a_participle_asserts(text: str) -> Non
 def test_who_ought_to_say_something_or_might_has_not_said_it(text: str, speaker: str | None) -> None:
     voices = [claim.attribution for claim in read(text).claims]
     assert {voice and voice.speaker for voice in voices} == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "forecast"),
+    [
+        ("You will need a visa to enter Norland.", False),
+        ("If you run up a debt, you'll pay 22 percent interest a year.", False),
+        ("Guests will usually get a key at the desk.", False),
+        ("As you climb, you will see the dam.", False),
+        ("In 2040 you will fly to work.", True),
+        ("If the bill passes, you will pay 300 euros more.", True),
+        ("Under the new plan, you will pay 300 euros more.", True),
+        ("You will soon pay 300 euros more.", True),
+        ("Lund will pay 300 euros more.", True),
+        ("“You will need a visa,” Lund told them.", False),  # a quotation
+    ],
+)
+def test_what_you_will_need_is_a_rule_and_no_forecast(text: str, *, forecast: bool) -> None:
+    assert [claim.kind is ClaimKind.FORECAST for claim in read(text).claims] == [forecast]
