@@ -26,6 +26,7 @@ from claims.verification.speaking.offices import (
     speaks_itself,
 )
 from claims.verification.speaking.pronouns import other_by_pronoun
+from claims.verification.speaking.tellers import other_teller
 from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
@@ -76,6 +77,8 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
         return SpeakerMatch.SAME, ""
     passage, before = _narrowed_to(statement, passage, before)
     claimed = _speaker_name(attribution.speaker)
+    if teller := other_teller(attribution.speaker, claimed, statement, passage):
+        return (SpeakerMatch.OTHER if teller[1] else SpeakerMatch.UNKNOWN), teller[0]
     if claimed is None:
         agrees, other = office(attribution.speaker, statement or passage, passage, before)
         if agrees is None:
@@ -90,10 +93,9 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
         return (SpeakerMatch.OTHER if " " in other else SpeakerMatch.UNKNOWN), other
     if not speakers and (another := _of_another(claimed, passage)):
         return (SpeakerMatch.UNKNOWN, "") if _VOICES.search(another) else (SpeakerMatch.OTHER, another)
-    if near := next((speaker for speaker in speakers if _may_speak_for(claimed, speaker)), None):
-        return SpeakerMatch.UNKNOWN, near.text
     if speakers:
-        return SpeakerMatch.OTHER, speakers[0].text
+        near = next((speaker for speaker in speakers if _may_speak_for(claimed, speaker)), None)
+        return (SpeakerMatch.UNKNOWN, near.text) if near else (SpeakerMatch.OTHER, speakers[0].text)
     who, other = _speaker_before(claimed, passage, before, _transcript_label(page, start))
     return (who, other or _speaker_there(statement, passage)) if who is SpeakerMatch.UNKNOWN else (who, other)
 
@@ -302,16 +304,14 @@ def _only_completes(claimed: Name, speaker: Name) -> bool:
 
 
 def _may_speak_for(claimed: Name, speaker: Name) -> bool:
-    """Whether a person must decide if a speaker's words are those of the claim's speaker."""
+    """Whether a person must decide if a speaker's words are those of the claim's speaker.
+
+    So it is with two bodies of what may be one state: "the Kremlin", "the Russian government".
+    """
     if _only_completes(claimed, speaker):
         return _VOICES.search(speaker.text) is not None
-    return _bodies_of_one_state(claimed, speaker)
-
-
-def _bodies_of_one_state(first: Name, second: Name) -> bool:
-    """Whether both names are of bodies that may be one: "the Kremlin", "the Russian government"."""
-    bodies = first.party and second.party and first.party.sort is second.party.sort is PartySort.BODY
-    return bool(bodies) and alike(first, second) is None
+    bodies = claimed.party and speaker.party and claimed.party.sort is speaker.party.sort is PartySort.BODY
+    return bool(bodies) and alike(claimed, speaker) is None
 
 
 def _last_named(claimed: Name, before: str) -> bool:
