@@ -26,7 +26,7 @@ from claims.verification.speaking.offices import (
     speaks_itself,
 )
 from claims.verification.speaking.pronouns import other_by_pronoun
-from claims.verification.speaking.tellers import other_teller
+from claims.verification.speaking.tellers import other_teller, transcript_label, untied_teller
 from claims.verification.words import Word, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
@@ -37,8 +37,6 @@ _BEFORE_SUBJECT = re.compile(r"\s(?:(?:the|a|an)(?:\s[\w'-]+){1,3}|[A-Z][\w.'-]*
 _CLOSES = re.compile(r"\s*(?:[.,;:\"(]|$|(?:in|on|at|after|during|to|as|who|of|when|while)\b)")
 # Whoever stands behind it is told, and does not speak.
 _TOLD = re.compile(r"t(?:old|ells?|elling)", re.I)
-# A transcript's own label: "Vladimir Putin: Good afternoon."
-_TRANSCRIPT = re.compile(r"^[ \t]*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}):[ \t]", re.M)
 _PLAINLY = frozenset(stem(form) for verb in SAYING for form in (verb, past(verb))) | {stem("according")}
 _FOLLOWS = re.compile(rf"\s(?:(?:has|had|have|also|later|\w+ly)\s)?(?:{SAID}|told)\b")
 # Spokespeople: a reviewer must decide whether their words are those of the person they speak for.
@@ -96,7 +94,8 @@ def compare_speaker(  # noqa: PLR0911  one return for each case
     if speakers:
         near = next((speaker for speaker in speakers if _may_speak_for(claimed, speaker)), None)
         return (SpeakerMatch.UNKNOWN, near.text) if near else (SpeakerMatch.OTHER, speakers[0].text)
-    who, other = _speaker_before(claimed, passage, before, _transcript_label(page, start))
+    untied = untied_teller(claimed, statement, passage, page.text)
+    who, other = _speaker_before(claimed, passage, before, transcript_label(page, start), untied)
     return (who, other or _speaker_there(statement, passage)) if who is SpeakerMatch.UNKNOWN else (who, other)
 
 
@@ -174,23 +173,19 @@ def does(attribution: Attribution | None, passage: str) -> bool:
     return bool(cue & _PLAINLY) or cue <= {stem(word.norm) for word in words(passage)}
 
 
-def _speaker_before(claimed: Name, passage: str, before: str, label: str | None) -> tuple[SpeakerMatch, str]:
+def _speaker_before(
+    claimed: Name, passage: str, before: str, label: str | None, untied: str
+) -> tuple[SpeakerMatch, str]:  # fmt: skip
     """Compare with the speaker of a passage that names none: the transcript's label, else the speaker before it."""
     if label is not None:
         return (SpeakerMatch.SAME, "") if is_named_in(claimed, label) else (SpeakerMatch.OTHER, label)
     last = named_speakers(before)[-1:]
     if is_named_in(claimed, passage) or _last_named(claimed, before) or (last and _is(claimed, last[0])):
-        return SpeakerMatch.SAME, ""
+        return (SpeakerMatch.UNKNOWN, untied) if untied else (SpeakerMatch.SAME, "")
     if last and not is_named_in(claimed, before):
         return SpeakerMatch.OTHER, last[0].text
     other = only_one_before(passage, before)
     return SpeakerMatch.UNKNOWN, "" if other is None or _is(claimed, other) else other.text
-
-
-def _transcript_label(page: Page, start: int | None) -> str | None:
-    """In a transcript, the label above the passage."""
-    labels = list(_TRANSCRIPT.finditer(plain(page.text), 0, start)) if start else []
-    return labels[-1][1] if labels else None
 
 
 def named_speakers(text: str) -> list[Name]:

@@ -45,3 +45,22 @@ def test_a_speaker_without_a_name_may_be_told_it(sentence: str, *, told: bool) -
     said = Attribution(speaker="crew", cue="said", mode=SpeechMode.INDIRECT)
     match, _ = compare_speaker(said, sentence, "", Page(text=sentence), 0, "The crew said the ferry was unsafe.")
     assert (match is SpeakerMatch.SAME) is not told
+
+
+@pytest.mark.parametrize(
+    ("page", "match"),
+    [
+        ("Nina Aker sat in silence. The owner said the ferry was unsafe.", "unknown"),
+        ("Nina Aker was away. Her deputy said the ferry was unsafe.", "unknown"),
+        ("Nina Aker met the owner. The owner said the ferry was unsafe.", "unknown"),
+        ("Nina Aker, the owner of the yard, was away. The owner said the ferry was unsafe.", "same"),
+        ("The yard is run by owner Nina Aker. The owner said the ferry was unsafe.", "same"),
+        ("Nina Aker has been the owner since May. The owner said the ferry was unsafe.", "same"),
+        ("Nina Aker was away. She said the ferry was unsafe.", "same"),
+    ],
+)
+def test_a_noun_is_the_claims_speaker_if_the_page_says_so(page: str, match: str) -> None:
+    said = Attribution(speaker="Nina Aker", cue="said", mode=SpeechMode.INDIRECT)
+    before, passage = page.split(". ")
+    got, _ = compare_speaker(said, passage, f"{before}.", Page(text=page), len(before) + 2, STATEMENT)
+    assert got is SpeakerMatch(match)
