@@ -40,6 +40,21 @@ def holder(claim: str, sentence: str) -> str:
     return ""
 
 
+def done_to(claim: str, sentence: str) -> str:
+    """To whom the sentence has it done, where that is who does it in the claim: "was promised a refund".
+
+    A claim whose verb has no object may say the same: "the shop closed", "the shop was closed".
+    """
+    claimed, sourced = placements((claim, sentence))
+    acts_on = {place.way[1] for place in claimed if len(place.way) == 2 and place.way[0] == "patient"}
+    for ours in claimed:
+        if len(ours.way) == 2 and ours.way[0] == "agent" and ours.way[1] in acts_on:
+            ways = [place.way[:2] for place in sourced if place.word == ours.word]
+            if ("patient", ours.way[1]) in ways and ours.way not in ways:
+                return ours.text
+    return ""
+
+
 def _is_beside(ours: Placement, way: Sequence[str]) -> bool:
     """Whether a word stands beside the noun that has its place of the claim: "the mayor's dog", "profit forecast".
 

@@ -14,7 +14,7 @@ from claims.extraction.text.predications import placements, predications
 from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import DETERMINERS, NEGATIONS, STOPWORDS
 from claims.lexicon.verbs import SPEAKER_FORMS
-from claims.verification.clauses.holders import holder
+from claims.verification.clauses.holders import done_to, holder
 from claims.verification.evidence.sentences import of_every
 from claims.verification.forms.figures import spelt
 from claims.verification.rules.dates import dates
@@ -99,6 +99,12 @@ def _says_less(claim: str, sentence: str) -> str:
         return "the source names it as one of two things (“or”)"
     if weak := _weakened(claim, ours, sentence, places):
         return f"the source does not give it as a fact (“{weak}”)"
+    return _of_another_deed(claim, sentence)
+
+
+def _of_another_deed(claim: str, sentence: str) -> str:
+    if subject := done_to(claim, sentence):
+        return f"the source has it done to “{subject}”"
     other = holder(claim, sentence)
     return f"the source says it of something else (“{other}”)" if other else ""
 

@@ -81,3 +81,18 @@ NO_FACT, ANOTHER = "as a fact", "something else"
 def test_what_the_source_says_less(claim: str, passage: str, why: str) -> None:
     assert why in narrower(claim, passage)
     assert bool(why) is bool(narrower(claim, passage))
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "to"),
+    [
+        ("The clinic offered a loan.", "The clinic was offered a loan.", "clinic"),
+        ("The port granted a licence.", "The port has been granted a licence by the state.", "port"),
+        ("Berg sent a letter.", "Berg sent a letter and was sent a reply.", ""),
+        ("The team won the cup.", "The cup was won by the team.", ""),
+        ("The shop closed in May.", "The shop was closed in May.", ""),
+        ("The firm was paid 3 million euros.", "The firm was paid 3 million euros.", ""),
+    ],
+)
+def test_what_is_done_to_somebody_is_not_done_by_them(claim: str, passage: str, to: str) -> None:
+    assert narrower(claim, passage) == (f"the source has it done to “{to}”" if to else "")
