@@ -50,7 +50,9 @@ def done_to(claim: str, sentence: str) -> str:
     for ours in claimed:
         if len(ours.way) == 2 and ours.way[0] == "agent" and ours.way[1] in acts_on:
             ways = [place.way[:2] for place in sourced if place.word == ours.word]
-            if ("patient", ours.way[1]) in ways and ours.way not in ways:
+            # Where somebody else does it the two are exchanged, which means the same for "married".
+            others = any(place.way[:2] == ours.way for place in sourced)
+            if ("patient", ours.way[1]) in ways and not others:
                 return ours.text
     return ""
 

@@ -91,6 +91,7 @@ def test_what_the_source_says_less(claim: str, passage: str, why: str) -> None:
         ("Berg sent a letter.", "Berg sent a letter and was sent a reply.", ""),
         ("The team won the cup.", "The cup was won by the team.", ""),
         ("The shop closed in May.", "The shop was closed in May.", ""),
+        ("Wiese married Rehm.", "Rehm married Wiese.", ""),
         ("The firm was paid 3 million euros.", "The firm was paid 3 million euros.", ""),
     ],
 )
