@@ -62,7 +62,8 @@ def untied_teller(claimed: Name, statement: str, passage: str, page: str) -> str
     It is where the page has it beside the name: "owner Nina Aker", "Aker, the owner of the yard", "Aker is the owner".
     """
     telling = _tellers_in(statement, passage)
-    if not telling or _is_written_as_name(telling[0]):
+    # "Sergeant Nina Aker of Brest police" is she.
+    if not telling or _is_written_as_name(telling[0]) or _completes(claimed, telling[0]):
         return ""
     who, name = telling[0], re.escape(claimed.text.rsplit(maxsplit=1)[-1])
     if who.text.lower().startswith(_POSSESSIVES):

@@ -14,6 +14,7 @@ SENTENCES = [
     ("The engineer, Nina Aker, said the ferry was unsafe.", "same", ""),
     ("Otto Brandt and Nina Aker said the ferry was unsafe.", "same", ""),
     ("The ferry was unsafe, Aker told the port.", "same", ""),
+    ("The ferry was unsafe, said Sergeant Nina Aker of Brest police.", "same", ""),
     ("The ferry was unsafe, the port said, citing Nina Aker.", "same", ""),
     ("According to a report of Nina Aker, the ferry was unsafe.", "same", ""),
     # Who hears it.
