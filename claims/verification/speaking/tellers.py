@@ -68,7 +68,7 @@ def untied_teller(claimed: Name, statement: str, passage: str, page: str) -> str
     who, name = telling[0], re.escape(claimed.text.rsplit(maxsplit=1)[-1])
     if who.text.lower().startswith(_POSSESSIVES):
         return who.text
-    head = rf"\b{re.escape(who.head)}\w*\b"
+    head = rf"(?i:\b{re.escape(who.head)}\w*\b)"
     before = rf"{head}(?:\s(?:of|for|at|in)(?:\s[\w'-]+){{1,5}})?,?\s(?:[A-Z][\w.'-]*\s){{0,3}}{name}\b"
     behind = rf"\b{name}(?:,\s\d+)?(?:,|\s(?:is|was|as|becomes?|became|has been)\b)[^,.;:!?]{{0,60}}?{head}"
     if re.search(rf"{before}|{behind}", page) or re.search(rf"\bciting\s[^,.;]{{0,40}}\b{name}\b", passage):

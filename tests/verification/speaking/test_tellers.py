@@ -55,6 +55,7 @@ def test_a_speaker_without_a_name_may_be_told_it(sentence: str, *, told: bool) -
         ("Nina Aker was away. Her deputy said the ferry was unsafe.", "unknown"),
         ("Nina Aker met the owner. The owner said the ferry was unsafe.", "unknown"),
         ("Nina Aker, the owner of the yard, was away. The owner said the ferry was unsafe.", "same"),
+        ("Inspector Nina Aker was away. The inspector said the ferry was unsafe.", "same"),
         ("The yard is run by owner Nina Aker. The owner said the ferry was unsafe.", "same"),
         ("Nina Aker has been the owner since May. The owner said the ferry was unsafe.", "same"),
         ("Nina Aker was away. She said the ferry was unsafe.", "same"),
