@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from claims.extraction.text.quotations import DOUBLE_QUOTES
 from claims.extraction.text.syntax import child, lemma
 from claims.extraction.text.syntax import subject as shared_subject
 from claims.lexicon.clauses import word_set
@@ -14,7 +15,6 @@ from claims.lexicon.pointers import PUBLIC
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_QUOTES = frozenset('"“”«»„')
 _ANYBODY = frozenset({"anybody", "anyone", "everybody", "everyone", "those", "whoever"})
 _USUALLY = word_set("always generally invariably normally often ordinarily typically usually")
 # With these "you will" is about what comes: "soon you will", "under the plan you will".
@@ -54,7 +54,7 @@ def usually_will(will: Token, tokens: Sequence[Token]) -> bool:
     others = any(_of_others(kid) for kid in verb.children if kid.dep_ == "advcl")
     dated = any(token.ent_type_ == "DATE" and token.ent_iob_ == "B" and not _recurs(token) for token in tokens)
     coming = any(lemma(token) in _COMING and token.pos_ != "VERB" for token in tokens)
-    return not (others or dated or coming or any(token.text in _QUOTES for token in tokens))
+    return not (others or dated or coming or any(token.text in DOUBLE_QUOTES for token in tokens))
 
 
 def _of_others(clause: Token) -> bool:

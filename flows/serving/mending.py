@@ -48,9 +48,7 @@ _BULK_DELETE: Any = "/flow_runs/bulk_delete"  # missing from the addresses that 
 _log = logging.getLogger("factdesk.mending")
 
 
-async def mend(
-    deployments: Collection[str], locks: Path, patience: timedelta = timedelta(0)
-) -> tuple[int, int, int]:  # fmt: skip
+async def mend(deployments: Collection[str], locks: Path, patience: timedelta = timedelta(0)) -> tuple[int, int, int]:
     """Set dead runs to Crashed, start crashed runs again, and delete superfluous late runs; how many of each.
 
     ``deployments`` are the names of the deployments that this machine serves, and ``locks`` is the folder of the lock

@@ -235,6 +235,12 @@ def test_who_ought_to_say_something_or_might_has_not_said_it(text: str, speaker:
     assert {voice and voice.speaker for voice in voices} == {speaker}
 
 
+@pytest.mark.parametrize("lead", ["Berg may resign and said", "Berg needs money and says"])
+def test_what_is_said_beside_what_may_be_keeps_its_speaker(lead: str) -> None:
+    voices = [claim.attribution for claim in read(f"{lead} that the mill lost 3 million euros.").claims]
+    assert [voice.speaker for voice in voices if voice] == ["Berg"]
+
+
 @pytest.mark.parametrize(
     ("text", "forecast"),
     [

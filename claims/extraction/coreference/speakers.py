@@ -16,7 +16,7 @@ from claims.extraction.coreference.pronouns import shouted
 from claims.extraction.coreference.referents import Referents
 from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
-from claims.extraction.text.syntax import child, hyphenated, of_phrase, phrase, subject
+from claims.extraction.text.syntax import child, hyphenated, phrase, subject
 from claims.lexicon.people import ANONYMOUS, BODY_NOUNS, DOCUMENTS, QUANTIFIERS, ROLE_GROUPS, ROLES, UTTERANCES
 from claims.lexicon.pointers import THIRD
 from claims.lexicon.quantities import MONTHS
@@ -200,7 +200,7 @@ class Speakers:
     def _words(self, head: Token) -> str | None:
         """A description as a name: the noun with what precedes it and its "of" phrase, without the article."""
         days = [kid for kid in head.children if kid.lower_ == "of" and _leads_to_time(kid)]
-        tokens = [token for token in phrase(head) if token.i <= head.i or (of_phrase(token, head) and not days)]
+        tokens = [token for token in phrase(head) if token.i <= head.i or (_of_phrase(token, head) and not days)]
         if len(tokens) > 1 and tokens[0].tag_ == "PRP$" and len(tokens) <= _LONGEST_NAME:
             # "His surrogates" are Trump's.
             owner = self._pronoun(tokens[0]).name
@@ -281,3 +281,10 @@ def _leads_to_time(preposition: Token) -> bool:
     """Whether what a preposition leads to is a time: the "of 3 May" of a letter."""
     time = child(preposition, "pobj")
     return time is not None and (time.ent_type_ in _DATED or time.lower_ in MONTHS)
+
+
+def _of_phrase(token: Token, head: Token) -> bool:
+    """Whether a token belongs to the "of" phrase of a noun."""
+    while token.head.i not in (token.i, head.i):
+        token = token.head
+    return token.dep_ == "prep" and token.lower_ == "of" and token.head.i == head.i

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claims.extraction.text.syntax import as_somebody_will, child, in_passing
+from claims.extraction.text.syntax import as_somebody_will, in_passing, shared_helpers
 from claims.lexicon.moods import OBLIGING, SELF
 
 if TYPE_CHECKING:
@@ -72,8 +72,6 @@ def is_unsaid(verb: Token, source: Token | None) -> bool:
     """As in "critics might say that", "the city should promise to": what others than the author may or ought to say."""
     if source is not None and source.lower_ in SELF:
         return False  # "I must admit that"
-    shares = verb.dep_ == "xcomp" or (verb.dep_ == "conj" and child(verb, "nsubj", "nsubjpass") is None)
-    words = [verb, verb.head] if shares else [verb]
     # The parser takes "ought" for the verb.
-    helpers = [kid for word in words for kid in word.lefts if kid.dep_ == "aux"]
-    return any(word.lower_ in _UNSAID for word in (*words, *helpers))
+    words = {verb.lower_} | ({verb.head.lower_} if verb.dep_ == "xcomp" else set())
+    return bool((words | shared_helpers(verb, "xcomp", "conj")) & _UNSAID)

@@ -19,7 +19,7 @@ from claims.extraction.speech.verb_frames import CALLING, Frame
 from claims.extraction.text.blocks import speaker_label
 from claims.extraction.text.document import Document, ParsedBlock, char_span
 from claims.extraction.text.quotations import Quotation, Stretches
-from claims.extraction.text.syntax import as_somebody_will, child, is_negated, is_verb, lemma, subject
+from claims.extraction.text.syntax import as_somebody_will, child, is_negated, is_verb, lemma, shared_helpers, subject
 from claims.lexicon.moods import MAYBE
 from claims.records import BlockKind, Span
 
@@ -250,8 +250,7 @@ def _nearest_saying(tokens: list[Token], speaks: Callable[[str], bool], *, first
     for place, token in enumerate(tokens):
         if not is_verb(token) or token.dep_ in ("amod", "compound") or not speaks(lemma(token)):
             continue
-        perhaps = any(kid.lower_ in MAYBE for kid in token.children if kid.dep_ == "aux")
-        if as_somebody_will(token) or perhaps or is_unsaid(token, subject(token)):
+        if as_somebody_will(token) or shared_helpers(token) & MAYBE or is_unsaid(token, subject(token)):
             # "As the old captain would say": nobody has said it.
             return None
         if first_clause and token.dep_ in ("relcl", "acl") and place > 4 and child(token, "nsubj") is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.parts import Form, Part
 from claims.extraction.text.document import char_span
-from claims.extraction.text.quotations import Stretches
+from claims.extraction.text.quotations import DOUBLE_QUOTES, Stretches
 from claims.extraction.text.syntax import (
     about_to,
     as_somebody_will,
@@ -17,6 +17,7 @@ from claims.extraction.text.syntax import (
     is_verb,
     lemma,
     phrase,
+    shared_helpers,
     spans,
     subject,
     tells_nobody,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 _FORMS = (Form.PARTICIPLE, Form.COORDINATE, Form.RELATIVE)
 _CONTENTS = ("ccomp", "dobj", "xcomp", "prep", "acl")
 _UNSAID = MAYBE | OBLIGING  # "she might say", "he should admit": nobody has said it
-_QUOTES = frozenset('"“”«»„')
 
 
 def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | None]) -> Attribution | None:
@@ -44,7 +44,7 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
     verb = part.head
     if base(verb.lower_, lemma(verb)) not in SPEAKING or about_to(verb):
         return None
-    if as_somebody_will(verb) or _shared_helpers(verb) & _UNSAID:
+    if as_somebody_will(verb) or shared_helpers(verb, "conj") & _UNSAID:
         return None
     if part.form not in _FORMS:
         framed = _framing(part, quoted, named) if part.form is Form.MAIN else None
@@ -64,7 +64,7 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
     if not content:
         return None
     who = [token for token in phrase(speaker) if token.i <= speaker.i]
-    mixed = any(token.text in _QUOTES for token in content)
+    mixed = any(token.text in DOUBLE_QUOTES for token in content)
     return Attribution(
         speaker=named(speaker),
         cue=verb.text,
@@ -75,13 +75,6 @@ def derived(part: Part, quoted: Sequence[Span], named: Callable[[Token], str | N
         negated=any(kid.dep_ == "neg" for kid in verb.children),
         clausal=any(kid.dep_ == "ccomp" for kid in clauses),
     )
-
-
-def _shared_helpers(verb: Token) -> set[str]:
-    """The auxiliaries of a verb, and those that it shares: "should resign and admit"."""
-    shares = verb.dep_ == "conj" and child(verb, "nsubj", "nsubjpass") is None
-    words = [verb, verb.head] if shares else [verb]
-    return {kid.lower_ for word in words for kid in word.children if kid.dep_ == "aux"}
 
 
 def _holds(kid: Token) -> bool:

@@ -11,6 +11,8 @@ from claims.records import Span
 
 # Marks that always open, that always close, and the straight ones that may do either. Two apostrophes in a
 # row, and the back-quote pair of old wire copy, count as one mark.
+# The marks that a quotation begins or ends with, as the tokenizer leaves them.
+DOUBLE_QUOTES = frozenset('"“”«»„')
 _OPENERS = ("“", "„", "«", "‹", "「", "``")
 _CLOSERS = ("”", "»", "›", "」")
 # No quotation holds more marks than that; noise may.

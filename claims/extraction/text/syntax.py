@@ -218,11 +218,11 @@ def about_to(going: Token) -> bool:
     return before in BEING or any(kid.lower_ in BEING for kid in (*going.lefts, *helped.lefts))
 
 
-def of_phrase(token: Token, head: Token) -> bool:
-    """Whether a token belongs to the "of" phrase of a noun."""
-    while token.head.i not in (token.i, head.i):
-        token = token.head
-    return token.dep_ == "prep" and token.lower_ == "of" and token.head.i == head.i
+def shared_helpers(verb: Token, *sharing: str) -> set[str]:
+    """A verb's auxiliaries, and in one of the relations ``sharing`` those of the verb above it: "may go and say"."""
+    shares = verb.dep_ in sharing and verb.tag_ in ("VB", "VBG") and child(verb, "nsubj", "nsubjpass") is None
+    words = (verb, verb.head) if shares else (verb,)
+    return {kid.lower_ for word in words for kid in word.children if kid.dep_ == "aux"}
 
 
 def overlap(spans: Sequence[Span], span: Span | None) -> bool:

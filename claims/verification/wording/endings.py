@@ -92,9 +92,8 @@ def _adds_more(behind: Sequence[Word]) -> bool:
     """Whether words add to a clause ("sharply"), and are not the rest of its last phrase ("its majority leader")."""
     first = behind[0].norm
     if first == "off" and len(behind) > 1:
-        return (
-            behind[1].norm in DETERMINERS or not behind[1].text[0].islower()
-        )  # "off the coast", not "off at the hall"
+        # "Sank off the coast", and not "was dropped off at the hall".
+        return behind[1].norm in DETERMINERS or not behind[1].text[0].islower()
     counts = first in DETERMINERS | _COUNTING or spelt(first) is not None
     if counts and any(word.norm in _PERIODS for word in behind[1:3]):
         return True  # "three times", "the next day", "a year ago"
