@@ -223,6 +223,8 @@ def test_a_verb_that_the_tagger_takes_for_a_participle_asserts(text: str) -> Non
         ("Opponents might argue that the tram lost 3 million euros.", None),
         ("Visitors may think that the tower was built in 1890.", None),
         ("You should also aim to repay the loan in two years.", None),
+        ("You'll also find that the tower was built in 1890.", None),
+        ("You can see that 40 cranes are idle.", None),
         ("Berg should resign and admit that the mill lost 3 million euros.", None),
         ("Berg must resign, Lund said, and pay 3 million euros.", "Lund"),
         ("Berg could not say how many of the 12 men were hurt.", "Berg"),

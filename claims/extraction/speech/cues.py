@@ -25,6 +25,8 @@ _SPEAKS = 50
 _GOES = frozenset({"goes", "go", "went", "has"})  # "as the saying goes", "as the proverb has it"
 _SAID_TO = (["to", "be"], ["to", "have"])
 _UNSAID = OBLIGING | {"may", "might"}
+# What a reader may, can or will do: "you'll also find", "you could argue".
+_UNSAID_BY_READERS = _UNSAID | {"can", "could", "will", "would", "'ll", "’ll"}
 
 
 @lru_cache(maxsize=2)
@@ -69,9 +71,10 @@ def is_invented(verb: Token) -> bool:
 
 
 def is_unsaid(verb: Token, source: Token | None) -> bool:
-    """As in "critics might say that", "the city should promise to": what others than the author may or ought to say."""
+    """As in "critics might say that", "the city should promise to", "you'll find": nobody has said it so far."""
     if source is not None and source.lower_ in SELF:
         return False  # "I must admit that"
     # The parser takes "ought" for the verb.
     words = {verb.lower_} | ({verb.head.lower_} if verb.dep_ == "xcomp" else set())
-    return bool((words | shared_helpers(verb, "xcomp", "conj")) & _UNSAID)
+    unsaid = _UNSAID_BY_READERS if source is not None and source.lower_ == "you" else _UNSAID
+    return bool((words | shared_helpers(verb, "xcomp", "conj")) & unsaid)
