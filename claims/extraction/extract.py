@@ -16,6 +16,7 @@ from claims.extraction.non_claims import Furniture
 from claims.extraction.reference_marks import between_marks, mark_spans
 from claims.extraction.speech.attribution import attributions
 from claims.extraction.speech.candidates import quotes_of
+from claims.extraction.speech.cues import is_doubtful
 from claims.extraction.speech.interviews import interview, is_nameless, without_inner
 from claims.extraction.speech.layout import handed_on, is_turn
 from claims.extraction.speech.verbatim import extent, outermost, verbatim_spans
@@ -136,16 +137,14 @@ class _Reader:
         self._furniture = Furniture(document, page, self._quotes)
         self._restater = restater
         self._said = sorted(map(extent, spoken), key=lambda item: item.start)
+        direct = [attribution for attribution in spoken if attribution.mode is SpeechMode.DIRECT]
         self._framing = {
             place
-            for attribution in spoken
-            if attribution.mode is SpeechMode.DIRECT
+            for attribution in direct
             for span in (*attribution.cue_spans, *attribution.source_spans)
             for place in range(*span)
         }
-        self._cued = {
-            span[0] for attribution in spoken if attribution.mode is SpeechMode.DIRECT for span in attribution.cue_spans
-        }
+        self._cued = {span[0] for attribution in direct for span in attribution.cue_spans}
         self._open = 0
         self._begins = {block.index: start for start in turns if (block := document.block_at(start)) is not None}
         self._seen: set[str] = set()
@@ -187,9 +186,9 @@ class _Reader:
         if part.form is Form.APPOSITION:
             return part, None
         voice = self._attribution(part, voices)
-        if voice is None:
-            voice = derived(part, self._quotes.near(part.sentence.span), self._restater.named)
-        return part, voice
+        if voice is not None or is_doubtful(part.head):
+            return part, voice
+        return part, derived(part, self._quotes.near(part.sentence.span), self._restater.named)
 
     def _claim(self, part: Part, voice: Attribution | None) -> Claim | None:
         spans = between_marks(part.spans, self._marks, self._document.text)

@@ -45,6 +45,39 @@ NOT_ONLY = frozenset({"only", "merely", "just", "simply", "so"})
 # Of "only A did B and C" neither "A did B" nor "A did C" is the same.
 RESTRICTING = frozenset({"only", "no", "nobody", "none", "neither", "few", "hardly", "nothing"})
 
+# What makes a report of a fact a rumour, a guess or a tale, where it stands before the verb.
+UNSURE = word_set(
+    """
+    allegedly apparently arguably conceivably hypothetically likely maybe nearly almost ostensibly perhaps possibly
+    potentially presumably probably purportedly reportedly seemingly supposedly theoretically falsely wrongly jokingly
+    """
+)
+# Behind these at a sentence's start nothing is asserted: "Rarely does the port close and ...".
+SELDOM = word_set("barely hardly never rarely scarcely seldom")
+# Prepositions of what went on, or had happened, when something else did: "After the vote,", "During the match,".
+HAPPENING = word_set(
+    """
+    after amid alongside before behind beside besides between by despite during following from inside into outside over
+    since through throughout toward towards until
+    """
+)
+# What else may open a sentence and takes nothing from it.
+ADDED_OPENERS = word_set(
+    """
+    afterwards again already currently earlier elsewhere eventually finally first firstly fortunately here
+    immediately initially later lastly last next now once overnight previously recently second secondly separately
+    shortly since soon subsequently suddenly there thereafter third today tomorrow tonight unfortunately yesterday
+    early late
+    """
+)
+# What is told in these is made up; and what may be told of somebody who is in one.
+FICTION = word_set(
+    """
+    sitcom soap opera screenplay novel fictional protagonist videogame thriller miniseries satire parody spoof
+    """
+)
+PERFORMED = FICTION | word_set("episode series show film movie drama character role starring storyline")
+
 # Clauses at the end like ", leaving three dead" have the whole event for their subject: not split off.
 RESULTING = word_set(
     """

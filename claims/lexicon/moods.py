@@ -88,3 +88,14 @@ THINGS = word_set(
     letter investigation review filing analysis media coverage footage video article paper book
     """
 )
+
+# Of what somebody is said to have done or said, and has perhaps not: "accused of telling voters", "denied saying".
+ACCUSING = frozenset({"accuse", "suspect", "deny", "acquit", "clear", "imagine"})
+# What is put into somebody's mouth; and where it is spoken by heart.
+FAKED = word_set(
+    """
+    deepfake deepfaked fake faked forged forgery parody satirical spoof hoax doctored fabricated impersonator imposter
+    impostor invented fictitious bogus ai-generated
+    """
+)
+STAGED = word_set("play drama musical novel opera sketch sitcom soap thriller series")

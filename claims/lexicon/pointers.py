@@ -93,3 +93,22 @@ PROPOSING = word_set(
 
 # What stands behind a pronoun as one word with it stands behind a name as a word of its own.
 UNCONTRACTED = {"'re": " are", "’re": " are", "'ve": " have", "’ve": " have", "'ll": " will", "’ll": " will"}
+
+# How nouns of people end, and those that end so and are of things.
+PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "man", "woman", "husband", "wife", "kin", "mate", "ant", "ent")
+NO_PERSONS = word_set(
+    """
+    account agreement amendment anger announcement answer apartment appointment argument assessment beer
+    buffer cancer career center chapter cluster coffee color committee content continent corner corridor
+    counter cover degree department deployment detriment development dinner document door employment encounter
+    enjoyment environment equipment error event experiment fee finger flavor floor flower folder folk gender
+    government grant helicopter honor horror hunger indictment instrument investment judgment labor letter list
+    liter litre manner matter mayhem meter metre minor mirror moment monument motor movement murder number offer
+    order paper payment percent pier plant poster powder power present punishment quarter register
+    restaurant river rumor sector sentence settlement shelter shoulder statement sugar summer supper talent tariff
+    temper theater tower terror theatre tier transfer treatment trailer transformer weather water winter wonder
+    disaster layer laser center computer printer router server tractor factor tumor vapor vigor favor humor
+    harbor armor parliament armament garment element segment torment comment advent accent cent rent scent tent
+    extent intent ferment pavement basement placement replacement retirement requirement improvement
+    """
+)

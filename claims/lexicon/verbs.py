@@ -46,6 +46,11 @@ def past(lemma: str) -> str:
     return _IRREGULAR[lemma][0] if lemma in _IRREGULAR else _regular_past(lemma)
 
 
+def past_is_participle(lemma: str) -> bool:
+    """Whether a verb's past tense may be its participle: "shot" and "freed" are both, "stole" is not."""
+    return lemma not in _IRREGULAR or len(set(_IRREGULAR[lemma])) == 1
+
+
 def present(lemma: str, *, plural: bool) -> str:
     """The present tense of a verb in the third person: "suggest" -> "suggests", of more than one "suggest"."""
     if plural:

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from claims.extraction.coreference.antecedents import SUBJECTS, Antecedent, barred, end_alike, report_over
+from claims.extraction.coreference.antecedents import SUBJECTS, Antecedent, barred, end_alike, human, report_over
 from claims.extraction.coreference.first_names import gender_of
 from claims.extraction.coreference.ranking import SPOKE, Option, is_sayer, ranker
 from claims.extraction.text.document import char_span
 from claims.extraction.text.syntax import subject
 from claims.lexicon.people import DOCUMENTS, FEMALE_WORDS, MALE_WORDS
-from claims.lexicon.pointers import GROUPS, HE, SHE, THEY
+from claims.lexicon.pointers import GROUPS, HE, NO_PERSONS, PERSON_ENDINGS, SHE, THEY
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -69,7 +69,8 @@ def answered(token: Token, options: Sequence[Option]) -> Answer:
     # Behind a doubtful pronoun for the same person, the ranker leaves the others next to nothing.
     least = 0.0 if best.last.doubtful else _RIVAL
     others = [other for other in options[1:] if other.probability >= least]
-    doubted = person and not certain and (_named_since(best, others) or _relative_since(best, token))
+    apart = _named_since(best, others) or _relative_since(best, token) or _belonging_since(best, token)
+    doubted = person and not certain and apart
     doubted |= _unlike(best, token)
     return replace(unnamed, name=naming.name, sure=certain, offset=naming.offset, doubted=doubted)
 
@@ -117,7 +118,7 @@ def _certain_person(token: Token, options: Sequence[Option]) -> bool:
     best, bounds = options[0], ranker()["bounds"]
     if not best.last.named or best.last.kind != "person" or _since(best, options[1:]) or best.last.doubtful:
         return False
-    if _relative_since(best, token):
+    if _relative_since(best, token) or _belonging_since(best, token):
         return False
     if best.last.token.dep_ in ("compound", "nmod") or _of_somebody_else(token, options):
         # "A Fox supporter" is not Fox.
@@ -234,6 +235,34 @@ def _relative_since(best: Option, token: Token) -> bool:
         and not any(kid.dep_ in ("appos", "compound") and kid.text in last.name for kid in word.children)
         for word in between
     )
+
+
+def _belonging_since(best: Option, token: Token) -> bool:
+    """As in "Moyo's attacker was named. He", "The body of Ross was found by a walker. She": the other may be meant.
+
+    Whoever somebody is to the person that was named last, or was done to or by beside them, without a name.
+    """
+    last = _naming(best).token
+    owned = (
+        last.head.head
+        if last.dep_ == "pobj" and last.head.lower_ == "of"
+        else last.head
+        if last.dep_ == "poss"
+        else None
+    )
+    if owned is None or (last.doc is token.doc and last.sent.start == token.sent.start):
+        return False
+    wanted = FEMALE_WORDS if token.lower_ in HE else MALE_WORDS
+    others = (
+        word for word in last.sent if word.tag_ == "NN" and word.i != last.i and word.dep_ not in ("compound", "appos")
+    )
+    return any(human(word) or _is_doer(word) for word in others if word.lower_ not in wanted)
+
+
+def _is_doer(noun: Token) -> bool:
+    """Whether a noun looks like one of a person by its ending: "jogger", "rapist", "postwoman"."""
+    word = noun.lower_
+    return noun.ent_type_ == "" and word.endswith(PERSON_ENDINGS) and word not in NO_PERSONS
 
 
 def _gender_known(option: Option) -> bool:

@@ -32,10 +32,15 @@ class Names:
         self._unknown: dict[str, str] = {}
         self._counts: Counter[str] = Counter()
 
-    def met(self, figure: str, label: str, name: str) -> str | None:
-        """Record a name with the recogniser's label, and return the kind first assigned to it, or None."""
+    def met(self, figure: str, label: str, name: str, *, acts: bool = False) -> str | None:
+        """Record a name with the recogniser's label, and return the kind first assigned to it, or None.
+
+        A single word that ``acts`` and is taken for a place may be a firm's: "Kolt has sold its unit".
+        """
         key = figure.lower()
         kind = "place" if key in COUNTRIES else _KINDS.get(label)
+        if acts and kind == "place" and " " not in name and key not in COUNTRIES | REGIONS | CITY_STATES:
+            self.unknown(name)
         if kind is not None:
             self._kinds.setdefault(key, kind)
             self._shown[key] = name

@@ -234,18 +234,18 @@ class Referents:
         token = top(first, appearance.end)
         name = self._so_far(figure, self._document.words((appearance.offset, appearance.end)))
         self._called[appearance.offset] = name
-        if cited(token) and not figure.person:
-            return
-        if self._outlets.hold(appearance.offset) or name.lower() in GROUPS | PLACES | ROLES | HOLIDAYS:
+        unmeant = self._outlets.hold(appearance.offset) or name.lower() in GROUPS | PLACES | ROLES | HOLIDAYS
+        if unmeant or (cited(token) and not figure.person):
             return
         if figure.person:
             self._add(self._person(appearance), token, sentence)
-            return
-        if labels_product(token):  # not known for a firm, but "the company" may not be another one either
+        elif labels_product(token):  # not known for a firm, but "the company" may not be another one either
             self._names.unknown(name)
             self._passed_over = sentence.index
-        elif (kind := self._names.met(figure.name(), first.ent_type_, name)) and not (name.isupper() and " " in name):
-            self._add(Mentioned(name, kind, name), token, sentence)
+        else:
+            kind = self._names.met(figure.name(), first.ent_type_, name, acts=token.dep_ == "nsubj")
+            if kind and not (name.isupper() and " " in name):
+                self._add(Mentioned(name, kind, name), token, sentence)
 
     def _person(self, appearance: Appearance) -> Mentioned:
         figure = appearance.figure

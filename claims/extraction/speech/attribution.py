@@ -95,6 +95,7 @@ def cue_likelihood(candidate: AttributionCandidate) -> float:
     if frame.source is None:
         return _unowned(candidate)
     unsaid = cues.is_invented(frame.anchor) or cues.is_unsaid(frame.anchor, frame.source)
+    unsaid = unsaid or (any(kid.is_quote for kid in frame.anchor.children) and cues.is_doubtful(frame.anchor))
     if _is_mute(frame.source) or unsaid or (frame.kind in _INSERTED and tells_nobody(frame.anchor)):
         return 0.0
     likelihood = cues.cue_share(frame.kind, frame.key)

@@ -12,8 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claims.extraction.text.syntax import as_somebody_will, in_passing, shared_helpers
-from claims.lexicon.moods import OBLIGING, SELF
+from claims.extraction.text.syntax import as_somebody_will, child, in_passing, lemma, shared_helpers
+from claims.lexicon.clauses import FICTION, UNSURE
+from claims.lexicon.moods import ACCUSING, FAKED, OBLIGING, SELF, STAGED
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -78,3 +79,20 @@ def is_unsaid(verb: Token, source: Token | None) -> bool:
     words = {verb.lower_} | ({verb.head.lower_} if verb.dep_ == "xcomp" else set())
     unsaid = _UNSAID_BY_READERS if source is not None and source.lower_ == "you" else _UNSAID
     return bool((words | shared_helpers(verb, "xcomp", "conj")) & unsaid)
+
+
+def is_doubtful(verb: Token) -> bool:
+    """Whether a quotation beside a verb of saying is not told as said: "allegedly wrote", "says in a deepfake".
+
+    So it is with what somebody is told, or is accused of telling. Such a quotation stays in its sentence.
+    """
+    if child(verb, "auxpass", "nsubjpass") is not None and not any(kid.dep_ == "agent" for kid in verb.children):
+        return True
+    if any(kid.dep_ == "advmod" and kid.lower_ in UNSURE for kid in verb.children):
+        return True
+    above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    if verb.dep_ in ("pcomp", "xcomp") and lemma(above) in ACCUSING:
+        return True
+    around = [word for kid in verb.children if kid.dep_ in ("prep", "advmod", "npadvmod") for word in kid.subtree]
+    staged = any(word.lower_ in STAGED and word.dep_ == "pobj" and word.head.lower_ == "in" for word in around)
+    return staged or any(word.lower_ in FAKED | FICTION for word in around)

@@ -12,14 +12,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claims.extraction.speech.cues import is_unsaid
+from claims.extraction.speech.cues import is_doubtful, is_unsaid
 from claims.extraction.speech.described import described
 from claims.extraction.speech.phrase_frames import according_to
 from claims.extraction.speech.verb_frames import CALLING, Frame
 from claims.extraction.text.blocks import speaker_label
 from claims.extraction.text.document import Document, ParsedBlock, char_span
 from claims.extraction.text.quotations import Quotation, Stretches
-from claims.extraction.text.syntax import as_somebody_will, child, is_negated, is_verb, lemma, shared_helpers, subject
+from claims.extraction.text.syntax import (
+    agent,
+    as_somebody_will,
+    child,
+    is_negated,
+    is_verb,
+    lemma,
+    shared_helpers,
+    subject,
+)
 from claims.lexicon.moods import MAYBE
 from claims.records import BlockKind, Span
 
@@ -250,7 +259,8 @@ def _nearest_saying(tokens: list[Token], speaks: Callable[[str], bool], *, first
     for place, token in enumerate(tokens):
         if not is_verb(token) or token.dep_ in ("amod", "compound") or not speaks(lemma(token)):
             continue
-        if as_somebody_will(token) or shared_helpers(token) & MAYBE or is_unsaid(token, subject(token)):
+        doubted = shared_helpers(token) & MAYBE or is_unsaid(token, subject(token)) or is_doubtful(token)
+        if as_somebody_will(token) or doubted:
             # "As the old captain would say": nobody has said it.
             return None
         if first_clause and token.dep_ in ("relcl", "acl") and place > 4 and child(token, "nsubj") is None:
@@ -281,7 +291,8 @@ def _is_addressed(verb: Token) -> bool:
 def _speaker_beside(verb: Token, tokens: Sequence[Token], place: int) -> Token | None:
     """The speaker: the verb's subject if it is in the frame, otherwise the name or noun next to the verb."""
     places = {(id(token.doc), token.i) for token in tokens}
-    own_subject = subject(verb)
+    done_by = agent(verb) if child(verb, "auxpass", "nsubjpass") is not None else None
+    own_subject = done_by or subject(verb)  # "was told by the minister"
     if own_subject is not None and (id(own_subject.doc), own_subject.i) in places:
         return own_subject
     for step in (1, -1):

@@ -59,7 +59,7 @@ def titled(name: Token) -> Apposition | None:
     if doc[first - 1].text == "," and _is_apart(role, words[0], [*doc[first : name.i], *name_tokens]):
         return None
     owned = words[0].i > 0 and words[0].nbor(-1).tag_ == "PRP$"
-    if len(words) < 2 or owned or _is_coordinated(words[0]):
+    if len(words) < 2 or owned or _is_coordinated(words[0]) or _is_only_called(words):
         # "His business partner Scott Borchetta": whose, only its sentence tells.
         return None
     if words[0].sent.start != role.sent.start or [word.lower_ for word in words[:-1]] == ["the"]:
@@ -78,6 +78,12 @@ def _is_apart(role: Token, first: Token, named: list[Token]) -> bool:
     return not beside and (first.tag_ == "DT" or role.dep_ in ("attr", "oprd"))
 
 
+def _is_only_called(words: list[Token]) -> bool:
+    """As in "its then minister Max Gill", "the so-called doctor Piet Maas": not that he is one."""
+    near = [*words[0].doc[max(words[0].i - 1, 0) : words[0].i], *words]
+    return any(word.lower_ in _NO_LONGER for word in near)
+
+
 def _is_coordinated(first: Token) -> bool:
     """As in "science fiction and fantasy author Ann Lee": the words are a piece of a longer description.
 
@@ -93,6 +99,7 @@ def _is_coordinated(first: Token) -> bool:
 # Words before a title of which there is one, or of which the article does not say that there are more.
 _UNIQUE = frozenset({"chief", "first", "only", "then", "acting", "incoming", "outgoing", "current", "top", "lead"})
 _PAST = frozenset({"former", "retired"})
+_NO_LONGER = frozenset({"then", "called", "styled", "alleged", "would", "wannabe", "fake"})
 # The sound that a word begins with: "a university", "a US aide", "an hour", "an FBI agent", "a NATO aide".
 _CONSONANT = re.compile(r"(?:uni(?![dmn])|us[aeu]|ut[ei]|u\.?[sk]\b|u[gkr][aeiou]|eu|ew|one\b|once\b)", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiou]|hour|honou?r|honest|heir|8|1[18]\b", re.IGNORECASE)

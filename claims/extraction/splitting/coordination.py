@@ -18,7 +18,8 @@ from claims.extraction.splitting.borrowing import (
     total_phrase,
     unopened,
 )
-from claims.extraction.splitting.joints import is_apart, verb_pattern
+from claims.extraction.splitting.circumstances import is_conditional
+from claims.extraction.splitting.joints import belongs_elsewhere, is_cut_by_comma, verb_pattern
 from claims.extraction.splitting.parts import Cut, Form, Word
 from claims.extraction.text.syntax import (
     FINITE,
@@ -33,7 +34,7 @@ from claims.extraction.text.syntax import (
     phrase,
     subject,
 )
-from claims.lexicon.clauses import CONDITIONAL_OPENERS, HELPERS, JOINING
+from claims.lexicon.clauses import HELPERS, JOINING
 from claims.lexicon.verbs import CLOSING, SPEAKING
 
 if TYPE_CHECKING:
@@ -49,9 +50,8 @@ def coordinate(verb: Token) -> Cut | None:
     if verb.dep_ != "conj" or not is_verb(verb.head) or (joint and joint[-1] not in JOINING):
         return None
     above = _superior(verb)
-    # What a report at the end gives are both clauses.
     if (
-        closes_both(verb)
+        closes_both(verb)  # what a report at the end gives are both clauses
         or any(map(closes_report, verb.children))
         or _depends(verb, reported_beside=above.dep_ == "ccomp")
         or is_conditional(above, before=verb)
@@ -89,19 +89,12 @@ def _depends(verb: Token, *, reported_beside: bool = False) -> bool:
 
 
 def _is_heard(verb: Token) -> bool:
-    """As in "He left her a voicemail, a court heard on Monday": what is heard stands before it."""
+    """As in "He left her a voicemail, a court heard on Monday": what is heard stands before it, or around it."""
     own = own_subject(verb)
-    behind = own is not None and before(own.left_edge) == "," and child(verb, "dobj", "ccomp", "xcomp", "prt") is None
-    return behind and lemma(verb) in CLOSING
-
-
-def is_conditional(verb: Token, before: Token) -> bool:
-    """Whether a condition stands before a clause: it holds for what is joined to the clause, too."""
-    if any(kid.dep_ == "mark" and kid.lower_ != "that" for kid in verb.children):
-        return True
-    clauses = (kid for kid in verb.children if kid.dep_ == "advcl" and kid.i < before.i)
-    openers = (word.lower_ for clause in clauses for word in clause.lefts if word.dep_ in ("mark", "advmod"))
-    return any(opener in CONDITIONAL_OPENERS for opener in openers)
+    if own is None or before(own.left_edge) != "," or lemma(verb) not in CLOSING:
+        return False
+    follower = verb.doc[verb.i + 1].text if verb.i + 1 < len(verb.doc) else ""
+    return follower == "," or child(verb, "dobj", "ccomp", "xcomp", "prt") is None
 
 
 def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ...], tuple[Word, ...]]) -> Cut | None:
@@ -113,7 +106,12 @@ def _with_own(verb: Token, above: Token, own: Token, voice: tuple[tuple[Word, ..
     if above.tag_ == "VB" and own_subject(above) is None and child(above, "aux") is None:
         # "Drop the seats and it grows": of an order the clause behind it is the result.
         return None
-    if own.lower_ in ("one", "ones") or child(own, "case") is not None or (own.i > verb.i and own.dep_ != "expl"):
+    if (
+        is_cut_by_comma(own)
+        or own.lower_ in ("one", "ones")
+        or child(own, "case") is not None
+        or (own.i > verb.i and own.dep_ != "expl")
+    ):
         # "The trains were late, and the one to Leeds was full", "and last year's were": the first clause says what.
         # "But was borderline on others": the parser took the complement for the subject.
         return None
@@ -175,7 +173,7 @@ def _superior(verb: Token) -> Token:
 
 
 def _sharing(verb: Token, above: Token, voice: tuple[tuple[Word, ...], tuple[Word, ...]]) -> Cut | None:
-    if _shares_object(verb, above) or _might_be_reported(verb, above) or is_apart(verb, above):
+    if _shares_object(verb, above) or _might_be_reported(verb, above) or belongs_elsewhere(verb, above):
         return None
     shared = _common_subject(above)
     if shared is None or len(phrase(verb)) < 2 or not _agrees(shared, verb):
@@ -265,8 +263,13 @@ def _might_go_on(verb: Token, above: Token) -> bool:
 
 
 def _is_told_aside(verb: Token, above: Token) -> bool:
-    """As in "The tax covers flats, she said, and the town would gain": an inserted report may be of both clauses."""
-    return any(kid.dep_ == "parataxis" and kid.i < verb.i and lemma(kid) in SPEAKING for kid in above.children)
+    """As in "The tax covers flats, she said, and the town would gain": an inserted report may be of both clauses.
+
+    Or of more, if more are joined: "Berg, the letter says, took the car, drove off and hit a wall".
+    """
+    if any(kid.dep_ == "parataxis" and kid.i < verb.i and lemma(kid) in SPEAKING for kid in above.children):
+        return True
+    return above.dep_ == "conj" and is_verb(above.head) and _is_told_aside(verb, above.head)
 
 
 def _tense(verb: Token) -> str:

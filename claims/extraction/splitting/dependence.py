@@ -12,14 +12,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.borrowing import DASHES, RELATIVE, SUBJECTS, is_finite_verb, own_subject, present_form
+from claims.extraction.splitting.circumstances import is_narrowed
 from claims.extraction.splitting.parts import Cut, Form, Part
 from claims.extraction.text.syntax import FINITE, child, is_plural, is_verb, lemma, phrase
 from claims.lexicon.clauses import (
-    ASSERTING,
     CONDITIONAL_OPENERS,
     HELPERS,
     LEANING,
-    NOT_ONLY,
     POINTING,
     RESTRICTING,
     SHORT_SUBJECTS,
@@ -33,10 +32,10 @@ _OPEN_TAGS = frozenset({"CC", "DT", "IN", "MD", "PDT", "PRP$", "TO", "WDT", "WP"
 _OPEN_WORDS = frozenset({"so", "than", "as", "both", "either", "neither", "not", "only", "such"})
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 _STOPS = frozenset({",", ";", ":", ".", "!", "?", "(", ")", "[", "]", '"', "“", "”", "’", "'", "…", "...", *DASHES})
-_NEGATIONS = frozenset({"not", "n't", "n’t"})
 _OWN_NUMBER = ("of", "in", "among", "from", "at", "who", "that")
 _TIED = frozenset({"n't", "n’t", "'s", "’s", "'re", "’re", "'ve", "’ve", "'ll", "’ll", "'d", "’d", "'m", "’m"})
 _SAID_OF = ("attr", "acomp", "prep", "advmod", "dobj", "conj")
+_PARTED = frozenset({"has", "have", "had", "will"})
 # A list of so many words behind a semicolon may do without a verb.
 _CLAUSE = 4
 _BARE = ("nsubj", "nsubjpass", "neg", "cc", "punct", "aux", "expl")
@@ -112,7 +111,12 @@ def shares_end(words: Sequence[Token]) -> bool:
 
 
 def is_interrupted(words: Sequence[Token]) -> bool:
-    """As in "it was dry, said Ann Lee – her team dug there – and we left": the parser misreads what a clause parts."""
+    """As in "it was dry, said Ann Lee – her team dug there – and we left": the parser misreads what a clause parts.
+
+    So it does behind a helper: "has, the paper reports, sold the mill and left".
+    """
+    if any(_is_parted(word, after) for word, after in pairwise(words)):
+        return True
     dashes = [word.i for word in words if word.text in DASHES and (word.whitespace_ or word.text != "-")]
     return any(
         word.dep_ in SUBJECTS
@@ -122,6 +126,14 @@ def is_interrupted(words: Sequence[Token]) -> bool:
         for first, last in pairwise(dashes)
         for word in words
     )
+
+
+def _is_parted(helper: Token, after: Token) -> bool:
+    """As in "has, Tass reports, sold"; not "has, however, sold"."""
+    if helper.lower_ not in _PARTED or after.text != "," or after.i + 1 >= after.sent.end:
+        return False
+    later = after.sent[after.i + 1 - after.sent.start :]
+    return later[0].pos_ != "ADV" and any(word.tag_ in ("VBN", "VBD", "VBG") for word in later)
 
 
 def _has_clause_behind(cut: Cut) -> bool:
@@ -140,7 +152,7 @@ def depends_on_rest(cut: Cut, sentence: Sequence[Token]) -> bool:
     clauses = sorted((cut.head, cut.head.head), key=lambda verb: verb.i)
     later = phrase(clauses[-1], without=() if clauses[-1] is cut.head else [cut.head])
     return (
-        _is_narrowed(cut, sentence)
+        is_narrowed(cut, sentence)
         or _has_clause_behind(cut)
         or _is_simultaneous(cut)
         or any(_needs_noun(verb) or _disagrees(verb) for verb in clauses)
@@ -242,33 +254,6 @@ def _is_restricted(cut: Cut) -> bool:
         and word.dep_ in ("det", "advmod", "nsubj", "nsubjpass")
         for word in cut.lead
     )
-
-
-def _is_narrowed(cut: Cut, sentence: Sequence[Token]) -> bool:
-    """Whether words before both clauses say when both hold ("Under the plan, A and B"), or join them ("not only")."""
-    last = max(cut.head.i, cut.head.head.i)
-    for word, after in pairwise(sentence):
-        if word.lower_ in _NEGATIONS and after.lower_ in NOT_ONLY and word.i < last:
-            return True
-    if cut.form is Form.ADVERBIAL:
-        return False
-    top = cut.head
-    while top.dep_ in ("conj", "ccomp", "parataxis") and is_verb(top.head):
-        top = top.head
-    return any(_is_opening_condition(kid, top) for kid in top.children)
-
-
-def _is_opening_condition(kid: Token, top: Token) -> bool:
-    """As in "Under the plan,", "Without aid,", "When prices rise,"."""
-    subject = child(top, *SUBJECTS, "expl")
-    if kid.i > (subject.i if subject is not None else top.i):
-        return False
-    if kid.dep_ == "prep":
-        return kid.lower_ in ("under", "without", "with", "for", "among", "unlike", "instead")
-    if kid.dep_ != "advcl":
-        return False
-    opener = next((word.lower_ for word in kid.lefts if word.dep_ in ("mark", "advmod")), "")
-    return bool(opener) and opener not in ASSERTING and opener not in ("even", "as", "since", "after", "before")
 
 
 def _is_simultaneous(cut: Cut) -> bool:

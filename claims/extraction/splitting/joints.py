@@ -17,6 +17,7 @@ from claims.extraction.splitting.borrowing import (
 )
 from claims.extraction.text.syntax import FINITE, child, is_verb, lemma
 from claims.lexicon.clauses import JOINING
+from claims.lexicon.verbs import past_is_participle
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -105,7 +106,18 @@ def _is_run_into(follower: Token) -> bool:
     return owned or (follower.is_alpha and follower.dep_ not in ("cc", "mark", "advmod"))
 
 
-def is_apart(verb: Token, above: Token) -> bool:
+def belongs_elsewhere(verb: Token, above: Token) -> bool:
+    """Whether a second verb without a subject may have another subject than the first, or needs more of it."""
+    return _is_apart_from(verb, above) or _goes_on_around(verb, above) or _lost_its_helper(verb, above)
+
+
+def is_cut_by_comma(subject: Token) -> bool:
+    """As in "sold it and, the Mail claims, moved": no comma parts a subject from its verb; the parser misread it."""
+    last = subject.doc[subject.right_edge.i]
+    return last.text == "," and not any(word.text == "," for word in subject.doc[subject.left_edge.i : last.i])
+
+
+def _is_apart_from(verb: Token, above: Token) -> bool:
     """Whether a second verb without a subject may belong to something else than the first.
 
     As in "spoke to one mother, who knew it, but didn't mind", where a relative clause stands between; or where there is
@@ -153,3 +165,25 @@ def _unjoined(verb: Token) -> bool:
 def _joins_here(joint: Token, verb: Token) -> bool:
     """Whether a conjunction directly precedes a verb, or joins one that follows it."""
     return joint.i > verb.i or not any(is_verb(word) and word.dep_ == "conj" for word in verb.doc[joint.i + 1 : verb.i])
+
+
+def _goes_on_around(verb: Token, above: Token) -> bool:
+    """As in "Berg took the car, the jury heard, and left": it was not the jury that left.
+
+    "“We won,” she said, and left" has who left behind a quotation.
+    """
+    content = next((kid for kid in above.children if kid.dep_ == "ccomp" and kid.i < above.i), None)
+    return content is not None and not any(word.is_quote for word in verb.doc[content.i : above.i])
+
+
+def _lost_its_helper(verb: Token, above: Token) -> bool:
+    """Whether a verb that looks like a past tense may share the helper of the first: "was beaten and shot in the leg".
+
+    With "would have" it tells what was not done; behind a passive what may have been done to its subject.
+    """
+    if verb.tag_ != "VBD" or auxiliaries(verb):
+        return False
+    helpers = auxiliaries(above)
+    modal = any(helper.tag_ == "MD" for helper in helpers)
+    passive = child(above, "auxpass") is not None and child(verb, "dobj", "ccomp", "xcomp", "acomp", "attr") is None
+    return modal or (passive and past_is_participle(lemma(verb)))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from claims.extraction.splitting.appositions import apposition, indefinite_article, titled
 from claims.extraction.splitting.borrowing import BREAKS, DASHES, SUBJECTS, before, unopened
+from claims.extraction.splitting.circumstances import is_of_its_time
 from claims.extraction.splitting.coordination import coordinate, juxtaposed
 from claims.extraction.splitting.dependence import depends_on_rest, is_interrupted, is_well_bounded, shares_end
 from claims.extraction.splitting.joints import is_torn, misjoined
@@ -300,7 +301,7 @@ def _cuts(tokens: list[Token]) -> Iterator[Cut]:
 def _apposition(role: Token) -> Iterator[Cut]:
     """As in "Maria Lopez, the mayor of Leeds": "Maria Lopez is the mayor of Leeds"."""
     phrase_found = apposition(role) or titled(role)
-    if phrase_found is None:
+    if phrase_found is None or is_of_its_time(role.sent):
         return
     # What the article says of somebody in passing is its own word, even inside what somebody else said.
     others = frozenset(token.i for token in phrase(phrase_found.role)) - {token.i for token in phrase_found.words}
