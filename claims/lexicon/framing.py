@@ -281,3 +281,51 @@ MADE_UP = (
     rf"|\b(?:invented|fabricated|forged|forgery|fakes?|false)\b{_OF_WHAT_IS_TOLD}"
     r"|\b(?:is|are|was|were|be|been)\s(?:all\s|\w+ly\s)?(?:fabricated|forged|fakes?|false)\b"
 )
+# What is said so is not meant, not said in earnest, or not said at all.
+UNMEANT = (
+    r"\b(?:never|denie[sd]|jok(?:e|ed|es|ing|ingly)|jest|iron(?:y|ic|ically)|sarcas\w+|mock|laughter|rehears\w+|invented|"
+    r"imagin\w+|imitat\w+|parody|satir\w+|sketch|april fool\w*|deepfake|forged|fake|fabricated|draft|alleged(?:ly)?|"
+    r"reportedly|supposedly|quoted as|misquoted|put in(?:to)? (?:his|her|their) mouth|read(?:ing)? (?:out|from|aloud)|quoting|"
+    r"(?:would|might|could) have|no (?:one|record\w*)|nobody)\b"
+)
+# What ends the words before something that is only repeated: a label, or a sentence that introduces it.
+ONLY_REPEATED = (
+    r"(?:\b(?:(?:the\s|viral\s)?claims?|what\s(?:was|is|were)\s(?:being\s)?claimed|what\s(?:people|they|some|others|many|you)\s(?:say|"
+    r"think|believe|claim|hear)|(?:posts?|videos?|messages?|tweets?|e-?mails?|memes?|leaflets?|letters?|clips?|captions?)\s(?:reads?|says?|"
+    r"said|claims?|claimed|goes|ran)|(?:example|sample|fake|draft|dummy|mock)\s\w+|translate\b[^.]{0,40}|conspiracy\stheor(?:y|ies)|"
+    r"rumou?rs?|myths?|hoax(?:es)?|test\salert|scene\s\w+|summary\sof\s(?:the|our)\s\w+|fact[- ]?check|(?:on\s\w+day\s)?we\swrote|"
+    r"must\sprove|gossip|a\swork\sof\sfiction[^.]{0,30})[\s:.,!”\"]*$"
+    r"|(?:^|[.!?]\s+)[^.!?]*\b(?:rumou?rs\swere|the\stale|dream(?:ed|t|s)?\sof|imagine\sthis|the\scase\sagainst|(?:\w+\s)?allegations|"
+    r"posts?\sshare|shared?\sonline|spread\sonline|the\sstory\sgoes|people\sbelieve|it\sis\sclaimed)\b[^.!?]*[.!?:\s]*$)"
+)
+# How what follows a repeated claim begins where it judges it.
+VERDICTS = (
+    r"(?:(?:our|the|fact[- ]?check)\s)?(?:verdict|rating|ruling|conclusion)\b|what\sthe\s(?:science|facts?|evidence)\b|false\b|fake\b|"
+    r"untrue\b|wrong\b|misleading\b|satire\b|debunked\b|nonsense\b|not\s(?:so|true)\b|(?:this\spage\sis\sa\s)?test\b|please\signore\b|"
+    r"(?:update|editor[’']s\snote|correction|clarification)\b(?=.*\b(?:wrong|withdr\w+|retract\w+|correct\w+|mistak\w+|error|remove[sd]?|"
+    r"not|never)\b)"
+)
+# What undoes, in the sentence behind, what was told: a court, a correction, a later state, or that it was never real.
+UNDONE = (
+    r"\b(?:false|fake|hoax|doctored|deepfake|satire|fabricated|fantasy|debunked|retracted|withdr(?:ew|awn)|mistaken(?:ly)?|mistake|misspoken?|"
+    r"misspoke|slip\sof\sthe\stongue|typing\serror|voided?|annulled|quashed|overturned|acquitted|(?:was|were|been)\scleared|stripped\sof|"
+    r"struck\s(?:\w+\s){0,3}down|disqualified|taken\saway|revoked|reversed|repealed|scrapped|called\soff|abandoned|dropped\sin|woke|alarm\sclock|"
+    r"(?:was|were)\s(?:only\s)?(?:joking|quoting)|only\sjoking|april\s?(?:1|fool\w*)|1\sapril|a\stest\sof|did\snot\sbelieve|didn't\sbelieve|"
+    r"no\ssuch\sthing|never\s(?:said|happened|took|proved)|denie[sd]\s(?:all|any|the|it|that|having|doing)|(?:revised|corrected)\s(?:that|it|this)|"
+    r"had\s(?:only\s)?meant|placebo|in\smice|in\srats|the\s(?:allegation|charge|claim|rumou?r)\sthat|that\s(?:was|is)\sthe\s(?:allegation|charge|"
+    r"claim|rumou?r|plan|story)|that\sis\s(?:what|the\ssentence)|you\swill\sbelieve|not\sproven|ever\sproved|nobody\schecked|unconfirmed|"
+    r"would\slike\syou\sto\s(?:think|believe)|is\salive|still\sat\b|yet\sto\b|has\ssince\sbeen|have\ssince\sbeen|tape|clip)\b"
+)
+# Beside a claim's words these give them as somebody's belief, charge or plan, undo them, or limit them to a case.
+UNASSERTED = (
+    r"\b(?:alleg(?:e|es|ed|ing|edly)|believ(?:e|es|ed)|suspect(?:s|ed)?|suggest(?:s|ed)?|predict(?:s|ed)?|think|thinks|thought|assum(?:e|es|ed)|"
+    r"fear(?:s|ed)?|had\s(?:\w+\s)?(?:planned|promised|hoped|said|wanted|intended|meant)|dream(?:s|ed|t|ing)?|imagin(?:e|es|ed|ing)|wrongly|"
+    r"mistakenly|perhaps|maybe|possibly|almost|unconfirmed|gossip|tabloids?|hoax|posters?|leaflets?|brochures?|posts?|jok(?:e|ed|ing|ingly)|jest|"
+    r"satir\w+|prosecut(?:ors?|ion)|indictments?|lawsuits?|complaints?|complained|plaintiffs?|charge\ssheet|counts?\b.{0,20}\bden(?:y|ies|ied)|"
+    r"charges|claim(?:s|ed)?|(?:court|tribunal|jury|inquest|inquiry)\s(?:heard|will\shear|was\s(?:told|asked))|"
+    r"only\s(?:for|to)\b|correct(?:ing|ed)|revising|reading\s(?:from|out)|quoting|imitating|sketch|relative\sto|subgroup|in\sa\smodel|"
+    r"in\s(?:the|an?|[\w']+\s)?(?:\w+'s\s)?(?:drill|exercise|simulation|scenario)|computer\sgame|that\sran|by\s(?:one|some)\s(?:count|estimate|account)s?|"
+    r"down\sto\schance|statistically|since\s(?:dropped|withdrawn|abandoned|overturned|been)|by\sthen|stripped|a\splan\b|option|probability|"
+    r"slip\sof|trends?|at\sleast\son\spaper|unsaid|warned?|warns|rivals?|critics|opponents|campaigners|activists|recalled\sdreaming|according\sto\sthe\s"
+    r"(?:union|opposition|defence|defense))\b|^(?:not|never)\b"
+)

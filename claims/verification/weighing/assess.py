@@ -15,6 +15,7 @@ from claims.verification.evidence.passages import Window
 from claims.verification.forms.deeds import deed_there
 from claims.verification.forms.names import names
 from claims.verification.quotes.grading import is_title
+from claims.verification.quotes.telling import unsure_quotation
 from claims.verification.speaking import speakers
 from claims.verification.speaking.bearers import acts_alone, acts_in_full_name, quoted_of_another, told_by_another
 from claims.verification.speaking.speakers import SpeakerMatch
@@ -38,6 +39,8 @@ from claims.verification.weighing.quotation_findings import worst as worst_of
 from claims.verification.weighing.source_forms import said
 from claims.verification.weighing.unsaid import marked
 from claims.verification.weighing.weigh import ABOUT, FAITHFUL, NEAR, Question, compare_passage, weigh
+from claims.verification.wording.afterwords import only_repeated
+from claims.verification.wording.tails import set_beside
 from claims.verification.words import content
 
 # Maximum probability that a page is silent, because a paraphrase may share no word with the claim.
@@ -244,6 +247,7 @@ def _supported(
     doubts += [_UNNAMED.format(other) if other else _NOBODY] if who is SpeakerMatch.UNKNOWN else []
     doubts += [_UNNAMED.format(quoting)] if quoting else []
     doubts += [best.weighed.doubt] if best.weighed.doubt else []
+    doubts += [] if best.weighed.doubt else _set_around(question, best)
     doubts += [_NOT_SURE] if whole and best.weighed.supported < probability else []
     outcome = Outcome.SUPPORTS if whole else Outcome.PARTLY
     if question.whole and not speakers.does(question.attribution, passage.text):
@@ -254,9 +258,26 @@ def _supported(
         doubts.append("the words in quotation marks do not appear in the source")
     elif quote is not None and quote.grade not in FAITHFUL:
         outcome = Outcome.PARTLY
+    elif quote is not None and quote.span is not None and not is_title(quote.quote):
+        speaker = (question.attribution.speaker if question.attribution else None) or ""
+        own = f"{question.around} {question.asked_on}"
+        unsure = unsure_quotation(
+            quote, f"{passage.text} {best.window.after}", quote.span[0] - passage.span[0], speaker, own
+        )
+        doubts += [unsure] if unsure else []
     most = _DOUBTFUL if doubts else 1.0
     doubts += [best.weighed.worded] if best.weighed.worded else []
     return replace(view(seen, outcome, best, judged, min(probability, most)), doubts=tuple(doubts))
+
+
+def _set_around(question: Question, best: Judged) -> list[str]:
+    """What stands around the words of a passage, in its sentence or beside it, and leaves them unsaid; none or one."""
+    window, claimed = best.window, question.attribution
+    own = f"{question.around} {question.asked_on} {claimed.speaker if claimed else ''} {claimed.cue if claimed else ''}"
+    around = only_repeated(f"{question.statement} {own}", window.before, window.after)
+    if not around and best.judgment.quote is None:
+        around = set_beside(question.statement, own, window.passage.text, reported=question.reported)
+    return [around] if around else []
 
 
 def _quoting(question: Question, page: Page, passage: str) -> tuple[str, bool]:
