@@ -257,3 +257,49 @@ FOREIGN_DOMAINS = (
     ".ru", ".by", ".ua", ".cn", ".ir", ".fr", ".de", ".es", ".it", ".pl", ".tr", ".jp", ".kr", ".br", ".mx",
     ".sa", ".eg", ".il", ".hu", ".rs", ".at", ".gr", ".pt", ".se", ".fi", ".no", ".dk", ".cz", ".sk", ".ro",
 )  # fmt: skip
+
+# What ends the words before something that is only repeated: a label, or a sentence that introduces it.
+ONLY_REPEATED = (
+    r"(?:\b(?:(?:the\s|viral\s)?claims?|what\s(?:was|is|were)\s(?:being\s)?claimed|what\s(?:people|they|some|"
+    r"others|many|you)\s(?:say|"
+    r"think|believe|claim|hear)|(?:posts?|videos?|messages?|tweets?|e-?mails?|memes?|leaflets?|letters?|clips?|"
+    r"captions?)\s(?:reads?|says?|"
+    r"said|claims?|claimed|goes|ran)|(?:example|sample|fake|draft|dummy|mock)\s\w+|translate\b[^.]{0,40}|"
+    r"conspiracy\stheor(?:y|ies)|"
+    r"rumou?rs?|myths?|hoax(?:es)?|test\salert|scene\s\w+|summary\sof\s(?:the|our)\s\w+|fact[- ]?check|"
+    r"(?:on\s\w+day\s)?we\swrote|"
+    r"must\sprove|gossip|a\swork\sof\sfiction[^.]{0,30})[\s:.,!”\"]*$"
+    r"|(?:^|[.!?]\s+)[^.!?]*\b(?:rumou?rs\swere|the\stale|dream(?:ed|t|s)?\sof|imagine\sthis|the\scase\sagainst|"
+    r"(?:\w+\s)?allegations|"
+    r"posts?\sshare|shared?\sonline|spread\sonline|the\sstory\sgoes|people\sbelieve|"
+    r"it\sis\sclaimed)\b[^.!?]*[.!?:\s]*$)"
+)
+# How what follows a repeated claim begins where it judges it.
+VERDICTS = (
+    r"(?:(?:our|the|fact[- ]?check)\s)?(?:verdict|rating|ruling|conclusion)\b|what\sthe\s(?:science|facts?|"
+    r"evidence)\b|false\b|fake\b|"
+    r"untrue\b|wrong\b|misleading\b|satire\b|debunked\b|nonsense\b|not\s(?:so|true)\b|"
+    r"(?:this\spage\sis\sa\s)?test\b|please\signore\b|"
+    r"(?:update|editor[’']s\snote|correction|clarification)\b(?=.*\b(?:wrong|withdr\w+|retract\w+|correct\w+|"
+    r"mistak\w+|error|remove[sd]?|"
+    r"not|never)\b)"
+)
+# What undoes, in the sentence behind, what was told: a court, a correction, a later state, or that it was never real.
+UNDONE = (
+    r"\b(?:false|fake|hoax|doctored|deepfake|satire|fabricated|fantasy|debunked|retracted|withdr(?:ew|awn)|"
+    r"mistaken(?:ly)?|mistake|misspoken?|"
+    r"misspoke|slip\sof\sthe\stongue|typing\serror|voided?|annulled|quashed|overturned|acquitted|(?:was|were|"
+    r"been)\scleared|stripped\sof|"
+    r"struck\s(?:\w+\s){0,3}down|disqualified|taken\saway|revoked|reversed|repealed|scrapped|called\soff|abandoned|"
+    r"dropped\sin|woke|alarm\sclock|"
+    r"(?:was|were)\s(?:only\s)?(?:joking|quoting)|only\sjoking|april\s?(?:1|fool\w*)|1\sapril|a\stest\sof|"
+    r"did\snot\sbelieve|didn't\sbelieve|"
+    r"no\ssuch\sthing|never\s(?:said|happened|took|proved)|den(?:y|ies|ied)\s(?:all|any|the|it|that|having|doing)|"
+    r"(?:revised|corrected)\s(?:that|it|this)|"
+    r"had\s(?:only\s)?meant|placebo|in\smice|in\srats|the\s(?:allegation|charge|claim|rumou?r)\sthat|that\s(?:was|"
+    r"is)\sthe\s(?:allegation|charge|"
+    r"claim|rumou?r|plan|story)|that\sis\s(?:what|the\ssentence)|you\swill\sbelieve|not\sproven|ever\sproved|"
+    r"nobody\schecked|unconfirmed|"
+    r"would\slike\syou\sto\s(?:think|believe)|is\salive|still\sat\b|yet\sto\b|has\ssince\sbeen|have\ssince\sbeen|"
+    r"tape|clip)\b"
+)

@@ -1,8 +1,8 @@
 """Finds what a source has around a claim's quotation that makes other words of it, or words that nobody meant.
 
-"“We are out of money for travel,” Rossi said" has each word of "“We are out of money,” Rossi said", as has "“We are out of
-money,” Rossi refused to say". A quotation that is a sentence must be one there, and the words around it must do nothing
-but say who says it, where, when and to whom.
+"“We are out of money for travel,” Rossi said" has each word of "“We are out of money,” Rossi said", as has "“We are
+out of money,” Rossi refused to say". A quotation that is a sentence must be one there, and the words around it must do
+nothing but say who says it, where, when and to whom.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from claims.extraction.text.predications import Predication, predications
-from claims.lexicon.framing import UNMEANT
+from claims.lexicon.moods import UNMEANT
 from claims.lexicon.verbs import SAYING, SPEAKING
 from claims.records import QuoteFinding
 from claims.verification.evidence.sentences import sentence_spans
@@ -19,7 +19,8 @@ from claims.verification.words import plain
 _QUOTED = re.compile(r"\"[^\"]{2,2000}\"")
 # What may stand before a sentence within the marks, and behind it.
 _BEGINS = re.compile(
-    r"(?:^|,\s(?=and\s)|[.!?…;\"]\s*|\n\s*)(?:(?:and|but|so|well|yes|no|look|now|because|i think|we think|of course),?\s+)?$",
+    r"(?:^|,\s(?=and\s)|[.!?…;\"]\s*|\n\s*)"
+    r"(?:(?:and|but|so|well|yes|no|look|now|because|i think|we think|of course),?\s+)?$",
     re.I,
 )
 _ENDS = re.compile(r"\s*(?:$|[.!…;\"\n)]|[,–—-]+\s*(?:\"|$|and\b|which\b))")
@@ -61,17 +62,27 @@ def unsure_quotation(quote: QuoteFinding, passage: str, start: int, speaker: str
         (match.span() for match in _QUOTED.finditer(flat) if match.start() <= at and end <= match.end()), None
     )
     left, right = flat[inside[0] + 1 if inside else 0 : at], flat[end : inside[1] - 1 if inside else len(flat)]
-    if _is_sentence(quote.quote):
-        if not _ENDS.match(right):
-            return f"the quotation goes on there (“{_opening(right)}”)"
-        if not _BEGINS.search(left):
-            return f"the quotation begins before there (“{_closing(left)}”)"
-    elif turned := _TURNED_BEFORE.search(left) or _TURNED_BEHIND.match(right):
-        return f"the source turns the quotation round (“{turned.group().strip()}”)"
-    if (again := _ON_SECOND_THOUGHT.match(flat[inside[1] :] if inside else "")) is not None:
+    cut = _cut_from(left, right) if _is_sentence(quote.quote) else _turned_by(left, right)
+    if cut or not inside:
+        return cut
+    if again := _ON_SECOND_THOUGHT.match(flat[inside[1] :]):
         return f"the source goes on with “{_closing(again.group())}”"
-    sentence = next((span for span in sentence_spans(flat) if span[0] <= at < span[1]), (at, end))
-    return _unsaid_around(flat[slice(*sentence)], speaker, own) if inside else ""
+    spans = sentence_spans(flat)
+    first = next((span for span in spans if span[0] <= inside[0] < span[1]), inside)
+    last = next((span for span in spans if span[0] < inside[1] <= span[1]), inside)
+    return _unsaid_around(flat[first[0] : max(last[1], inside[1])], speaker, own)
+
+
+def _cut_from(left: str, right: str) -> str:
+    """What stands before or behind a quoted sentence within the marks and belongs to it."""
+    if not _ENDS.match(right):
+        return f"the quotation goes on there (“{_opening(right)}”)"
+    return "" if _BEGINS.search(left) else f"the quotation begins before there (“{_closing(left)}”)"
+
+
+def _turned_by(left: str, right: str) -> str:
+    turned = _TURNED_BEFORE.search(left) or _TURNED_BEHIND.match(right)
+    return f"the source turns the quotation round (“{turned.group().strip()}”)" if turned else ""
 
 
 def _unsaid_around(sentence: str, speaker: str, own: str) -> str:
@@ -99,7 +110,8 @@ def _unsaid_around(sentence: str, speaker: str, own: str) -> str:
     if first.negated or first.held:
         return f"the source does not say that it was said (“{' '.join(first.held) or 'not'}”)"
     if not _is_by(first, speaker, bare):
-        return f"the source may give it as somebody else's words (“{first.agent.text.strip(' ,') if first.agent else bare}”)"
+        who = first.agent.text.strip(" ,") if first.agent else bare
+        return f"the source may give it as somebody else's words (“{who}”)"
     more = next((clause for clause in telling if clause is not first and not _is_aside(clause, own)), None)
     return f"the source says more around it (“{more.clause.strip(' ,.')}”)" if more is not None else ""
 

@@ -1,14 +1,14 @@
 """Finds in the sentence before a passage, and in the one behind it, that the source only repeats what it has there.
 
-"What was claimed", "Viral posts share a clip" and "Verdict: false" stand around words that a fact check repeats in order
-to refute them, and "He was cleared in 2022" or "The paper was retracted" behind words that no longer hold.
+"What was claimed", "Viral posts share a clip" and "Verdict: false" stand around words that a fact check repeats in
+order to refute them, and "He was cleared in 2022" or "The paper was retracted" behind words that no longer hold.
 """
 
 from __future__ import annotations
 
 import re
 
-from claims.lexicon.framing import ONLY_REPEATED, UNDONE, VERDICTS
+from claims.lexicon.evidence import ONLY_REPEATED, UNDONE, VERDICTS
 from claims.verification.words import stem, words
 
 # How the sentence behind begins, if it goes on about what the passage tells.

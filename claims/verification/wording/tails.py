@@ -1,23 +1,27 @@
 """Finds beside a claim's words, in the same sentence, what only alleges, plans, limits or undoes them.
 
-"The firm dumped mercury in the lake, prosecutors allege", "..., in a model" and "..., only to resume on Friday" have all
-words of the claim in front of a comma, and what stands behind it is no detail. The same may stand in front of them or
-between two commas: "According to the lawsuit, ...".
+"The firm dumped mercury in the lake, prosecutors allege", "..., in a model" and "..., only to resume on Friday" have
+all words of the claim in front of a comma, and what stands behind it is no detail. The same may stand in front of them
+or between two commas: "According to the lawsuit, ...".
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from claims.extraction.text.predications import Predication, predications
-from claims.lexicon.framing import UNASSERTED, UNMEANT
+from claims.lexicon.clauses import word_set
+from claims.lexicon.evidence import UNDONE
+from claims.lexicon.framing import UNASSERTED
+from claims.lexicon.moods import UNMEANT
 from claims.lexicon.states import REGIONS
 from claims.lexicon.verbs import SAYING, SPEAKING
 from claims.verification.evidence.sentences import nearest_sentences
 from claims.verification.words import content, plain, stem, words
 
 _JOINT = re.compile(r",\s|[;:]\s|\s[–—-]\s|[()]")
-_UNASSERTED, _UNMEANT = re.compile(UNASSERTED, re.I), re.compile(UNMEANT, re.I)
+_UNASSERTED, _UNMEANT, _UNDONE = (re.compile(pattern, re.I) for pattern in (UNASSERTED, UNMEANT, UNDONE))
 # A segment with more of the claim's words than this is part of what it tells.
 _OWN = 0.34
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -28,6 +32,14 @@ _AND_OTHERS = r"(?:,\s[A-Z][\w'-]+)*,?\sand\s[A-Z][\w'-]+(?=\s*(?:[.,;]|$|\sin\b
 _STATE = re.compile(
     rf",\s(?:{'|'.join(sorted(map(re.escape, {*REGIONS, 'new york'}), key=len, reverse=True))})\b", re.I
 )
+# Behind the claim's last word: what is counted together with it, or how long it was so.
+_NOT_ALONE = re.compile(
+    r"\s?(?:and\s(?:(?:19|20)\d\d\b|the\s(?:year|month|week|season)s?\b|(?:\w+\s)?others?\b)|until\b|at\s\w+\sand\s\d)",
+    re.I,
+)
+# "Deputy Mayor" is not the mayor.
+_OTHER_RANK = re.compile(r"\b(?P<rank>former|vice|deputy|shadow|acting|assistant|ex)[-\s](?P<title>[A-Za-z]+)", re.I)
+_FIRM_WORDS = word_set("motor motors group corp inc plc ltd holdings ag sa se co company")
 _OTHER_TIME = re.compile(
     r"\b(?:the\s)?last\stime\b|\bwhen\s(?:it|he|she|they)\slast\b|\bin\s(?:act|scene|episode)\s\w+", re.I
 )
@@ -56,7 +68,8 @@ def _unasserted(claim: str, sentence: str, ours: set[str]) -> str:
         telling = set(content(segment))
         if len(telling & asked) > _OWN * max(len(telling), 1):
             continue
-        if (match := _UNASSERTED.search(segment)) and not _is_ours(match.group(), ours):
+        match = _UNASSERTED.search(segment) or _UNDONE.search(segment)
+        if match and not _is_ours(match.group(), ours):
             return match.group()
     return ""
 
@@ -66,7 +79,7 @@ def _is_ours(text: str, ours: set[str]) -> bool:
 
 
 def _nested(claim: str, sentence: str, ours: set[str]) -> str:
-    """As in "Lund said that the mayor had promised that ...", "said in jest that ...": what stands before the report."""
+    """As in "Lund said that the mayor had promised that ...", "said in jest that ...": what is before the report."""
     [claimed], [there] = predications([claim]), predications([sentence])
     deeds = {clause.predicate for clause in claimed}
     place = next((number for number, clause in enumerate(there) if clause.predicate in deeds), None)
@@ -90,38 +103,84 @@ def _of_other(claim: str, own: str, sentence: str) -> str:
     """Of what else, when or where else the source says it: "in 1997", "Oslo, Minnesota", "Wroclaw and Opole"."""
     flat = plain(claim)
     known = f"{flat} {own}"
+    elsewhere = next(iter([*_other_times(known, sentence), *_other_ranks(known, sentence)]), "")
+    return elsewhere or next(iter([*_counted_with(flat, known, sentence), *_other_figures(flat, sentence)]), "")
+
+
+def _other_times(known: str, sentence: str) -> Iterator[str]:
+    """Times and places of the sentence that are none of the article's."""
     if (time := _OTHER_TIME.search(sentence)) and time.group().lower() not in known.lower():
-        return time.group()
+        yield time.group()
     if (state := _STATE.search(sentence)) and state.group()[2:].lower() not in known.lower():
-        return state.group()[2:]
+        yield state.group()[2:]
     if not _YEAR.search(known) and (year := _YEAR.search(sentence)):
-        return year.group()
-    for figure in _FIGURE.finditer(flat):
-        at = sentence.find(figure.group().strip())
-        limit = _OF_WHAT.match(sentence, at + len(figure.group().strip())) if at >= 0 else None
-        if limit and limit.group().strip() not in flat:
-            return figure.group().strip() + limit.group()
-    ends = [word for word in words(flat) if word.text[:1].isupper() and word.span[0]]
-    if ends and _FIGURE.search(flat):
-        others = re.search(rf"\b{re.escape(ends[-1].text)}(?P<others>{_AND_OTHERS})", sentence)
-        if others and others["others"] not in flat:
-            return ends[-1].text + others["others"]
-    return ""
+        yield year.group()
+
+
+def _other_ranks(known: str, sentence: str) -> Iterator[str]:
+    named = {word.norm for word in words(known)}
+    for rank in _OTHER_RANK.finditer(sentence):
+        if rank["title"].lower() in named and rank["rank"].lower() not in named:
+            yield rank.group()
+
+
+def _counted_with(claim: str, known: str, sentence: str) -> Iterator[str]:
+    """What stands behind the claim's last word, or name, and is counted with it."""
+    ours = words(claim)
+    at = sentence.rfind(ours[-1].text) if ours else -1
+    more = _NOT_ALONE.match(sentence, at + len(ours[-1].text)) if at >= 0 else None
+    if more and more.group().split()[0] not in known:
+        yield more.group().strip()
+    for word in ours if _FIGURE.search(claim) else ():
+        others = (
+            re.search(rf"\b{re.escape(word.text)}(?P<others>{_AND_OTHERS})", sentence)
+            if word.text[:1].isupper()
+            else None
+        )
+        if others and others["others"] not in claim:
+            yield word.text + others["others"]
+
+
+def _other_figures(claim: str, sentence: str) -> Iterator[str]:
+    """Figures of the claim that are one of something else there: "5% of its 1932 level"."""
+    for figure in _FIGURE.finditer(claim):
+        number = figure.group().strip()
+        at = sentence.find(number)
+        limit = _OF_WHAT.match(sentence, at + len(number)) if at >= 0 else None
+        if limit and limit.group().strip() not in claim:
+            yield number + limit.group()
 
 
 def _done_to_other(claim: str, sentence: str) -> str:
-    """As in "two dams failed an inspection", "the strike ended up in court": the verb takes in what the claim has not."""
+    """As in "two dams failed an inspection", "the strike ended up in court": the verb has what the claim has not."""
     [claimed], [there] = predications([claim]), predications([sentence])
     asked = set(content(claim))
     for clause in claimed:
-        if clause.patient is not None or clause.agent is None or clause.predicate.split()[0] == "be":
-            continue
-        same = [other for other in there if other.agent is not None and other.agent.head == clause.agent.head]
-        if any(other.predicate == clause.predicate and other.patient is None for other in same):
-            continue
-        for other in same:
-            particle = other.predicate.startswith(f"{clause.predicate} ") and other.predicate.split()[-1] not in asked
-            taken = other.predicate == clause.predicate and other.patient is not None
-            if particle or (taken and not set(content(other.patient.text)) & asked):
-                return other.predicate if particle else f"{clause.predicate} {other.patient.text}"
+        if larger := next((name for other in there if (name := _larger_name(clause, other))), ""):
+            return larger
+        if clause.patient is None and clause.agent is not None and clause.predicate.split()[0] != "be":
+            same = [other for other in there if other.agent is not None and other.agent.head == clause.agent.head]
+            bare = any(other.predicate == clause.predicate and other.patient is None for other in same)
+            taken = "" if bare else next((more for other in same if (more := _taken_in(clause, other, asked))), "")
+            if taken:
+                return taken
     return ""
+
+
+def _taken_in(clause: Predication, other: Predication, asked: set[str]) -> str:
+    """What the same verb has there and not in the claim: an object, or a particle."""
+    if other.predicate.startswith(f"{clause.predicate} ") and other.predicate.split()[-1] not in asked:
+        return other.predicate
+    if other.predicate != clause.predicate or other.patient is None or set(content(other.patient.text)) & asked:
+        return ""
+    return f"{clause.predicate} {other.patient.text}"
+
+
+def _larger_name(clause: Predication, other: Predication) -> str:
+    """As in "Renault Trucks cut 300 jobs": who does it there has a name that only begins with the claim's."""
+    if clause.agent is None or other.agent is None or clause.predicate != other.predicate:
+        return ""
+    ours, theirs = clause.agent.text.split(), other.agent.text.split()
+    more = theirs[len(ours) : len(ours) + 1]
+    longer = theirs[: len(ours)] == ours and bool(more) and more[0][:1].isupper() and ours[-1][:1].isupper()
+    return other.agent.text if longer and more[0].lower().strip(".,") not in _FIRM_WORDS else ""
