@@ -115,7 +115,7 @@ def is_interrupted(words: Sequence[Token]) -> bool:
 
     So it does behind a helper: "has, the paper reports, sold the mill and left".
     """
-    if any(_is_parted(word, after) for word, after in pairwise(words)):
+    if any(_is_held_apart(word, after) for word, after in pairwise(words)):
         return True
     dashes = [word.i for word in words if word.text in DASHES and (word.whitespace_ or word.text != "-")]
     return any(
@@ -128,7 +128,7 @@ def is_interrupted(words: Sequence[Token]) -> bool:
     )
 
 
-def _is_parted(helper: Token, after: Token) -> bool:
+def _is_held_apart(helper: Token, after: Token) -> bool:
     """As in "has, Tass reports, sold"; not "has, however, sold"."""
     if helper.lower_ not in _PARTED or after.text != "," or after.i + 1 >= after.sent.end:
         return False

@@ -112,11 +112,11 @@ def _unsaid_around(sentence: str, speaker: str, own: str) -> str:
     if not _is_by(first, speaker, bare):
         who = first.agent.text.strip(" ,") if first.agent else bare
         return f"the source may give it as somebody else's words (“{who}”)"
-    more = next((clause for clause in telling if clause is not first and not _is_aside(clause, own)), None)
+    more = next((clause for clause in telling if clause is not first and not _only_adds(clause, own)), None)
     return f"the source says more around it (“{more.clause.strip(' ,.')}”)" if more is not None else ""
 
 
-def _is_aside(clause: Predication, own: str) -> bool:
+def _only_adds(clause: Predication, own: str) -> bool:
     """Whether a clause tells of the speaker or the occasion, or is in the article as well."""
     verb = clause.predicate.split()[0]
     return _BESIDE.match(clause.clause) is not None or verb in _ADDING or verb in own.lower()

@@ -55,9 +55,9 @@ def set_beside(claim: str, own: str, passage: str, *, reported: bool) -> str:
     """
     for sentence in nearest_sentences(claim, passage)[:1]:
         flat, ours = plain(sentence), {stem(word.norm) for word in words(f"{claim} {own}")}
-        if (unsure := _unasserted(claim, flat, ours)) or (reported and (unsure := _nested(claim, flat, ours))):
+        if (unsure := _unasserted(claim, flat, ours)) or (reported and (unsure := _report_within(claim, flat, ours))):
             return f"the source does not give it as a fact (“{unsure}”)"
-        if other := _of_other(claim, own, flat) or _done_to_other(claim, flat):
+        if other := _of_something_else(claim, own, flat) or _done_to_other(claim, flat):
             return f"the source says it of something else or narrower (“{other}”)"
     return ""
 
@@ -69,37 +69,37 @@ def _unasserted(claim: str, sentence: str, ours: set[str]) -> str:
         if len(telling & asked) > _OWN * max(len(telling), 1):
             continue
         match = _UNASSERTED.search(segment) or _UNDONE.search(segment)
-        if match and not _is_ours(match.group(), ours):
+        if match and not _are_all_ours(match.group(), ours):
             return match.group()
     return ""
 
 
-def _is_ours(text: str, ours: set[str]) -> bool:
+def _are_all_ours(text: str, ours: set[str]) -> bool:
     return {stem(word.norm) for word in words(text)} <= ours
 
 
-def _nested(claim: str, sentence: str, ours: set[str]) -> str:
+def _report_within(claim: str, sentence: str, ours: set[str]) -> str:
     """As in "Lund said that the mayor had promised that ...", "said in jest that ...": what is before the report."""
     [claimed], [there] = predications([claim]), predications([sentence])
     deeds = {clause.predicate for clause in claimed}
     place = next((number for number, clause in enumerate(there) if clause.predicate in deeds), None)
     if not place:
         return ""
-    saying = next((clause for clause in there[:place] if _says(clause)), None)
+    saying = next((clause for clause in there[:place] if _is_cue(clause)), None)
     if saying is None:
         return ""
-    if (match := _UNMEANT.search(saying.clause)) and not _is_ours(match.group(), ours):
+    if (match := _UNMEANT.search(saying.clause)) and not _are_all_ours(match.group(), ours):
         return match.group()
     more = (clause for clause in there[:place] if clause is not saying and not _BESIDE.match(clause.clause))
-    extra = next((clause for clause in more if not _is_ours(clause.predicate, ours)), None)
+    extra = next((clause for clause in more if not _are_all_ours(clause.predicate, ours)), None)
     return extra.clause.strip(" ,.") if extra is not None else ""
 
 
-def _says(clause: Predication) -> bool:
+def _is_cue(clause: Predication) -> bool:
     return clause.predicate.split()[0] in SAYING | SPEAKING
 
 
-def _of_other(claim: str, own: str, sentence: str) -> str:
+def _of_something_else(claim: str, own: str, sentence: str) -> str:
     """Of what else, when or where else the source says it: "in 1997", "Oslo, Minnesota", "Wroclaw and Opole"."""
     flat = plain(claim)
     known = f"{flat} {own}"
