@@ -85,7 +85,7 @@ def _report_within(claim: str, sentence: str, ours: set[str]) -> str:
     place = next((number for number, clause in enumerate(there) if clause.predicate in deeds), None)
     if not place:
         return ""
-    saying = next((clause for clause in there[:place] if _is_cue(clause)), None)
+    saying = next((clause for clause in there[:place] if _is_of_saying(clause)), None)
     if saying is None:
         return ""
     if (match := _UNMEANT.search(saying.clause)) and not _are_all_ours(match.group(), ours):
@@ -95,7 +95,7 @@ def _report_within(claim: str, sentence: str, ours: set[str]) -> str:
     return extra.clause.strip(" ,.") if extra is not None else ""
 
 
-def _is_cue(clause: Predication) -> bool:
+def _is_of_saying(clause: Predication) -> bool:
     return clause.predicate.split()[0] in SAYING | SPEAKING
 
 
