@@ -49,11 +49,14 @@ PAST, AHEAD, OPEN = " (17 January 2025)", " (24 January 2025)", ""
         ("The mayor expects a vote on Friday.", AHEAD),
         ("The council meets on Friday.", AHEAD),
         ("The council is meeting on Friday.", AHEAD),
-        ("The shop will open next Friday.", AHEAD),
         ("Snow is expected on Friday.", AHEAD),
         ("The mayor is due to speak on Friday.", AHEAD),
         ("The mayor plans to meet the council on Friday.", AHEAD),
         ("The court will postpone the hearing until Friday.", AHEAD),
+        # On a Monday that of this week or of the next one, as the writer has it.
+        ("The shop will open next Friday.", OPEN),
+        ("The shop will open a week on Friday.", OPEN),
+        ("The shop will open Friday fortnight.", OPEN),
         # What was moved to a day, or planned for it, may lie before the report or behind it.
         ("The hearing was postponed to Friday.", OPEN),
         ("The court postponed the hearing until Friday.", OPEN),

@@ -32,6 +32,7 @@ _OF_MONTH = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})|(?
 _TO_MONTH = re.compile(rf"(?:{'|'.join(WEEKDAY_NAMES)}) (?:to|until|till) ", re.I)
 _BEGINNING = frozenset({"begin", "start", "commence"})
 _AWAITING = frozenset({"expect", "anticipate", "plan", "schedule"})
+_WEEKS = frozenset({"week", "fortnight", "month"})
 _APART = re.compile(r"\b(?:before|after|since|until|than)\s(?:last|next|this)\b", re.I)
 _UNTIL = frozenset({"to", "until", "till"})
 _TOWARDS = _UNTIL | {"for"}
@@ -168,10 +169,18 @@ def _is_counted(words: str, token: Token) -> bool:
 def _of_another_day(words: str, token: Token) -> bool:
     """As in "tested on the Thursday", "the Monday after", "Wednesday week": it is counted from another day."""
     rest = token.doc[token.i + len(words.split()) :]
+    weeks = [word.lower_ for word in token.doc[max(token.i - 2, 0) : token.i]]
+    if weeks[-1:] == ["on"] and weeks[0] in _WEEKS:
+        return True  # "a week on Monday"
     led = token.lower_ == "the" or _is_behind_the(token)
     stranded = len(rest) > 1 and rest[0].lower_ == "after" and rest[1].is_punct
     owns = len(rest) > 0 and rest[0].dep_ == "case"
-    return (led and not owns) or stranded or (len(rest) > 0 and rest[0].lower_ == "week") or words.endswith(" week")
+    return (
+        (led and not owns)
+        or stranded
+        or (len(rest) > 0 and rest[0].lower_ in _WEEKS)
+        or words.endswith((" week", " fortnight"))
+    )
 
 
 def _began_today(words: str, token: Token, published: date) -> bool:

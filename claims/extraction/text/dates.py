@@ -7,8 +7,6 @@ from datetime import date, timedelta
 
 from claims.lexicon.quantities import MONTH_NAMES, WEEKDAY_NAMES
 
-# The days before today that are called by other words than "last Tuesday".
-_NAMED_DAYS = 2
 _NUMBERS = {
     "a": 1,
     "an": 1,
@@ -89,13 +87,17 @@ def _day_of_words(plain: str, published: date, future: bool) -> str | None:
     if match is None:
         return None
     weekday = WEEKDAY_NAMES.index(match["day"])
+    if (match["which"] == "next" and weekday > published.weekday()) or (
+        match["which"] == "last" and weekday < published.weekday()
+    ):
+        # On a Wednesday "next Friday" is that of this week or of the next one, as the writer has it.
+        return None
     if match["which"] == "next" or (future and match["which"] != "last"):
         ahead = (weekday - published.weekday()) % 7
         return written(published + timedelta(days=ahead or (7 if match["which"] == "next" else 0)))
     back = (published.weekday() - weekday) % 7
-    if match["which"] == "last" and back <= _NAMED_DAYS:
-        # Who writes "last Tuesday" on a Wednesday means the one of the week before.
-        back += 7
+    if match["which"] == "last" and back == 0:
+        back = 7
     return written(published - timedelta(days=back))
 
 
