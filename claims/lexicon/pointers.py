@@ -94,6 +94,8 @@ PROPOSING = word_set(
 # What stands behind a pronoun as one word with it stands behind a name as a word of its own.
 UNCONTRACTED = {"'re": " are", "’re": " are", "'ve": " have", "’ve": " have", "'ll": " will", "’ll": " will"}
 
+# Behind these somebody else may have the office.
+LEAVING_OFFICE = word_set("oust resign replace succeed depose impeach topple sack dismiss overthrow unseat abdicate")
 # How nouns of people end, and those that end so and are of things.
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "man", "woman", "husband", "wife", "kin", "mate", "ant", "ent")
 NO_PERSONS = word_set(

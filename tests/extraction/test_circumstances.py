@@ -125,3 +125,19 @@ def test_a_pronoun_behind_somebody_of_a_named_person_is_open_and_no_name_is_sugg
 def test_the_company_is_open_where_an_unknown_name_acts_beside_a_known_one() -> None:
     text = "Mining group Kolt has sold its unit to Dacre Metals. The company said it would close 12 shops."
     assert statements(text)[-1] == "The company said it would close 12 shops."
+
+
+def test_who_left_an_office_is_not_taken_for_who_holds_it() -> None:
+    text = "President Dina Frey was ousted by her deputy, Karl Lund. The president told reporters taxes would fall."
+    assert statements(text)[-1] == "The president told reporters taxes would fall."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Few residents voted and most stayed home.",
+        "But for a tip-off, the gang would have boarded the ship.",
+    ],
+)
+def test_a_short_subject_and_a_condition_keep_their_words(text: str) -> None:
+    assert statements(text) == [text]

@@ -18,7 +18,7 @@ from claims.extraction.text.document import Document, char_span
 from claims.extraction.text.quotations import Stretches
 from claims.extraction.text.syntax import child, hyphenated, phrase, subject
 from claims.lexicon.people import ANONYMOUS, BODY_NOUNS, DOCUMENTS, QUANTIFIERS, ROLE_GROUPS, ROLES, UTTERANCES
-from claims.lexicon.pointers import THIRD
+from claims.lexicon.pointers import LEAVING_OFFICE, THIRD
 from claims.lexicon.quantities import MONTHS
 from claims.lexicon.states import NATIONS
 from claims.records import Span
@@ -162,6 +162,8 @@ class Speakers:
             if bodies and not bodies & set(self.document.sentences[appearance.sentence].tokens.text.split()):
                 # "The chairman of the Conservative Party" is not the head of another body.
                 continue
+            if LEAVING_OFFICE & {token.lemma_.lower() for token in self.document.sentences[appearance.sentence].tokens}:
+                return None  # "Frey was ousted. The president said": not she, it may be
             score = (2.0 if lemma in figure.roles else 1.0) * _DECAY ** self._distance(head, appearance.sentence)
             if best is None or score > best[0]:
                 best = (score, figure)

@@ -16,7 +16,7 @@ from claims.extraction.splitting.borrowing import (
     unopened,
 )
 from claims.extraction.text.syntax import FINITE, child, is_verb, lemma
-from claims.lexicon.clauses import JOINING
+from claims.lexicon.clauses import JOINING, SHORT_SUBJECTS
 from claims.lexicon.verbs import past_is_participle
 
 if TYPE_CHECKING:
@@ -108,7 +108,20 @@ def _is_run_into(follower: Token) -> bool:
 
 def belongs_elsewhere(verb: Token, above: Token) -> bool:
     """Whether a second verb without a subject may have another subject than the first, or needs more of it."""
-    return _is_apart_from(verb, above) or _goes_on_around(verb, above) or _lost_its_helper(verb, above)
+    misread = _is_apart_from(verb, above) or _goes_on_around(verb, above) or _lost_its_helper(verb, above)
+    return misread or _goes_on_in_clause(verb, above) or _has_short_subject(verb)
+
+
+def _goes_on_in_clause(verb: Token, above: Token) -> bool:
+    """As in "It was foiled when a guard bit one of them and hid his gun": the second verb may go on in the clause."""
+    clauses = (kid for kid in above.children if kid.dep_ == "advcl" and above.i < kid.i < verb.i)
+    return any(is_finite_verb(clause) and own_subject(clause) is not None for clause in clauses)
+
+
+def _has_short_subject(verb: Token) -> bool:
+    """As in "Few voted and most stayed home": the parser takes the subject for an adverb."""
+    first = verb.left_edge
+    return first.i < verb.i and first.lower_ in SHORT_SUBJECTS and first.dep_ in ("advmod", "amod", "dep", "det")
 
 
 def is_cut_by_comma(subject: Token) -> bool:

@@ -110,7 +110,7 @@ def finished(words: str) -> str:
     plain = plain[place_line_end(plain, (0, len(plain))) :]
     for _ in range(2):
         first, _, rest = plain.partition(" ")
-        joined_on = first.endswith(",") or first.lower() in ("and", "but")
+        joined_on = first.endswith(",") or (first.lower() in ("and", "but") and not rest.startswith("for "))
         if joined_on and first.rstrip(",").lower() in OPENERS and rest:
             plain = rest.lstrip(" ,")
     plain = re.sub(r"\s+([,.;:!?])", r"\1", plain)
