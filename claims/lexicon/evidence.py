@@ -269,10 +269,12 @@ ONLY_REPEATED = (
     r"rumou?rs?|myths?|hoax(?:es)?|test\salert|scene\s\w+|summary\sof\s(?:the|our)\s\w+|fact[- ]?check|"
     r"(?:on\s\w+day\s)?we\swrote|"
     r"must\sprove|gossip|a\swork\sof\sfiction[^.]{0,30})[\s:.,!”\"]*$"
-    r"|(?:^|[.!?]\s+)[^.!?]*\b(?:rumou?rs\swere|the\stale|dream(?:ed|t|s)?\sof|imagine\sthis|the\scase\sagainst|"
-    r"(?:\w+\s)?allegations|"
-    r"posts?\sshare|shared?\sonline|spread\sonline|the\sstory\sgoes|people\sbelieve|"
-    r"it\sis\sclaimed)\b[^.!?]*[.!?:\s]*$)"
+    r"|(?:^|[.!?]\s+)[^.!?]*\b(?:rumou?rs?\s\w+|the\stale|dream(?:ed|t|s)?\sof|imagine\sthis|the\scase\sagainst|"
+    r"(?:\w+\s)?allegations|posts?\sshare|shared?\sonline|spread\sonline|the\sstory\sgoes|people\sbelieve|it\sis\sclaimed|"
+    r"prosecut(?:ion|ors?)\s(?:set|laid|opened|outlined|addressed|began|told)|indictment|anonymous\s(?:letter|caller)|"
+    r"war\s?games?|scenario|drill|simulation|1\sapril|april\sfool\w*|chatbot|crime\sseries|"
+    r"(?:new|next|first|second|third|last)\sseason\sof|soap|drama|video\sgame|our\sarchives?|the\sarchives?|"
+    r"(?:years|century)\sago\son|on\sthis\sday)\b[^.!?]*[.!?:\s]*$)"
 )
 # How what follows a repeated claim begins where it judges it.
 VERDICTS = (

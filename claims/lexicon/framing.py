@@ -300,7 +300,7 @@ MADE_UP = (
 UNASSERTED = (
     r"\b(?:alleg(?:e|es|ed|ing|edly)|believ(?:e|es|ed)|suspect(?:s|ed)?|suggest(?:s|ed)?|predict(?:s|ed)?|think|"
     r"thinks|thought|assum(?:e|es|ed)|fear(?:s|ed)?|had\s(?:\w+\s)?(?:planned|promised|hoped|said|wanted|intended|"
-    r"meant)|dream(?:s|ed|t|ing)?|imagin(?:e|es|ed|ing)|wrongly|mistakenly|perhaps|maybe|possibly|almost|"
+    r"meant)|dream(?:s|ed|t|ing)?|imagin(?:e|es|ed|ing)|wrongly|mistakenly|perhaps|maybe|possibly|"
     r"unconfirmed|gossip|tabloids?|hoax|posters?|leaflets?|brochures?|posts?|jok(?:e|ed|ing|ingly)|jest|satir\w+|"
     r"prosecut(?:ors?|ion)|indictments?|lawsuits?|complaints?|complained|plaintiffs?|charge\ssheet|"
     r"counts?\b.{0,20}\bden(?:y|ies|ied)|charges|claim(?:s|ed)?|(?:court|tribunal|jury|inquest|inquiry)\s(?:heard|"
@@ -310,7 +310,7 @@ UNASSERTED = (
     r"statistically|since\s(?:dropped|withdrawn|abandoned|overturned|been)|by\sthen|stripped|a\splan\b|option|"
     r"probability|slip\sof|trends?|at\sleast\son\spaper|unsaid|warned?|warns|rivals?|critics|opponents|campaigners|"
     r"activists|recalled\sdreaming|according\sto\sthe\s(?:union|opposition|defence|defense)|at\s(?:most|worst|best)|"
-    r"give\sor\stake|on\spaper|or\sso\b|threw\sout|thrown\sout|minus|of\swhich|that\sis|by\smistake|apologi[sz]e|"
+    r"give\sor\stake|on\spaper|or\sso\b|threw\sout|thrown\sout|minus|of\swhich|that\sis|by\smistake|film's|video\sgame|the\sstory\sgoes|in\sthe\s(?:\w+\s)?(?:play|film|series|novel|drama)|apologi[sz]e|"
     r"computer|under-\d+|lifted\sthe|no\slonger|not\syet)\b|^(?:not|never)\b|^(?:but|yet)\s(?:\w+ly\s)?(?:was|were|"
     r"is|are|has|had|did|does|no|not|never|then|later|lost|failed)\b"
 )

@@ -103,7 +103,8 @@ STAGED = word_set("play drama musical novel opera sketch sitcom soap thriller se
 # What is said so is not meant, not said in earnest, or not said at all.
 UNMEANT = (
     r"\b(?:never|denie[sd]|jok(?:e|ed|es|ing|ingly)|jest|iron(?:y|ic|ically)|sarcas\w+|mock|laughter|rehears\w+|"
-    r"invented|imagin\w+|imitat\w+|parody|satir\w+|sketch|april fool\w*|deepfake|forged|fake|fabricated|draft|"
+    r"invented|imagin\w+|imitat\w+|parody|satir\w+|sketch|"
+    r"in the (?:\w+ )?(?:play|series|film|novel|drama|game)|april fool\w*|deepfake|forged|fake|fabricated|draft|"
     r"alleged(?:ly)?|reportedly|supposedly|quoted as|misquoted|put in(?:to)? (?:his|her|their) mouth|"
     r"read(?:ing)? (?:out|from|aloud)|quoting|(?:would|might|could) have|no (?:one|record\w*)|nobody)\b"
 )

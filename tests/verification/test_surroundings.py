@@ -34,6 +34,9 @@ SOLD = "Arle sold 40 trams to Brennick in May."
         "Arle sold 40 trams to Brennick, Ohio, in May.",
         "Arle sold 40 trams to Brennick and Holm in May.",
         "Arle Buses sold 40 trams to Brennick in May.",
+        "Arle sold 40 trams to Brennick in May together with Holm.",
+        "The province of Westarle sold 40 trams of Arle to Brennick in May.",
+        "Arle sold 40 trams to Brennick in May, the film's last scene.",
     ],
 )
 def test_what_stands_beside_a_claims_words_may_leave_them_unsaid(sentence: str) -> None:
@@ -68,6 +71,7 @@ def test_the_articles_own_words_do_not_count() -> None:
         ("Wages rose by 3% in June.", "Wages rose by 3% per head in June."),
         ("Mayor Lund opened the fair.", "Deputy Mayor Lund opened the fair."),
         ("The mill employs 40 people.", "The mill employs 40 people until June."),
+        ("Kern has agreed to buy the mill.", "Kern had agreed to buy the mill, but the bank refused."),
     ],
 )
 def test_the_same_verb_with_more_is_another_deed(claim: str, sentence: str) -> None:
@@ -95,6 +99,11 @@ def test_what_a_speaker_says_that_others_say_is_not_the_speakers(sentence: str, 
         ("What was claimed", ""),
         ("Claim:", ""),
         ("Viral posts share a picture.", ""),
+        ("The prosecution set out its case in June.", ""),
+        ("The indictment has 90 pages.", ""),
+        ("From our archive, March 1924.", ""),
+        ("The drill began at noon.", ""),
+        ("The new crime series starts on Sunday.", ""),
         ("Translate into Welsh:", ""),
         ("", "Our verdict: false."),
         ("", "Fake, says the council."),

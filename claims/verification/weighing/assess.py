@@ -178,7 +178,7 @@ def _judged_window(
         quantities,
         before=window.before,
         after=window.after,
-        quoted=faithful,
+        quoted=faithful and not all(is_title(quote.quote) for quote in quotes),
     )
     weighed = with_quotes(weigh(compared, answer, quotes if faithful else ()), quotes)
     judgment = Judgment(
@@ -275,7 +275,7 @@ def _set_around(question: Question, best: Judged) -> list[str]:
     window, claimed = best.window, question.attribution
     own = f"{question.around} {question.asked_on} {claimed.speaker if claimed else ''} {claimed.cue if claimed else ''}"
     around = only_repeated(f"{question.statement} {own}", window.before, window.after)
-    if not around and best.judgment.quote is None:
+    if not around and (best.judgment.quote is None or is_title(best.judgment.quote.quote)):
         around = set_beside(question.statement, own, window.passage.text, reported=question.reported)
     return [around] if around else []
 

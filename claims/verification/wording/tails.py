@@ -18,6 +18,7 @@ from claims.lexicon.moods import UNMEANT
 from claims.lexicon.states import REGIONS
 from claims.lexicon.verbs import SAYING, SPEAKING
 from claims.verification.evidence.sentences import nearest_sentences
+from claims.verification.wording.trimming import dateline_of
 from claims.verification.words import content, plain, stem, words
 
 _JOINT = re.compile(r",\s|[;:]\s|\s[–—-]\s|[()]")
@@ -43,6 +44,13 @@ _FIRM_WORDS = word_set("motor motors group corp inc plc ltd holdings ag sa se co
 _OTHER_TIME = re.compile(
     r"\b(?:the\s)?last\stime\b|\bwhen\s(?:it|he|she|they)\slast\b|\bin\s(?:act|scene|episode)\s\w+", re.I
 )
+# A part of a land of which the claim tells, and what others had a share in.
+_PART_OF = re.compile(
+    r"\b(?:state|province|island|region|canton|prefecture|county|district|department|emirate)\sof\s[A-Z][\w-]+"
+    r"|\b(?:together|jointly)\swith\b"
+)
+# "Had agreed to buy it, but the deal collapsed" is no longer so: "has agreed".
+_HAD_BUT = re.compile(r"\bhad\b[^.;]*?,\s(?:but|until|before|only)\b")
 # A clause that begins so stands beside another one.
 _BESIDE = re.compile(r"\W*(?:and|who|whom|whose|which|where|when|while|as|after|since|during|following)\b", re.I)
 
@@ -54,7 +62,10 @@ def set_beside(claim: str, own: str, passage: str, *, reported: bool) -> str:
     the claim is what somebody said.
     """
     for sentence in nearest_sentences(claim, passage)[:1]:
-        flat, ours = plain(sentence), {stem(word.norm) for word in words(f"{claim} {own}")}
+        flat, ours = (
+            plain(sentence[len(dateline_of(sentence)) :]),
+            {stem(word.norm) for word in words(f"{claim} {own}")},
+        )
         if (unsure := _unasserted(claim, flat, ours)) or (reported and (unsure := _report_within(claim, flat, ours))):
             return f"the source does not give it as a fact (“{unsure}”)"
         if other := _of_something_else(claim, own, flat) or _done_to_other(claim, flat):
@@ -90,7 +101,8 @@ def _report_within(claim: str, sentence: str, ours: set[str]) -> str:
         return ""
     if (match := _UNMEANT.search(saying.clause)) and not _are_all_ours(match.group(), ours):
         return match.group()
-    more = (clause for clause in there[:place] if clause is not saying and not _BESIDE.match(clause.clause))
+    between = there[there.index(saying) + 1 : place]
+    more = (clause for clause in between if not _BESIDE.match(clause.clause))
     extra = next((clause for clause in more if not _are_all_ours(clause.predicate, ours)), None)
     return extra.clause.strip(" ,.") if extra is not None else ""
 
@@ -113,6 +125,10 @@ def _other_times(known: str, sentence: str) -> Iterator[str]:
         yield time.group()
     if (state := _STATE.search(sentence)) and state.group()[2:].lower() not in known.lower():
         yield state.group()[2:]
+    if (part := _PART_OF.search(sentence)) and part.group().lower() not in known.lower():
+        yield part.group()
+    if _HAD_BUT.search(sentence) and re.search(r"\b(?:has|have)\b", known) and not re.search(r"\bhad\b", known):
+        yield "had, but"
     if not _YEAR.search(known) and (year := _YEAR.search(sentence)):
         yield year.group()
 
@@ -154,7 +170,7 @@ def _other_figures(claim: str, sentence: str) -> Iterator[str]:
 def _done_to_other(claim: str, sentence: str) -> str:
     """As in "two dams failed an inspection", "the strike ended up in court": the verb has what the claim has not."""
     [claimed], [there] = predications([claim]), predications([sentence])
-    asked = set(content(claim))
+    asked = {word.norm for word in words(claim)} | set(content(claim))
     for clause in claimed:
         if larger := next((name for other in there if (name := _larger_name(clause, other))), ""):
             return larger
