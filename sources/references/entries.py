@@ -57,6 +57,15 @@ _YEAR = re.compile(
     r"|Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|August|September|October|November|December)"
     r"[ \u00a0](?:1[0-9]|20)\d\d\Z"
 )
+# What stands before a bracket within a title, or a provision of a law.
+_TITLE_BEFORE = re.compile(r"[“\"‘](?:[A-Z][\w’'-]* ){1,4}\Z")
+_PROVISION = re.compile(
+    r"(?:\b(?:articles?|art\.|sections?|sec\.|clauses?|rules?|paragraphs?|para\.|regulations?)|§) ?\d{1,4}[a-z]? ?\Z",
+    re.IGNORECASE,
+)
+_OF_PROVISION = re.compile(r" (?:of|and|or|to)\b")
+_QUOTES = ("”", '"', "’")
+_BEFORE_NAME = 60  # characters before a bracket that are looked at
 _BEFORE_YEAR = 20  # characters before a year that are looked at
 # Pages of a site that tell who somebody or what something is.
 _ABOUT = (
@@ -110,12 +119,12 @@ def heads_list(line: str) -> bool:
 
 def bare_addresses(text: str) -> Iterator[str]:
     """The addresses written out in a text, without the punctuation after them."""
-    return (match[0].rstrip(".,;:)]'’”") for match in _BARE.finditer(text))
+    return (urls.without_closing(match[0]) for match in _BARE.finditer(text))
 
 
 def short_addresses(text: str) -> list[str]:
     """The addresses of an entry that are written without "https://": "port.example/annual-2021"."""
-    return ["https://" + match[0].rstrip(".,;:)]'’”") for match in islice(_SHORT.finditer(text), LINKS)]
+    return ["https://" + urls.without_closing(match[0]) for match in islice(_SHORT.finditer(text), LINKS)]
 
 
 def entry_of(addresses: Iterable[str], own: str = "") -> Given:
@@ -190,6 +199,17 @@ def is_power(text: str, at: int) -> bool:
     """Whether what stands raised at a place is a power or part of a formula: "40 km²", "10⁻⁴"."""
     before = text[max(0, at - _BEFORE_YEAR) : at]
     return _POWER.search(before) is not None and _YEAR.search(before) is None
+
+
+def is_in_title(text: str, start: int, end: int) -> bool:
+    """Whether a bracket is the end of a quoted title, and no mark: “Song [2]”."""
+    return text[end : end + 1] in _QUOTES and bool(_TITLE_BEFORE.search(text[max(0, start - _BEFORE_NAME) : start]))
+
+
+def is_of_provision(text: str, start: int, end: int) -> bool:
+    """Whether a bracket numbers a part of a provision, and leads to no source: "Article 5 [2] of the code"."""
+    before = text[max(0, start - _BEFORE_NAME) : start]
+    return bool(_OF_PROVISION.match(text, end) and _PROVISION.search(before))
 
 
 def count_up(numbers: Iterable[str]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -25,10 +25,13 @@ from sources.references.entries import (
     count_up,
     entry_of,
     heads_list,
+    is_in_title,
+    is_of_provision,
     is_power,
     is_score,
     named_entries,
 )
+from sources.references.sections import in_sections
 from sources.references.text_entries import COPIED, DIGITS, LINE, RAISED, TextEntry, given_in, links_in, text_entries_of
 
 # Where "chapter [4](#chapter-4)" leads, which is no mark.
@@ -129,7 +132,7 @@ class _MarksOfText:
 
     def __init__(self, text: str, entries: Sequence[TextEntry], links: Sequence[Link]) -> None:
         self._text, self._entries, self._links = text, entries, links
-        self._known = {entry.name: entry.given for entry in entries}
+        self._known = {entry.name: entry.given for entry in reversed(entries)}
         self._taken = sorted(entry.span for entry in entries)
 
     def read(self, works: Sequence[author_years.Work]) -> list[_Marked]:
@@ -147,6 +150,7 @@ class _MarksOfText:
         boxed += self._free(_labelled(_NOTED, text, known))
         if not boxed:
             boxed += self._free(_copied_marks(text, known))
+        boxed = self._in_sections(boxed)
         named = author_years.named_works(text, author_years.works_by_key(works))
         unpublished = islice(_UNPUBLISHED.finditer(text), _MOST_TRIED)
         return [
@@ -155,6 +159,11 @@ class _MarksOfText:
             *self._free(_Marked(match.span(), match[0].strip(), {}) for match in unpublished),
             *self._free(_Marked(mark.span, mark.words, _named_by_address(mark.given)) for mark in named),
         ]
+
+    def _in_sections(self, marks: Sequence[_Marked]) -> list[_Marked]:
+        """The marks with what the list of their own section gives."""
+        own = in_sections(self._entries, [(mark.span[0], mark.given) for mark in marks])
+        return [replace(mark, given=given) for mark, given in zip(marks, own, strict=True)]
 
     @cached_property
     def _has_heading(self) -> bool:
@@ -216,16 +225,16 @@ def _boxed(text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:
     orphans = None
     scores = are_scores(_boxed_numbers(text))
     for match in islice(_MARK.finditer(text), _MOST_TRIED):
-        if scores and is_score(match["boxed"] or ""):
+        if (scores and is_score(match["boxed"] or "")) or is_in_title(text, *match.span()):
             continue
         label = _WORDS.sub("", next(filter(None, match.groups()))).translate(DIGITS).rstrip("^").replace("#", "")
         is_raised = not (match["boxed"] or match["source"] or match["word"] or match["anchored"])
         if is_raised and is_power(text, match.start()):
             continue
         names = named_entries(label, known) or (_each_digit(label, known) if match["raised"] else [])
-        if names:
+        if names and not is_of_provision(text, *match.span()):
             yield _Marked(match.span(), match[0], {name: known[name] for name in names})
-        elif "†" in match[0] or label.startswith("^") or (match["word"] and known):
+        elif names or "†" in match[0] or label.startswith("^") or (match["word"] and known):
             yield _Marked(match.span(), match[0], {})
         elif match["boxed"] and re.fullmatch(r"\d{1,3}", label):
             if orphans is None:
