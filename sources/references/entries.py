@@ -137,7 +137,7 @@ def entry_of(addresses: Iterable[str], own: str = "") -> Given:
     copies = [url for url in distinct if urls.is_archived(url) or urls.is_archives_own(url)]
     originals = [url for url in distinct if url not in copies]
     pages = [url for url in originals if not (own and host(url) == own)]
-    deep = list(filter(_is_deep, pages)) or pages[:1] or list(filter(_is_document, originals))
+    deep = list(filter(is_deep, pages)) or pages[:1] or list(filter(_is_document, originals))
     works = _numbered_works(deep)[:_MOST_PAGES] or [[url] for url in copies[:1]]
     return tuple(
         Reference(href=work[0], copies=(*work[1:], *_copies_of(work, copies, only=len(works) == 1))) for work in works
@@ -242,9 +242,10 @@ def _path_of(address: str) -> str:
 
 def _is_document(address: str) -> bool:
     """Whether a page of the own site may be a source: no front page, and none of a person, a subject or a wiki."""
-    return _is_deep(address) and not _NO_DOCUMENT.search(_path_of(address))
+    return is_deep(address) and not _NO_DOCUMENT.search(_path_of(address))
 
 
-def _is_deep(address: str) -> bool:
+def is_deep(address: str) -> bool:
+    """Whether an address is that of a page, and not of a whole site."""
     parts = address_parts(address)
     return parts is not None and (parts.path not in ("", "/") or bool(parts.query))

@@ -14,6 +14,7 @@ from itertools import islice
 
 from claims.records import Link, Span
 from sources.references import author_years
+from sources.references.behind_sentences import addresses_behind
 from sources.references.entries import (
     LOCATOR,
     MOST,
@@ -140,6 +141,8 @@ class _MarksOfText:
         marks = [*self._free(_link_groups(text, self._links)), *self._free(_selfs(text, self._links))]
         marks += self._free(_keyed(text, known))
         marks += self._free(_inline_notes(text, self._links))
+        behind = addresses_behind(text, self._links)
+        marks += self._free(_Marked(span, words, _named_by_address([given])) for span, words, given in behind)
         boxed = list(_boxed(text, known))
         boxed = self._free(boxed if self._has_heading or _uses(boxed, known) else [])
         rounds = any(entry.form == "round" for entry in self._entries)
