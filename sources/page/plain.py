@@ -30,7 +30,7 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-{3,})\s*$")
 _ITEM = re.compile(r"\s{0,8}(?:[-*+•]|\d{1,3}[.)])\s+\S")
 _QUOTE = re.compile(r"\s{0,3}>")
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]*_]*\s*$")
-_MARKS_AT_END = re.compile(r"(?:\s*\[\^?\w{1,6}\])+\s*$")
+_MARKS_AT_END = re.compile(r"(?:\s*(?:\[\^?\w{1,6}\]|[(\[]?(?:[Ss]ources?:? )?<?https?://\S+))+\s*$")
 _MOST_LINKS = 20_000  # of one form in a text; a page of the web has no more tags
 _TITLE_LENGTH = 140  # characters; longer first lines are a paragraph
 
