@@ -59,13 +59,19 @@ from claims.lexicon.wires import (
     ABBREVIATES,
     BRACKETED,
     COMMON_NAME,
+    CREDIT_END,
+    CREDIT_LEAD,
     DENIED_REPORT,
     DESCRIBED,
     ITS_THING,
     KIND_BEHIND,
     NAMED_ON,
+    NAMED_REPORTER,
     NOT_SPOKEN,
     ORDERED,
+    OWN_TEST,
+    REPORTED_THEN,
+    STUDY_IN,
     TO_DO,
     WHICH_ONE,
     WORD_REPORTED,
@@ -100,7 +106,9 @@ def citation_kind(mention: Mention, text: str, sentence: Span, *, speaking: bool
     if media and (on_air or SPOKEN.search(before)) and not own_work:
         return None if SOMEBODYS.match(after) else spoken
     behind = media and INVERTED.search(before) and CLAUSE_END.match(after)
-    if own_work or behind or WRITTEN.search(before) or (media and AS.search(before) and HAS_IT.match(after)):
+    written = WRITTEN.search(before) or REPORTED_THEN.search(before)
+    printed = mention.outlet.kind == "journal" and STUDY_IN.search(before)
+    if own_work or behind or written or printed or (media and AS.search(before) and HAS_IT.match(after)):
         return CitationKind.OUTLET
     if media and (OF_ITSELF.match(after) or _belongs(after, OFFICER) or ANOTHERS.search(before)):
         return None
@@ -150,6 +158,17 @@ def goes_on(mention: Mention, text: str) -> bool:
     return bool(COMMON_NAME.search(text[start:end]) and NAMED_ON.match(text[end : end + REACH]))
 
 
+def credit_behind(text: str, end: int, mentions: Sequence[Mention]) -> Mention | None:
+    """The outlet that is credited directly behind a sentence: "(The New York Times)", "(Reporting by Reuters)"."""
+    nearest = mentions[0] if mentions else None
+    if nearest is None or nearest.outlet.kind not in MEDIA:
+        return None
+    lead = CREDIT_LEAD.fullmatch(text, end, nearest.span[0])
+    close = CREDIT_END.match(text, nearest.span[1]) if lead else None
+    bracketed = lead is not None and ("(" in lead[0] or "[" in lead[0])
+    return nearest if close and bracketed == (")" in close[0] or "]" in close[0]) else None
+
+
 def _is_handed_over(before: str, after: str) -> bool:
     """Whether an outlet's people saw something, or something was given or told to them."""
     if VIA.search(before) or (REPORTER.search(before) and WITNESSED.match(after)):
@@ -166,7 +185,11 @@ def _is_institutes_work(before: str, after: str) -> bool:
 
 def _acts(after: str, *, media: bool) -> bool:
     """Whether the words behind an outlet's name make it the source: it reported, counted, has seen, or assesses."""
-    ways = (AFTER, COUNTED, HAD_IT_FIRST, OWN_REPORTER, PUT_AT) if media else (ASSESSED, PUT_AT, WROTE_IN)
+    ways = (
+        (AFTER, COUNTED, HAD_IT_FIRST, NAMED_REPORTER, OWN_REPORTER, OWN_TEST, PUT_AT)
+        if media
+        else (ASSESSED, PUT_AT, WROTE_IN)
+    )
     after = WHICH.sub("", DESCRIBED.sub("", ABBREVIATED.sub("", after)))
     return any(way.match(after) for way in (*ways, OWN_DATA))
 

@@ -119,3 +119,29 @@ WORD_REPORTED = re.compile(
     r" (?:are|can|could|has|is|may|must|should|was|were|will)\b",
     re.IGNORECASE,
 )
+# "The Verge discovered that", "tested the phone and found": what an outlet found out by itself.
+OWN_TEST = re.compile(
+    r"^ (?:(?:also |has |have )?(?:determined|discovered)(?= that\b|\W*$)"
+    r"|(?:analy[sz]ed|checked|examined|reviewed|tested) [^.,;]{1,60} and (?:concluded|found)\b)"
+)
+# "The New York Times’ Maggie Hale reported": one of its people, by name.
+NAMED_REPORTER = re.compile(
+    r"^['’]s?\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:first )?(?:reported|reports|revealed|reveals|writes|wrote)\b(?! for duty\b)"
+)
+# "As was reported at the time by The New York Times".
+REPORTED_THEN = re.compile(
+    r"\bas (?:had been |was |were )?(?:first )?(?:reported|revealed) (?:at the time|earlier|in \w+|last \w+"
+    r"|on \w+day|previously|then) (?:by|in)\s+(?:the\s+|The\s+)?$",
+    re.IGNORECASE,
+)
+# "A study in Nature", "a study published in the journal Nature": a journal is read where it printed something.
+STUDY_IN = re.compile(
+    r"\b(?:articles?|letters?|papers?|published(?: online)?|research|stud(?:y|ies))(?: on \w+day)? in (?:the )?"
+    r"(?:journals? )?(?:the )?$",
+    re.IGNORECASE,
+)
+# "It was off. (The New York Times)", "(Reporting by Reuters)", "Source: Reuters.": a credit behind a sentence.
+CREDIT_LEAD = re.compile(
+    r"[ \t]*\n?[ \t]*(?:[(\[](?:[Ss]ources?: |[Vv]ia |[Rr]eporting (?:by|from) )?|[Ss]ources?: )(?:the |The )?"
+)
+CREDIT_END = re.compile(r"(?:, [^()\[\]\n]{1,30})?[)\]]\.?(?=\s|\Z)(?!\s*[-–—])|\.?[ \t]*(?:\n|\Z)")
