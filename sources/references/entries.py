@@ -23,7 +23,7 @@ _LONGEST_HEADING = 60  # characters
 LABEL = re.compile(
     r"[\[(]?\^?(?:(?:note|nb|n|fn)?[ .]?\d{1,4}(?::\d{1,3})?|(?:(?:foot|end)?note )?[a-z]{1,2}|[ivx]{1,6}|[*†‡§¶]{1,3})"
     r"[\])]?"
-    r"|\[[A-Z+]{2,8}\d{2,4}[a-z]?\]",
+    r"|\[[A-Z+]{2,8}\d{2,4}[a-z]?\]|\[\d{1,3}[a-z]\]",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"https?://[^\s<>\"“”«»【】↩↑⤴⬆⏎]{1,2000}", re.IGNORECASE)

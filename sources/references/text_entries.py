@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from claims.records import Link, Span
+from sources.references import author_years
 from sources.references.entries import (
     LINKS,
     MOST,
@@ -38,8 +39,13 @@ _NUMBERED = re.compile(
     r"|【(?P<source>\d{1,3}(?::\d{1,3})?)(?:†[^】\n]{0,80})?】:?[ \t]*"
     rf"|\^(?P<caret>\d{{1,3}})[ \t]+|(?P<raised>[{RAISED}]{{1,3}})[ \t]*(?=\S)"
     # Letters, and numbers with nothing behind them, only in a line with an address.
-    r"|\\?\[(?P<letter>[a-z]|[ivx]{2,6})\\?\][ \t]*(?=[^\n]*://)|(?P<bare>\d{1,3})[ \t]+(?=[^\n]*://))",
+    r"|\\?\[(?P<letter>[a-z]|[ivx]{2,6})\\?\][ \t]*(?=[^\n]*://)|(?P<bare>\d{1,3})[ \t]+(?=[^\n]*://)"
+    r"|(?P<lettered>[a-z])[.)][ \t]+(?=https?://))",
     re.MULTILINE,
+)
+# "Sources: [1] https://... [2] https://...": a list in one line.
+_IN_LINE = re.compile(
+    r"(?:(?<=\s)|^)(?:\[(?P<boxed>\d{1,3})\]|(?P<plain>\d{1,3})[.)]|\((?P<round>\d{1,3})\))[ \t]+(?=\S)"
 )
 # Raised digits that were copied as plain ones: "in May.3 The".
 COPIED = re.compile(r"(?<=[\w%)][.!?])(?P<label>\d{1,3}(?:[,–-] ?\d{1,3}){0,20})(?=[ \t]*\n|\s+[A-Z“\"#*-]|\s*\Z)")
@@ -125,6 +131,11 @@ def _spans(text: str) -> list[tuple[_Head, Span]]:
         heads += [
             _Head(_entry_number(match), match.start(), match.end(), match.lastgroup or "", number) for match in listed
         ]
+    if not lists:
+        heads += _heads_in_line(text)
+        lists = [
+            (head.start, _line_end(text, head.start)) for head in heads if head.listed is not None and head.name == "1"
+        ]
     heads.sort(key=lambda head: head.start)
     ends = [*(head.start for head in heads[1:]), len(text)]
     listed_spans = [
@@ -132,6 +143,11 @@ def _spans(text: str) -> list[tuple[_Head, Span]]:
         for head, end in zip(heads[:MOST], ends, strict=False)
     ]
     return listed_spans or _raised_notes(text)[:MOST]
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
 
 
 def _limit_in_list(lists: Sequence[Span], head: _Head, next_start: int) -> int:
@@ -249,6 +265,30 @@ def _list_start(text: str, headed: Sequence[int], boxed: Sequence[int]) -> int |
     return _closing_list(text)
 
 
+def _heads_in_line(text: str) -> list[_Head]:
+    """The entries of lists that take one line: a heading, and numbers that count up, each with an address."""
+    heads: list[_Head] = []
+    number = 0
+    for line in LINE.finditer(text):
+        parts = list(islice(_IN_LINE.finditer(text, *line.span()), MOST))
+        names = [_entry_number(part) for part in parts]
+        if len(parts) < 2 or not count_up(names) or not heads_list(text[line.start() : parts[0].start()]):
+            continue
+        starts = [line.start(), *(part.start() for part in parts[1:]), line.end()]
+        if all("://" in text[start:end] for start, end in pairwise(starts)):
+            heads += [
+                _Head(name, start, part.end(), part.lastgroup or "", number)
+                for name, start, part in zip(names, starts, parts, strict=False)
+            ]
+            number += 1
+    return heads
+
+
+def place_of_letter(name: str) -> str:
+    """The place of a letter in the alphabet: "b" is "2"; any other name is itself."""
+    return str(ord(name) - ord("a") + 1) if len(name) == 1 and "a" <= name <= "z" else name
+
+
 def _closing_list(text: str) -> int | None:
     """Where a list begins with which a text ends, if its lines count up from 1 and all give an address."""
     lines = list(LINE.finditer(text.rstrip(), max(0, len(text) - _LONGEST_LIST)))
@@ -260,4 +300,18 @@ def _closing_list(text: str) -> int | None:
         if match is None or match["raised"] or "://" not in line[0]:
             break
         start = (line.start(), _entry_number(match))
-    return start[0] if start and start[1] == "1" else None
+    return start[0] if start and start[1] in ("1", "a") else None
+
+
+def works_listed(text: str, links: Sequence[Link]) -> Iterator[tuple[author_years.Work, Span]]:
+    """The works below the last heading of a list of references, a line each."""
+    heading = None
+    for line in LINE.finditer(text):
+        if heads_list(line[0]):
+            heading = line.end()
+    if heading is None:
+        return
+    for line in islice(LINE.finditer(text, heading), MOST):
+        work = author_years.work_of(line[0], given_in(text, line.span(), links))
+        if work is not None:
+            yield work, line.span()

@@ -27,7 +27,9 @@ from sources.references.sections import Led, Section, sections
 
 _NUMBERS = r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,20}"
 _LOCATED = rf"\d{{1,3}}(?:{LOCATOR})?(?:\s*[,;–-]\s*#?\d{{1,3}}(?:{LOCATOR})?){{0,20}}"
-_BOXED = re.compile(rf"(?<!\b[a-z])\[#?(?P<label>{_LOCATED})\]|【(?P<source>\d{{1,3}})(?:†[^】\n]{{0,80}})?】")
+_BOXED = re.compile(
+    rf"(?<!\b[a-z])\[(?:#|[Ss]ee )?(?P<label>{_LOCATED})\]|【(?P<source>\d{{1,3}})(?:†[^】\n]{{0,80}})?】"
+)
 _ROUND = re.compile(rf"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<label>{_NUMBERS})\)(?=[ \t]*(?:[.,;:!?)\"”\n]|\Z))")
 # Where the entries are written "(1)", too, a mark may stand within a clause: "took 7 years (2) and cost".
 _WITHIN = re.compile(rf"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<label>{_NUMBERS})\)(?=\W|\Z)")

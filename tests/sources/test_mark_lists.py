@@ -148,3 +148,46 @@ def test_a_sentence_whose_raised_number_cannot_be_read_takes_no_later_source() -
     text = f"{BAKERY} every week.4 {FERRY} [1].\n\nNotes\n[1] {A}\n"
     _, claims = led(text.encode(), "text/plain")
     assert [addresses for _, addresses in claims] == [[], [A]]
+
+
+FORMS = [
+    # "See" in the bracket; letters without a heading, if they count up, and with a full stop below one.
+    (f"{BAKERY} [see 1]. {FERRY} [cf. 2].\n\nNotes\n1. {A}\n2. {B}\n", [A, B]),
+    (f"{BAKERY} [see 9]. {FERRY} [1].\n\nNotes\n1. {A}\n2. {B}\n", [A]),
+    (f"{BAKERY} [a]. {FERRY} [b].\n\n[a] {A}\n[b] {B}\n", [A, B]),
+    (f"{BAKERY} [b]. Ann Ray said that it was “[a] loss”.\n\n[a] {A}\n[b] {B}\n[c] {C}\n", []),
+    (f"{BAKERY} [a]. {FERRY} [b].\n\nNotes\n\na. {A}\nb. {B}\n", [A, B]),
+    # A list in one line, which must count up and give an address each time; two stories with one each.
+    (f"{BAKERY}.[1] {FERRY}.[2]\n\nSources: [1] {A} [2] {B}\n", [A, B]),
+    (f"{BAKERY} (1). {FERRY} (2).\n\nReferences: 1. Ray, {A}; 2. Holm, {B}\n", [A, B]),
+    (f"{BAKERY}.[1]\n\nSources: [1] {A} [2] {B}\n\n{FERRY}.[1]\n\nSources: [1] {C} [2] {D}\n", [A, C]),
+    (f"{BAKERY}.[1] {FERRY}.[2]\n\nPrices: [1] {A} [2] {B}\n", [None] * 4),
+    (f"{BAKERY}.[1] {FERRY}.[2]\n\nSources: [1] Ray [2] {B}\n", [None] * 4),
+    # Plain digits behind a month and a year, and a number of the text.
+    (
+        f"The mill burned down in May.1 It was built in 1812.2 It has 4 floors.3\n\nNotes\n1. {A}\n2. {B}\n3. {C}\n",
+        [A, B, C],
+    ),
+    (f"The mill is on map 4.2 The mayor left.\n\nNotes\n1. {A}\n2. {B}\n", []),
+    (
+        f"{BAKERY} (see Ray 2001, pp. 3-5; but cf. Holm n.d.).\n\nReferences\nRay, C. (2001). Bread. {A}\nHolm, A. (n.d.). Ovens. {B}\n",
+        [A, B],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FORMS)
+def test_rarer_forms_of_marks_and_lists(text: str, expected: list[str | None]) -> None:
+    assert [href for _, href in cited(read_page(text.encode(), content_type="text/plain"))] == expected
+
+
+def test_a_list_in_one_line_is_no_claim() -> None:
+    _, claims = led(FORMS[5][0].encode(), "text/plain")
+    assert [addresses for _, addresses in claims] == [[A], [B]]
+
+
+def test_a_second_mark_of_a_note_may_have_a_letter() -> None:
+    marks = f"<p>{BAKERY}.<a href='#n2'>[2b]</a> {FERRY} in <a href='#n2'>3D</a>.</p>"
+    page = read(f"{marks}{FILL}<ol><li id='n1'>{A}</li><li id='n2'>{B}</li></ol>")
+    assert cited(page) == [("[2b]", B)]
+    assert "in 3D." in page.text
