@@ -28,6 +28,7 @@ from sources import url_wrappers
 
 _USER = re.compile(r"^([a-z][a-z0-9+.-]*://)[^/?#\s]*@", re.IGNORECASE)
 _MAX_WRAPS = 5
+_CLOSING = ".,;:!?'’”»*_"
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_.]?(\d\d)[-/_.]?(\d\d)(?!\d)")
 _NAMED_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]([a-z]{3})[a-z]*[-/_](\d{1,2})(?!\d)", re.IGNORECASE)
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d\d)(?=/|-|$)")
@@ -63,6 +64,22 @@ def target(base: str | None, href: str) -> str | None:
     parts = address_parts(address)
     front = parts is not None and parts.path in ("", "/") and parts.query and not _query(parts, host(address))
     return address.partition("?")[0] if front else address
+
+
+def without_closing(address: str) -> str:
+    """An address as it was cut out of a text, without what closes the sentence or the brackets around it.
+
+    `https://a.example/Ray_(b)].` is `https://a.example/Ray_(b)`.
+    """
+    depth = 0
+    for place, letter in enumerate(address):
+        depth += (letter == "[") - (letter == "]")
+        if depth < 0:
+            address = address[:place]
+            break
+    while address and (address[-1] in _CLOSING or (address[-1] == ")" and address.count(")") > address.count("("))):
+        address = address[:-1]
+    return address
 
 
 def anonymous(text: str) -> str:

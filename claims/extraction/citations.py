@@ -19,6 +19,7 @@ from claims.extraction.named_sources import (
     REACH,
     NamedDocument,
     citation_kind,
+    credit_behind,
     documents_in,
     goes_on,
     is_speaking,
@@ -101,7 +102,7 @@ class Leanings:
             for written in documents
             if not marked and not any(map(written.is_linked_by, self._links_in(sentence)))
         ]
-        named = list(self._named(sentence, attributions))
+        named = [*self._named(sentence, attributions), *self._credited(sentence)]
         if named:  # "the International Crisis Group said in a report" is one source
             unlinked = [item for item in unlinked if not put_in(item.citation, self._document.text)]
         own = _without_linked_outlets([*linked, *named, *unlinked, *marked])
@@ -241,6 +242,15 @@ class Leanings:
             if kind is not None:
                 words = self._document.words(mention.span)
                 yield _Found(Citation(kind=kind, text=words, span=mention.span, outlet=mention.outlet.id))
+
+    def _credited(self, sentence: Sentence) -> Iterator[_Found]:
+        """The outlet of a credit directly behind a sentence, in its paragraph or the line below."""
+        end = sentence.span[0] + len(self._document.words(sentence.span).rstrip())
+        mention = credit_behind(self._document.text, end, self._mentions_in((end, end + REACH)))
+        if mention is not None and mention.outlet.id != self._page.outlet:
+            words, outlet = self._document.words(mention.span), mention.outlet.id
+            citation = Citation(kind=CitationKind.OUTLET, text=words, span=mention.span, outlet=outlet)
+            yield _Found(citation, whole=True)
 
     def _filed(self, sentence: Sentence) -> Iterator[_Found]:
         """The agency of the dateline of a sentence."""

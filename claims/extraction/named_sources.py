@@ -52,16 +52,29 @@ from claims.lexicon.citing import (
     WRITTEN,
     WROTE_IN,
 )
+from claims.lexicon.people import FIRST_NAMES
 from claims.lexicon.verbs import STANCE_FORMS
 from claims.lexicon.wires import (
     ABBREVIATED,
     ABBREVIATES,
     BRACKETED,
     COMMON_NAME,
+    CREDIT_END,
+    CREDIT_LEAD,
+    DENIED_REPORT,
     DESCRIBED,
     ITS_THING,
+    KIND_BEHIND,
     NAMED_ON,
+    NAMED_REPORTER,
+    NOT_SPOKEN,
+    ORDERED,
+    OWN_TEST,
+    REPORTED_THEN,
+    STUDY_IN,
+    TO_DO,
     WHICH_ONE,
+    WORD_REPORTED,
 )
 from claims.records import Attribution, Citation, CitationKind, Link, Mention, Span
 
@@ -82,8 +95,10 @@ def citation_kind(mention: Mention, text: str, sentence: Span, *, speaking: bool
     start, end = mention.span
     before, after = text[max(sentence[0], start - REACH) : start], text[end : min(sentence[1], end + REACH)]
     media = mention.outlet.kind in MEDIA
-    others = media and (OWN_FRIEND.search(before) or FORMER.search(before) or ITS_THING.match(after))
-    if others or _is_abbreviation(before, text[start:end], after):
+    others = media and (OWN_FRIEND.search(before) or FORMER.search(before) or _belongs(after, ITS_THING))
+    told_nothing = media and _has_nothing(before, after)
+    another = _is_abbreviation(before, text[start:end], after) or _is_other_word(mention, before, after)
+    if others or told_nothing or another:
         return None
     spoken = CitationKind.BROADCAST if mention.outlet.kind == "broadcaster" else CitationKind.OUTLET
     own_work = media and (_is_handed_over(before, after) or EXAMINED.search(before))
@@ -91,9 +106,11 @@ def citation_kind(mention: Mention, text: str, sentence: Span, *, speaking: bool
     if media and (on_air or SPOKEN.search(before)) and not own_work:
         return None if SOMEBODYS.match(after) else spoken
     behind = media and INVERTED.search(before) and CLAUSE_END.match(after)
-    if own_work or behind or WRITTEN.search(before) or (media and AS.search(before) and HAS_IT.match(after)):
+    written = WRITTEN.search(before) or REPORTED_THEN.search(before)
+    printed = mention.outlet.kind == "journal" and STUDY_IN.search(before)
+    if own_work or behind or written or printed or (media and AS.search(before) and HAS_IT.match(after)):
         return CitationKind.OUTLET
-    if media and (OF_ITSELF.match(after) or OFFICER.match(after) or ANOTHERS.search(before)):
+    if media and (OF_ITSELF.match(after) or _belongs(after, OFFICER) or ANOTHERS.search(before)):
         return None
     if (mention.certain and _acts(after, media=media)) or (not media and _is_institutes_work(before, after)):
         return CitationKind.OUTLET
@@ -104,6 +121,24 @@ def _is_abbreviation(before: str, name: str, after: str) -> bool:
     """Whether letters in a bracket abbreviate what stands before it."""
     bracketed = BRACKETED.search(before) and not WHICH_ONE.search(before)
     return name.isupper() and bool(bracketed and ABBREVIATES.match(after))
+
+
+def _belongs(after: str, owned: re.Pattern[str]) -> bool:
+    """Whether what follows an outlet's name is of it, and not the outlet: "the Guardian newspaper's owner"."""
+    return bool(owned.match(after) or owned.match(KIND_BEHIND.sub("", after)))
+
+
+def _has_nothing(before: str, after: str) -> bool:
+    """Whether an outlet was told nothing, or only what to do, or is said to be wrong: "told CNN to leave"."""
+    ordered = ORDERED.search(before) and TO_DO.match(after)
+    return bool(ordered or NOT_SPOKEN.search(before) or DENIED_REPORT.search(before))
+
+
+def _is_other_word(mention: Mention, before: str, after: str) -> bool:
+    """Whether an outlet's name is somebody's surname, or a common word: "Mark Guardian told police"."""
+    first = before.split(" ")[-2:-1]
+    surname = bool(first) and first[0].casefold() in FIRST_NAMES and before.endswith(" ")
+    return mention.outlet.ambiguous and (surname or (not before.strip() and bool(WORD_REPORTED.match(after))))
 
 
 def is_speaking(mention: Mention, attributions: Iterable[Attribution]) -> bool:
@@ -123,6 +158,17 @@ def goes_on(mention: Mention, text: str) -> bool:
     return bool(COMMON_NAME.search(text[start:end]) and NAMED_ON.match(text[end : end + REACH]))
 
 
+def credit_behind(text: str, end: int, mentions: Sequence[Mention]) -> Mention | None:
+    """The outlet that is credited directly behind a sentence: "(The New York Times)", "(Reporting by Reuters)"."""
+    nearest = mentions[0] if mentions else None
+    if nearest is None or nearest.outlet.kind not in MEDIA:
+        return None
+    lead = CREDIT_LEAD.fullmatch(text, end, nearest.span[0])
+    close = CREDIT_END.match(text, nearest.span[1]) if lead else None
+    bracketed = lead is not None and ("(" in lead[0] or "[" in lead[0])
+    return nearest if close and bracketed == (")" in close[0] or "]" in close[0]) else None
+
+
 def _is_handed_over(before: str, after: str) -> bool:
     """Whether an outlet's people saw something, or something was given or told to them."""
     if VIA.search(before) or (REPORTER.search(before) and WITNESSED.match(after)):
@@ -139,7 +185,11 @@ def _is_institutes_work(before: str, after: str) -> bool:
 
 def _acts(after: str, *, media: bool) -> bool:
     """Whether the words behind an outlet's name make it the source: it reported, counted, has seen, or assesses."""
-    ways = (AFTER, COUNTED, HAD_IT_FIRST, OWN_REPORTER, PUT_AT) if media else (ASSESSED, PUT_AT, WROTE_IN)
+    ways = (
+        (AFTER, COUNTED, HAD_IT_FIRST, NAMED_REPORTER, OWN_REPORTER, OWN_TEST, PUT_AT)
+        if media
+        else (ASSESSED, PUT_AT, WROTE_IN)
+    )
     after = WHICH.sub("", DESCRIBED.sub("", ABBREVIATED.sub("", after)))
     return any(way.match(after) for way in (*ways, OWN_DATA))
 

@@ -12,12 +12,14 @@ from claims.lexicon.quantities import MONTHS
 from claims.records import Link, Page, Span
 
 _BETWEEN = " \t\n.,;:!?)\"'’”»"  # what may stand between a word and its mark
-# A bracket behind a clause that is no mark that could be read: "[see the table].", "(see note D)", "(Ray 17)."; but
+# What is no mark that could be read: a bracket behind a clause ("[see the table].", "(see note D)", "(Ray 17)."), or
+# digits behind a full stop ("in May.2 The"); but
 # neither a date nor what an editor puts into somebody's words: "(May 2020)", "[sic]", "[the mayor]".
 _UNREAD = re.compile(
     r"(?:[\[{](?!(?:sic|emphasis|an?|he|her|his|it|its|she|that|the|their|they|this|we)\b)[^\[\]{}\n]{1,80}[\]}]"
     rf"|\((?!(?:{'|'.join(MONTHS)})\b)(?-i:[A-Z])[^()\n]{{1,80}} \d{{1,4}}[a-z]?\))"
     r"(?=[.,;:!?]|\s*\Z|\s+[A-Z\n])"
+    r"|(?<=[a-z]{2}[.!?])\d{1,3}(?=\s+(?-i:[A-Z])|\s*\Z)"
     r"|\((?:see|cf\.|(?:foot|end)?notes?|pers(?:\.|onal) comm)\b[^()\n]{0,80}\)",
     re.IGNORECASE,
 )

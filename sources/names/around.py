@@ -19,6 +19,24 @@ _HAS_SEEN = re.compile(r" ha[sd] (?:also )?(?:seen|viewed) ")
 _WAS_FIRST = re.compile(
     r" was (?:the )?first (?:with the (?:news|story)|to (?:report|name|identify|publish|obtain|reveal))\b"
 )
+# "The Nikkei business daily", "Sky's political editor": its kind as a part of its name, and who works for it.
+_TRADE = re.compile(
+    r" (?:business|economic|evening|financial|morning|sports?) (?:broadsheet|daily|magazine|newspaper|paper|weekly)\b"
+)
+_OWN_EDITOR = re.compile(r"['’]s (?:[a-z]+ ){1,2}(?:correspondent|editor|reporter)\b")
+# "Vox found that", ", Slate found.", "The Verge tested the phone and found", "a Wired review of the files found".
+_FOUND = re.compile(
+    r" (?:also |has |have )?(?:determined|discovered|established|found)(?= that\b|[.;]?\s*(?:\n|\Z)|[.;] )"
+    r"| (?:analy[sz]ed|checked|examined|reviewed|tested) [^.,;\n]{1,60} and (?:concluded|found)\b"
+)
+_REVIEW = re.compile(
+    r" (?:analysis|investigation|review|test) of [^.,;\n]{1,60}? (?:counted|found|identified|showed|shows)\b"
+)
+# "A study in Nature found", and not "a study in Nature conservation".
+_BEHIND_JOURNAL = re.compile(
+    r"\s*(?:[.,;:)\]\n]|\Z|(?:a|by|concluded?s?|describe[sd]?|estimate[sd]?|finds|found|from|had?|has|last|on|puts?|reported|reports"
+    r"|reveal(?:s|ed)|said|says|show(?:s|ed)|suggest(?:s|ed)|that|this|which)\b)"
+)
 _INITIAL = re.compile(r"\b[A-Z][\w’'-]+ (?:[A-Z]\. ?){1,3}$")  # "Michael J. " before a surname
 # "The Palestinian Authority (PA) said": a bracket behind which the sentence goes on is short for a name.
 _ABBREVIATES = re.compile(r"\),? ?[a-z]")
@@ -102,10 +120,24 @@ def is_outlet(text: str, words: Sequence[TextWord], at: tuple[int, int], outlet:
     if introduced(text, words, at[0], outlet) or deed_follows(text, words, at[1]) or is_credit(text, words, at):
         return True
     end = words[at[1]].end
+    if words[at[1]].folded not in contexts()["borne"]:
+        reviewed = at[0] > 0 and words[at[0] - 1].folded in {"a", "an"} and _REVIEW.match(text, end)
+        if reviewed or _FOUND.match(text, end):
+            return True
     return bool(
         _KIND.match(text, end)
+        or _TRADE.match(text, end)
+        or (outlet.kind != "journal" and _OWN_EDITOR.match(text, end))
+        or (outlet.kind == "journal" and _is_journal(text, words, at))
         or (words[at[0]].folded == "the" and (_HAS_SEEN.match(text, end) or _WAS_FIRST.match(text, end)))
     )
+
+
+def _is_journal(text: str, words: Sequence[TextWord], at: tuple[int, int]) -> bool:
+    """Whether a study stands in it: "a study in Nature found"."""
+    near = [word.folded for word in words[max(0, at[0] - 2) : at[0]]]
+    led = len(near) == 2 and near[0] in {"paper", "papers", "research", "studies", "study"} and near[1] == "in"
+    return led and _BEHIND_JOURNAL.match(text, words[at[1]].end) is not None
 
 
 def introduced(text: str, words: Sequence[TextWord], first: int, outlet: Outlet) -> bool:

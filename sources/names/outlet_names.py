@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from claims.records import Mention, Outlet
+from claims.records import Mention, Outlet, Span
 from sources.names.abbreviated import namesake, without_other_bodies
 from sources.names.around import (
     TextWord,
@@ -36,6 +36,8 @@ _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"[ \u00a0\-‑.'’&/]{1,3}")
 # Addresses and handles are not running text: the outlet there is found by domain or handle.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|net|co|ru|de|fr|uk)/\S*|@\w+")
+_BODIES = frozenset({"government", "organisation", "think_tank"})  # a statement on their site is a document of theirs
+_SITE = re.compile(r"(?<![\w@./-])(?:www\.)?((?:[A-Za-z0-9-]{1,40}\.){1,3}[a-z]{2,6})(?![\w@/-]|\.\w)")
 # Articles of names in other languages, which texts write in small letters, too: "la Repubblica".
 _ARTICLES = frozenset({"das", "de", "der", "die", "el", "het", "il", "la", "le", "les", "los"})
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -92,6 +94,8 @@ class Finder:
             first: sorted(by_spelling.values(), key=lambda name: (len(name.words), name.article), reverse=True)
             for first, by_spelling in index.items()
         }
+        media = [name.outlet for name in names if name.outlet.kind not in _BODIES]
+        self._domains = {domain: outlet for outlet in media for domain in outlet.domains}
         self._outlets = {name.outlet.id: name.outlet for name in names}
         self._unspaced = unspaced
         longest = sorted(unspaced, key=len, reverse=True)
@@ -122,7 +126,10 @@ class Finder:
                 result.append(named)
                 _shorten(named.mention, words[place : place + length], short)
             place += length
-        mentions = [*clear_mentions(masked, result, home), *self._written_unspaced(masked)]
+        sites = list(self._written_as_sites(masked))
+        apart = [item for item in result if not any(_meet(item.mention.span, site.span) for site in sites)]
+        apart += [NamedOutlet(mention=site) for site in sites]
+        mentions = [*clear_mentions(masked, apart, home), *self._written_unspaced(masked)]
         clear = filter(None, (self._of_country(masked, mention) for mention in without_other_bodies(masked, mentions)))
         return tuple(sorted(clear, key=lambda mention: mention.span))
 
@@ -131,6 +138,13 @@ class Finder:
         other = namesake(text, mention.span)
         outlet = mention.outlet if other is None else self._outlets.get(other)
         return replace(mention, outlet=outlet) if outlet else None
+
+    def _written_as_sites(self, text: str) -> Iterator[Mention]:
+        """The outlets that a text calls by their address: "nytimes.com reported"."""
+        for match in _SITE.finditer(text):
+            outlet = self._domains.get(match[1].casefold())
+            if outlet is not None:
+                yield Mention(span=match.span(), outlet=outlet)
 
     def _written_unspaced(self, text: str) -> Iterator[Mention]:
         for match in self._unspaced_pattern.finditer(text):
@@ -153,6 +167,10 @@ class Finder:
             mention = Mention(span=(start, words[last].end), outlet=name.outlet, certain=certain)
             return name.on(mention), len(name.words)
         return None, 1
+
+
+def _meet(first: Span, second: Span) -> bool:
+    return first[0] < second[1] and second[0] < first[1]
 
 
 def _shorten(mention: Mention, words: Sequence[TextWord], short: dict[str, Outlet]) -> None:

@@ -20,7 +20,6 @@ _LINK = re.compile(
 _REFERENCE = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,500})\]\[(?P<name>[^\[\]\n]{0,100})\]")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:\s*<?(?P<href>\S+?)>?(?:\s+[\"'(].*)?$", re.MULTILINE)
 _BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]{1,2000}", re.IGNORECASE)
-_CLOSING = ".,;:!?'’”»*_"
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(
     r"^(?P<key>title|author|byline|date|published|url|link|language|lang)\s*:\s*(?P<value>.+)$", re.MULTILINE
@@ -31,7 +30,7 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-{3,})\s*$")
 _ITEM = re.compile(r"\s{0,8}(?:[-*+•]|\d{1,3}[.)])\s+\S")
 _QUOTE = re.compile(r"\s{0,3}>")
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]*_]*\s*$")
-_MARKS_AT_END = re.compile(r"(?:\s*\[\^?\w{1,6}\])+\s*$")
+_MARKS_AT_END = re.compile(r"(?:\s*(?:\[\^?\w{1,6}\]|[(\[]?(?:[Ss]ources?:? )?<?https?://\S+))+\s*$")
 _MOST_LINKS = 20_000  # of one form in a text; a page of the web has no more tags
 _TITLE_LENGTH = 140  # characters; longer first lines are a paragraph
 
@@ -188,14 +187,7 @@ def _written_links(text: str) -> Iterator[Link]:
         place = bisect.bisect_right(used, (match.start(), len(text))) - 1
         if place >= 0 and match.start() < used[place][1]:
             continue
-        address = _trimmed_address(match[0])
+        address = urls.without_closing(match[0])
         href = urls.target(None, address if "://" in address else f"https://{address}")
         if href:
             yield Link(span=(match.start(), match.start() + len(address)), href=href)
-
-
-def _trimmed_address(address: str) -> str:
-    """An address in running text without the punctuation that closes the sentence or bracket around it."""
-    while address and (address[-1] in _CLOSING or (address[-1] == ")" and address.count(")") > address.count("("))):
-        address = address[:-1]
-    return address

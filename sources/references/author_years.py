@@ -16,7 +16,7 @@ _SMALL = r"(?:and|und|et|al|of|the|de|van|von|der|for|in)\b\.?"
 _NAME = rf"{_NAME_WORD}(?:[ ,&]+(?:{_SMALL}|{_NAME_WORD})){{0,12}}"
 # An entry begins with the name of its author, and has the year near it.
 _ENTRY = re.compile(rf"[^\w\n]{{0,6}}(?P<name>{_NAME})[^\n]{{0,200}}?(?<![\w/-])(?P<year>{_YEAR})(?![\w/-])")
-_LEAD = r"(?:(?:see|also|cf\.|compare|e\.g\.,?|as cited in|quoted in)\s+){0,3}"
+_LEAD = r"(?:(?:but|see|also|cf\.|compare|e\.g\.,?|as cited in|quoted in)\s+){0,3}"
 _PAGES = r"(?:\s*[,:]\s*(?:pp?\.|chap\.|ch\.|para\.|fig\.|table|§)?\s*\d{1,5}(?:\s*[–-]\s*\d{1,5})?)?"
 _PART = re.compile(rf"\s*{_LEAD}(?P<name>{_NAME}),?\s+(?P<year>{_YEAR})(?P<more>(?:,\s*(?:{_YEAR}|[a-z]))*){_PAGES}\s*")
 _BRACKET = re.compile(r"[ \t]?(?:\((?P<parts>[^()\n]{4,300})\)|\[(?P<boxed>[^\[\]\n]{4,300})\](?![(:]))")

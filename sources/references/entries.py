@@ -23,7 +23,7 @@ _LONGEST_HEADING = 60  # characters
 LABEL = re.compile(
     r"[\[(]?\^?(?:(?:note|nb|n|fn)?[ .]?\d{1,4}(?::\d{1,3})?|(?:(?:foot|end)?note )?[a-z]{1,2}|[ivx]{1,6}|[*†‡§¶]{1,3})"
     r"[\])]?"
-    r"|\[[A-Z+]{2,8}\d{2,4}[a-z]?\]",
+    r"|\[[A-Z+]{2,8}\d{2,4}[a-z]?\]|\[\d{1,3}[a-z]\]",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"https?://[^\s<>\"“”«»【】↩↑⤴⬆⏎]{1,2000}", re.IGNORECASE)
@@ -57,6 +57,15 @@ _YEAR = re.compile(
     r"|Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|August|September|October|November|December)"
     r"[ \u00a0](?:1[0-9]|20)\d\d\Z"
 )
+# What stands before a bracket within a title, or a provision of a law.
+_TITLE_BEFORE = re.compile(r"[“\"‘](?:[A-Z][\w’'-]* ){1,4}\Z")
+_PROVISION = re.compile(
+    r"(?:\b(?:articles?|art\.|sections?|sec\.|clauses?|rules?|paragraphs?|para\.|regulations?)|§) ?\d{1,4}[a-z]? ?\Z",
+    re.IGNORECASE,
+)
+_OF_PROVISION = re.compile(r" (?:of|and|or|to)\b")
+_QUOTES = ("”", '"', "’")
+_BEFORE_NAME = 60  # characters before a bracket that are looked at
 _BEFORE_YEAR = 20  # characters before a year that are looked at
 # Pages of a site that tell who somebody or what something is.
 _ABOUT = (
@@ -110,12 +119,12 @@ def heads_list(line: str) -> bool:
 
 def bare_addresses(text: str) -> Iterator[str]:
     """The addresses written out in a text, without the punctuation after them."""
-    return (match[0].rstrip(".,;:)]'’”") for match in _BARE.finditer(text))
+    return (urls.without_closing(match[0]) for match in _BARE.finditer(text))
 
 
 def short_addresses(text: str) -> list[str]:
     """The addresses of an entry that are written without "https://": "port.example/annual-2021"."""
-    return ["https://" + match[0].rstrip(".,;:)]'’”") for match in islice(_SHORT.finditer(text), LINKS)]
+    return ["https://" + urls.without_closing(match[0]) for match in islice(_SHORT.finditer(text), LINKS)]
 
 
 def entry_of(addresses: Iterable[str], own: str = "") -> Given:
@@ -128,7 +137,7 @@ def entry_of(addresses: Iterable[str], own: str = "") -> Given:
     copies = [url for url in distinct if urls.is_archived(url) or urls.is_archives_own(url)]
     originals = [url for url in distinct if url not in copies]
     pages = [url for url in originals if not (own and host(url) == own)]
-    deep = list(filter(_is_deep, pages)) or pages[:1] or list(filter(_is_document, originals))
+    deep = list(filter(is_deep, pages)) or pages[:1] or list(filter(_is_document, originals))
     works = _numbered_works(deep)[:_MOST_PAGES] or [[url] for url in copies[:1]]
     return tuple(
         Reference(href=work[0], copies=(*work[1:], *_copies_of(work, copies, only=len(works) == 1))) for work in works
@@ -192,6 +201,17 @@ def is_power(text: str, at: int) -> bool:
     return _POWER.search(before) is not None and _YEAR.search(before) is None
 
 
+def is_in_title(text: str, start: int, end: int) -> bool:
+    """Whether a bracket is the end of a quoted title, and no mark: “Song [2]”."""
+    return text[end : end + 1] in _QUOTES and bool(_TITLE_BEFORE.search(text[max(0, start - _BEFORE_NAME) : start]))
+
+
+def is_of_provision(text: str, start: int, end: int) -> bool:
+    """Whether a bracket numbers a part of a provision, and leads to no source: "Article 5 [2] of the code"."""
+    before = text[max(0, start - _BEFORE_NAME) : start]
+    return bool(_OF_PROVISION.match(text, end) and _PROVISION.search(before))
+
+
 def count_up(numbers: Iterable[str]) -> bool:
     """Whether numbers are 1, 2 and so on in the order in which they first occur."""
     firsts = list(dict.fromkeys(numbers))
@@ -222,9 +242,10 @@ def _path_of(address: str) -> str:
 
 def _is_document(address: str) -> bool:
     """Whether a page of the own site may be a source: no front page, and none of a person, a subject or a wiki."""
-    return _is_deep(address) and not _NO_DOCUMENT.search(_path_of(address))
+    return is_deep(address) and not _NO_DOCUMENT.search(_path_of(address))
 
 
-def _is_deep(address: str) -> bool:
+def is_deep(address: str) -> bool:
+    """Whether an address is that of a page, and not of a whole site."""
     parts = address_parts(address)
     return parts is not None and (parts.path not in ("", "/") or bool(parts.query))

@@ -16,7 +16,7 @@ from typing import Any
 from claims.records import Link
 from sources import urls
 from sources.markup.tree import MARK, MARK_END, drop
-from sources.references import author_years, html_entries, pointers, unlinked_marks
+from sources.references import author_years, html_entries, html_lists, pointers, unlinked_marks
 from sources.references.author_years import is_author_year
 from sources.references.behind_sentences import behind_sentences
 from sources.references.entries import LABEL, LOCATOR, MOST, SOURCE_LABEL, Given, referred_back
@@ -76,7 +76,7 @@ class _PageMarks:
         self.named = {
             name: element for element in self.order for name in (element.get("id"), element.get("name")) if name
         }
-        placed = [*self._noted(), *self._linked(), *self._pointed(), *self._unsourced()]
+        placed = [*self._noted(), *self._linked(), *self._pointed(), *self._shown(), *self._unsourced()]
         self._drop_pages()
         self._refer_back()
         for place, label, homes in placed[:MOST]:
@@ -149,6 +149,13 @@ class _PageMarks:
                     self.entries[home] = self._given(home)
             yield mark, label, homes
 
+    def _shown(self) -> Iterator[tuple[Any, str, list[Any]]]:
+        for mark, label, title in pointers.marks_with_titles(self.order):
+            note = mark.makeelement("span")
+            note.text = title
+            self.entries[note] = html_entries.given_by(note, self.address)
+            yield mark, label, [note]
+
     def _unsourced(self) -> Iterator[tuple[Any, str, list[Any]]]:
         """An editor's "[citation needed]"."""
         for raised in [node for node in self.order if node.tag == "sup"][:MOST]:
@@ -200,8 +207,8 @@ class _PageMarks:
     @cached_property
     def _works(self) -> Mapping[tuple[str, str], list[author_years.Work]]:
         """The works of the list with which the page ends, to which short notes lead."""
-        heading = html_entries.list_heading(self.root)
-        works = html_entries.works(heading, self.address) if heading is not None else []
+        headings = html_lists.list_headings(self.root)
+        works = html_lists.works(headings[-1], self.address) if headings else []
         self.used.update(home for _, home in works if home not in self.entries)
         return author_years.works_by_key(work for work, _ in works)
 

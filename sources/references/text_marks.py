@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
 from claims.records import Link, Span
 from sources.references import author_years
+from sources.references.behind_sentences import addresses_behind
 from sources.references.entries import (
     LOCATOR,
     MOST,
@@ -25,11 +26,25 @@ from sources.references.entries import (
     count_up,
     entry_of,
     heads_list,
+    is_in_title,
+    is_of_provision,
     is_power,
     is_score,
     named_entries,
 )
-from sources.references.text_entries import COPIED, DIGITS, LINE, RAISED, TextEntry, given_in, links_in, text_entries_of
+from sources.references.sections import in_sections
+from sources.references.text_entries import (
+    COPIED,
+    DIGITS,
+    LINE,
+    RAISED,
+    TextEntry,
+    given_in,
+    links_in,
+    place_of_letter,
+    text_entries_of,
+    works_listed,
+)
 
 # Where "chapter [4](#chapter-4)" leads, which is no mark.
 _PART_OF_PAGE = (
@@ -46,7 +61,7 @@ _MARK = re.compile(
     r"|<sup>\[?(?P<tagged>\d{1,3}(?:\s*[,–-]\s*\d{1,3}){0,20})\]?</sup>|\^(?P<caret>\d{1,3})\^"
 )
 _WORDS = re.compile(rf"{NUMBERED_WORD} (?=\d)")
-_SURELY_COPIED = re.compile(r"[a-z]{4}[.!?]\Z")
+_SURELY_COPIED = re.compile(r"(?:[a-z]{4}|\bMay|\b(?:1[5-9]|20)\d\d)[.!?]\Z")
 # "(3)" is a mark at the end of a clause, and not in "(1) roads and (2) schools".
 _ROUND = re.compile(
     r"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<round>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)"
@@ -59,6 +74,7 @@ _NOTED = re.compile(
     r"[ \t]?[(\[](?:[Ss]ee )?(?:(?:[Ff]oot|[Ee]nd)?[Nn]otes?|[Rr]efs?\.|[Rr]eferences?|[Ss]ources?)"
     r" (\d{1,3}(?:(?:, ?| and | & )\d{1,3}){0,20})[)\]]"
 )
+_SEE = re.compile(r"[ \t]?\[(?:[Ss]ee|cf\.) (\d{1,3}(?:(?:, ?| and | & )\d{1,3}){0,20})\]")
 # "[@ray2020, p. 4; @holm]", as scholars write them in Markdown.
 _KEYS = re.compile(r"[ \t]?\[(?P<keys>-?@[\w:.#$%&+?<>~/-]{1,60}(?:(?:\s?[,;]| pp?\. ?\d)[^\[\]\n]{0,200})?)\](?![(:])")
 _KEY = re.compile(r"@[\w:.#$%&+?<>~/-]*\w")
@@ -108,7 +124,7 @@ class _Marked:
 def read_marks(text: str, links: Sequence[Link]) -> TextMarks:
     """The reference marks of a text with the other links ``links``."""
     entries = text_entries_of(text, links)
-    works = [] if entries else list(_works(text, links))
+    works = [] if entries else list(works_listed(text, links))
     entry_spans = sorted([*(entry.span for entry in entries), *(span for _, span in works)])
     marks = _MarksOfText(text, entries, links).read([work for work, _ in works])
     marks = sorted(marks, key=lambda mark: mark.span)[:MOST]
@@ -129,7 +145,7 @@ class _MarksOfText:
 
     def __init__(self, text: str, entries: Sequence[TextEntry], links: Sequence[Link]) -> None:
         self._text, self._entries, self._links = text, entries, links
-        self._known = {entry.name: entry.given for entry in entries}
+        self._known = {entry.name: entry.given for entry in reversed(entries)}
         self._taken = sorted(entry.span for entry in entries)
 
     def read(self, works: Sequence[author_years.Work]) -> list[_Marked]:
@@ -137,6 +153,8 @@ class _MarksOfText:
         marks = [*self._free(_link_groups(text, self._links)), *self._free(_selfs(text, self._links))]
         marks += self._free(_keyed(text, known))
         marks += self._free(_inline_notes(text, self._links))
+        behind = addresses_behind(text, self._links)
+        marks += self._free(_Marked(span, words, _named_by_address([given])) for span, words, given in behind)
         boxed = list(_boxed(text, known))
         boxed = self._free(boxed if self._has_heading or _uses(boxed, known) else [])
         rounds = any(entry.form == "round" for entry in self._entries)
@@ -144,9 +162,11 @@ class _MarksOfText:
             boxed += self._free(_round(text, known, sure=rounds))
         if any(entry.form == "curly" for entry in self._entries):
             boxed += self._free(_labelled(_CURLY, text, known))
-        boxed += self._free(_labelled(_NOTED, text, known))
+        for form in (_NOTED, _SEE):
+            boxed += self._free(_labelled(form, text, known))
         if not boxed:
             boxed += self._free(_copied_marks(text, known))
+        boxed = self._in_sections(boxed)
         named = author_years.named_works(text, author_years.works_by_key(works))
         unpublished = islice(_UNPUBLISHED.finditer(text), _MOST_TRIED)
         return [
@@ -156,10 +176,15 @@ class _MarksOfText:
             *self._free(_Marked(mark.span, mark.words, _named_by_address(mark.given)) for mark in named),
         ]
 
+    def _in_sections(self, marks: Sequence[_Marked]) -> list[_Marked]:
+        """The marks with what the list of their own section gives."""
+        own = in_sections(self._entries, [(mark.span[0], mark.given) for mark in marks])
+        return [replace(mark, given=given) for mark, given in zip(marks, own, strict=True)]
+
     @cached_property
     def _has_heading(self) -> bool:
         """Whether the entries are told as such: by their form, or by a heading above them."""
-        if any(entry.form not in ("plain", "bare") for entry in self._entries) or not self._entries:
+        if any(entry.form not in ("plain", "bare", "letter") for entry in self._entries) or not self._entries:
             return True
         return any(heads_list(line[0]) for line in LINE.finditer(self._text))
 
@@ -216,16 +241,16 @@ def _boxed(text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:
     orphans = None
     scores = are_scores(_boxed_numbers(text))
     for match in islice(_MARK.finditer(text), _MOST_TRIED):
-        if scores and is_score(match["boxed"] or ""):
+        if (scores and is_score(match["boxed"] or "")) or is_in_title(text, *match.span()):
             continue
         label = _WORDS.sub("", next(filter(None, match.groups()))).translate(DIGITS).rstrip("^").replace("#", "")
         is_raised = not (match["boxed"] or match["source"] or match["word"] or match["anchored"])
         if is_raised and is_power(text, match.start()):
             continue
         names = named_entries(label, known) or (_each_digit(label, known) if match["raised"] else [])
-        if names:
+        if names and not is_of_provision(text, *match.span()):
             yield _Marked(match.span(), match[0], {name: known[name] for name in names})
-        elif "†" in match[0] or label.startswith("^") or (match["word"] and known):
+        elif names or "†" in match[0] or label.startswith("^") or (match["word"] and known):
             yield _Marked(match.span(), match[0], {})
         elif match["boxed"] and re.fullmatch(r"\d{1,3}", label):
             if orphans is None:
@@ -237,7 +262,7 @@ def _boxed(text: str, known: Mapping[str, Given]) -> Iterator[_Marked]:
 def _uses(marks: Sequence[_Marked], known: Mapping[str, Given]) -> bool:
     """Whether marks are those of a list without a heading: they count up from 1, and name most of its entries."""
     names = [name for mark in sorted(marks, key=lambda mark: mark.span) for name in mark.given]
-    return count_up(names) and 2 * len(set(names)) > len(known)
+    return count_up(map(place_of_letter, names)) and 2 * len(set(names)) > len(known)
 
 
 def _is_numbered(text: str) -> bool:
@@ -290,17 +315,3 @@ def _each_digit(label: str, known: Mapping[str, Given]) -> list[str]:
     """The entries of raised digits side by side: "¹²" are 1 and 2 where there are five entries."""
     rising = label.isdigit() and list(label) == sorted(set(label)) and all(digit in known for digit in label)
     return list(label) if rising else []
-
-
-def _works(text: str, links: Sequence[Link]) -> Iterator[tuple[author_years.Work, Span]]:
-    """The works below the last heading of a list of references, a line each."""
-    heading = None
-    for line in LINE.finditer(text):
-        if heads_list(line[0]):
-            heading = line.end()
-    if heading is None:
-        return
-    for line in islice(LINE.finditer(text, heading), MOST):
-        work = author_years.work_of(line[0], given_in(text, line.span(), links))
-        if work is not None:
-            yield work, line.span()

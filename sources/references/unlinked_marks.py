@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from sources.markup.charset import legal
 from sources.markup.tree import walk
-from sources.references import author_years, html_entries
+from sources.references import author_years, html_entries, html_lists
 from sources.references.entries import (
     LOCATOR,
     MOST,
@@ -17,14 +17,19 @@ from sources.references.entries import (
     Given,
     are_scores,
     count_up,
+    is_in_title,
+    is_of_provision,
     is_power,
     is_score,
     named_entries,
 )
+from sources.references.sections import Led, Section, sections
 
 _NUMBERS = r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,20}"
 _LOCATED = rf"\d{{1,3}}(?:{LOCATOR})?(?:\s*[,;–-]\s*#?\d{{1,3}}(?:{LOCATOR})?){{0,20}}"
-_BOXED = re.compile(rf"(?<!\b[a-z])\[#?(?P<label>{_LOCATED})\]|【(?P<source>\d{{1,3}})(?:†[^】\n]{{0,80}})?】")
+_BOXED = re.compile(
+    rf"(?<!\b[a-z])\[(?:#|[Ss]ee )?(?P<label>{_LOCATED})\]|【(?P<source>\d{{1,3}})(?:†[^】\n]{{0,80}})?】"
+)
 _ROUND = re.compile(rf"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<label>{_NUMBERS})\)(?=[ \t]*(?:[.,;:!?)\"”\n]|\Z))")
 # Where the entries are written "(1)", too, a mark may stand within a clause: "took 7 years (2) and cost".
 _WITHIN = re.compile(rf"(?<=[\w.,;:!?\"'”’)%])[ \t]?\((?P<label>{_NUMBERS})\)(?=\W|\Z)")
@@ -40,32 +45,56 @@ _Text = tuple[Any, bool]  # an element, and whether it is the text behind it
 
 def take_out(root: Any, address: str | None, token: _Token, entries: MutableMapping[Any, Given]) -> None:
     """Replace the marks of a page by placeholders, and add the entries to which they lead to ``entries``."""
-    heading = html_entries.list_heading(root)
-    listed = dict(html_entries.numbered_items(heading)) if heading is not None else html_entries.closing_items(root)
-    listed = listed or html_entries.noted_items(root)
-    given = html_entries.given_by_all(listed.items(), address)
-    inside = {element for entry in listed.values() for element in entry.home.iter()}
+    lists = html_lists.reference_lists(root)
+    inside = {element for listed in lists for _, entry in listed for element in entry.home.iter()}
     done = 0
-    if listed:
-        _lower(root, inside, given)
+    if lists:
+        given = [html_lists.given_by_all(listed, address) for listed in lists]
+        known = {name for names in given for name in names}
+        _lower(root, inside, known)
         texts = list(_texts(root, inside))
-        rounds = _WITHIN if all(entry.is_round for entry in listed.values()) and _is_once(texts) else _ROUND
-        done = _swap(texts, _BOXED, given, token) or (
-            _swap(texts, rounds, given, token) if _is_numbered_up(texts, rounds) else 0
-        )
-        entries.update({entry.home: given[number] for number, entry in listed.items()} if done else {})
+        is_round = all(entry.is_round for listed in lists for _, entry in listed)
+        rounds = _WITHIN if is_round and _is_once(texts) else _ROUND
+        stretches = _lists_above(root, [listed[0][1].home for listed in lists])
+        for pattern in (_BOXED, rounds):
+            if pattern is _BOXED or _is_numbered_up(texts, pattern):
+                marked = {
+                    stretches[text]
+                    for text in texts
+                    for match in pattern.finditer(_words_at(text))
+                    if _entries_named(match, known)
+                }
+                led = sections(given, marked)
+                done = _swap(texts, pattern, {text: led[stretches[text]] for text in texts}, token, known)
+            if done:
+                break
+        for listed, names in zip(lists, given, strict=True) if done else ():
+            for number, entry in listed:
+                entries[entry.home] = entries.get(entry.home) or names[number]
     for text in list(_texts(root, inside)):
         _set(text, _UNPUBLISHED.sub(lambda match: token(match[0].strip(), None, ()), _words_at(text)))
     done = done or _read_signs(root, address, token, entries)
     if not done:
-        works = html_entries.works(heading, address) if heading is not None else []
+        headings = html_lists.list_headings(root)
+        works = html_lists.works(headings[-1], address) if headings else []
         _read_works(root, works, token, entries)
         _drop_orphans(root, inside, token)
 
 
+def _lists_above(root: Any, firsts: Sequence[Any]) -> dict[_Text, int]:
+    """For each text of a page how many of its lists, whose first entries are given in order, begin above it."""
+    stretches: dict[_Text, int] = {}
+    above = 0
+    for event, node in walk(root):
+        if event == "start" and above < len(firsts) and node is firsts[above]:
+            above += 1
+        stretches[node, event == "end"] = above
+    return stretches
+
+
 def _read_signs(root: Any, address: str | None, token: _Token, entries: MutableMapping[Any, Given]) -> int:
     """Marks that are signs ("*", "†"), each once in the text above its note."""
-    signed = html_entries.signed_items(root)
+    signed = html_lists.signed_items(root)
     inside = {element for entry in signed.values() for element in entry.home.iter()}
     texts = list(_texts(root, inside)) if signed else []
     times = Counter(match["label"] for text in texts for match in _SIGNED.finditer(_words_at(text)))
@@ -73,7 +102,8 @@ def _read_signs(root: Any, address: str | None, token: _Token, entries: MutableM
         sign: html_entries.given_by(entry.words, address) for sign, entry in signed.items() if times.get(sign) == 1
     }
     entries.update({signed[sign].home: pages for sign, pages in given.items()})
-    return _swap(texts, _SIGNED, given, token)
+    led: Section = {sign: Led((0, sign), pages) for sign, pages in given.items()}
+    return _swap(texts, _SIGNED, dict.fromkeys(texts, led), token, given)
 
 
 def _texts(root: Any, inside: set[Any]) -> Iterator[_Text]:
@@ -104,24 +134,38 @@ def _set(text: _Text, words: str) -> None:
         node.text = words
 
 
-def _swap(texts: list[_Text], pattern: re.Pattern[str], given: dict[str, Given], token: _Token) -> int:
-    """Replace the marks of a form that lead to entries; returns how many."""
+def _swap(
+    texts: list[_Text], pattern: re.Pattern[str], led: Mapping[_Text, Section], token: _Token, known: Container[str]
+) -> int:
+    """Replace the marks of a form that name ``known`` entries by what these are in each text; returns how many."""
     done = 0
-    labels = [next(filter(None, match.groups())) for text in texts for match in pattern.finditer(_words_at(text))]
+    labels = [_label_of(match) for text in texts for match in pattern.finditer(_words_at(text))]
     scores = are_scores(labels)
 
     def swapped(match: re.Match[str]) -> str:
         nonlocal done
-        label = next(filter(None, match.groups()))
-        names = [] if scores and is_score(label) else named_entries(label.replace("#", ""), given)
-        if not names or done > MOST:
+        names = [] if scores and is_score(_label_of(match)) else _entries_named(match, known)
+        if not names or done > MOST or is_in_title(match.string, *match.span()):
             return match[0]
         done += 1
-        return "".join(token(match[0].strip(), name, given[name]) for name in names)
+        section = {} if is_of_provision(match.string, *match.span()) else led[text]
+        keyed = [section[name] for name in names if name in section]
+        label = match[0].strip()
+        return "".join(token(label, entry.key, entry.given) for entry in keyed) or token(label, None, ())
 
     for text in texts:
         _set(text, pattern.sub(swapped, _words_at(text)))
     return done
+
+
+def _label_of(match: re.Match[str]) -> str:
+    label: str = next(filter(None, match.groups()))
+    return label
+
+
+def _entries_named(match: re.Match[str], known: Container[str]) -> list[str]:
+    """The entries that a mark names."""
+    return named_entries(_label_of(match).replace("#", ""), known)
 
 
 def _is_numbered_up(texts: list[_Text], pattern: re.Pattern[str]) -> bool:
@@ -136,7 +180,7 @@ def _is_once(texts: list[_Text]) -> bool:
     return len(set(labels)) == len(labels)
 
 
-def _lower(root: Any, inside: set[Any], known: dict[str, Given]) -> None:
+def _lower(root: Any, inside: set[Any], known: Container[str]) -> None:
     """Write raised numbers of entries as "[3]"."""
     for node in root.iter("sup"):
         match = _RAISED.fullmatch(node.text or "") if len(node) == 0 and node not in inside else None
@@ -189,7 +233,8 @@ def _drop_orphans(root: Any, inside: set[Any], token: _Token) -> None:
     texts = list(_texts(root, inside))
     labels = [match["label"] for text in texts for match in _BOXED.finditer(_words_at(text)) if match["label"]]
     if len(set(labels)) > 1 and _is_numbered_up(texts, _BOXED):
-        _swap(texts, _BOXED, dict.fromkeys(re.findall(r"\d+", " ".join(labels)), ()), token)
+        known = set(re.findall(r"\d+", " ".join(labels)))
+        _swap(texts, _BOXED, {text: {} for text in texts}, token, known)
 
 
 def _is_orphan(node: Any, inside: set[Any]) -> bool:

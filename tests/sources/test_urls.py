@@ -169,3 +169,17 @@ SAFE = "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fport.e
 )
 def test_where_a_link_leads(href: str, expected: str | None) -> None:
     assert urls.target(None, href) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("https://tarn.example/pier].", "https://tarn.example/pier"),
+        ("https://tarn.example/pier.]Then", "https://tarn.example/pier"),
+        ("https://tarn.example/Pier_(old)).”", "https://tarn.example/Pier_(old)"),
+        ("https://tarn.example/Pier_(old)", "https://tarn.example/Pier_(old)"),
+        ("https://tarn.example/?year[from]=1990]", "https://tarn.example/?year[from]=1990"),
+    ],
+)
+def test_an_address_of_a_text_ends_before_what_closes_its_sentence_or_bracket(words: str, expected: str) -> None:
+    assert urls.without_closing(words) == expected
