@@ -16,6 +16,7 @@ from claims.display.wording import source_name
 from claims.ledger.entries import Attachment
 from claims.ledger.ledger import Ledger
 from claims.records import Capture, CitationKind, Source
+from flows.checks.standing import by_a_person
 from flows.commands.checking.recheck import print_recheck
 from flows.commands.options import complete_files, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
@@ -69,7 +70,8 @@ def keep_attachment(how: Setup, claim: str, chosen: Source, place: str, *, by: s
     Raises UsageError where the source was read or the file cannot be, LedgerError where the ledger refuses it.
     """
     at = now()
-    if chosen.capture and not chosen.reason and not chosen.detail and not is_address(place):
+    read = chosen.capture is not None and not chosen.reason and not chosen.detail and not _given_by_a_person(chosen)
+    if read and not is_address(place):
         raise UsageError(f"{_attached_to(chosen, how)} was read; attach pages only to sources that could not be read")
     made = Attachment(claim=claim, source=chosen.id, by=by, at=at, note=note)
     capture = None if is_address(place) else _handed_in(Path(place), chosen, at, how)
@@ -81,11 +83,16 @@ def keep_attachment(how: Setup, claim: str, chosen: Source, place: str, *, by: s
     return capture
 
 
+def _given_by_a_person(source: Source) -> bool:
+    """Whether a source was read at an address that a person gave, which may have been the wrong one."""
+    url = source.capture.url if source.capture else ""
+    return any(candidate.url == url and by_a_person(candidate) for candidate in source.candidates)
+
+
 def _handed_in(file: Path, source: Source, at: str, how: Setup) -> Capture:
-    """The file as a capture of the source's address."""
-    address = source.citation.url or next(
-        (candidate.url for candidate in source.candidates), f"urn:factdesk:{source.id}"
-    )
+    """The file as a capture of the source's address; not of one that a person gave, which may be another page's."""
+    own = (candidate.url for candidate in source.candidates if not by_a_person(candidate))
+    address = source.citation.url or next(own, f"urn:factdesk:{source.id}")
     try:
         return hand_in(file, address, at, how.captures, how.outlets)
     except UnreadableError as error:
