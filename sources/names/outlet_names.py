@@ -35,7 +35,7 @@ _WORD = re.compile(r"\w+")
 # Between two words of one name: blanks and the marks of names (C-SPAN, RFE/RL, N.Y. Times, Fox & Friends).
 _GAP = re.compile(r"[ \u00a0\-‑.'’&/]{1,3}")
 # Addresses and handles are not running text: the outlet there is found by domain or handle.
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|net|co|ru|de|fr|uk)/\S*|@\w+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]+\.(?:com|org|net|co|ru|de|fr|uk)/\S*|@\w+")
 # Articles of names in other languages, which texts write in small letters, too: "la Repubblica".
 _ARTICLES = frozenset({"das", "de", "der", "die", "el", "het", "il", "la", "le", "les", "los"})
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
