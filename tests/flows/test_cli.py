@@ -204,6 +204,7 @@ def test_verify_keeps_order_and_names_the_bad_line(run: Run) -> None:
     ("arguments", "said"),
     [
         (("check",), "SOURCE"),
+        (("claims", ""), "a SOURCE is empty"),
         (("check", "a.txt", "--fail-on", "wrong"), "supported"),
         (("check", "a.txt", "b.txt", "--report", "r.html"), "one SOURCE"),
         (("check", "a.txt", "b.txt", "--comments", "r.docx"), "one SOURCE"),
