@@ -84,6 +84,10 @@ def factdesk() -> None:
     """Check news articles against the sources they cite, on your own machine."""
 
 
+# The commands that may be stopped within an article that they would have logged.
+_LOGGING = {"attach", "check", "demo", "recheck", "serve", "up", "watch"}
+
+
 def main() -> None:
     """Run the command; errors are printed as one line on stderr, after the traceback with --debug.
 
@@ -118,7 +122,8 @@ def _run_command(arguments: list[str], shared: dict[str, bool]) -> None:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("factdesk: stopped; unfinished articles were not logged", err=True)
+        logs = bool(_LOGGING.intersection(arguments[:1]))
+        click.echo(f"factdesk: stopped{'; unfinished articles were not logged' if logs else ''}", err=True)
         sys.exit(INTERRUPTED)
     except UnreadableError as error:
         fail(str(error), UNREADABLE, debug=debug)

@@ -7,10 +7,18 @@ SourcesError
     └── WriteError    captures cannot be written; ends the check, since what was read would not be kept
 """
 
+import re
+
 from claims.records import Reason
 
 # Of a page without an article and without any sign why: it may be a placeholder of an outage.
 NO_ARTICLE = "there is no article in this page"
+
+
+def in_words(error: Exception) -> str:
+    """What the system says of a failure, without its number and the name of the file, which the message has already."""
+    words = (isinstance(error, OSError) and error.strerror) or str(error)
+    return re.sub(r"\[Errno -?\d+\] ", "", str(words))
 
 
 class SourcesError(Exception):

@@ -204,8 +204,11 @@ class _Attempt:
             # post is gone.
             informative.sort(key=lambda failure: failure.reason not in LASTING - {Reason.SOFT_404})
         failure = (informative or self._failures)[0]
-        explanation = failure.detail or failure.candidate.url
-        return failure.reason, "; failed requests:  ".join(filter(None, (explanation, ", ".join(self._unasked))))
+        # What became of the address that a person gave comes before what became of others.
+        given = next((other for other in self._failures if other.candidate.found_by == BY_A_PERSON), failure)
+        explanations = dict.fromkeys(each.detail or each.candidate.url for each in (given, failure))
+        reason = failure.reason if self._out_of_reach else given.reason
+        return reason, "; failed requests:  ".join(filter(None, ("; ".join(explanations), ", ".join(self._unasked))))
 
     def _is_sure(self, candidate: Candidate) -> bool:
         """Whether an address is known to be the source's: given by the article or a person, or read before."""

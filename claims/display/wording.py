@@ -125,6 +125,14 @@ def reason_words(label: Label, reason: str | None) -> str:
     return OBSTACLES[Reason(reason)].meaning
 
 
+def cause_words(before: Label, label: Label, cause: str) -> str:
+    """Why a verdict changed: "the source changed"; a source that is only in or out of reach did not change."""
+    lost, back = label is Label.SOURCE_UNAVAILABLE, before is Label.SOURCE_UNAVAILABLE
+    if cause != "source" or not (lost or back):
+        return f"the {cause} changed"
+    return "for another reason" if lost and back else f"the source could {'not ' if lost else ''}be read"
+
+
 def totals(check: Check, waiting: Collection[str] | None = None) -> str:
     """The whole check in one line: "12 claims: 7 supported, 1 contradicted, 2 unavailable; 3 need review".
 

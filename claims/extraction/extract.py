@@ -72,7 +72,8 @@ def _extracted_claims(page: Page, outlets: OutletDirectory) -> Extraction:
     blocks = with_headline(page.text, page.blocks, page.title)
     document = parse_text(page.text, blocks, mark_spans(page), page.partial)
     if not document.english:
-        return Extraction(attributions=(), claims=(), notes=document.notes)
+        foreign = Unclaimed(span=(0, len(page.text)), reason="not English")
+        return Extraction(attributions=(), claims=(), notes=document.notes, unclaimed=(foreign,))
     verbatim = verbatim_spans(document, page)
     outlet_spans = [mention.span for mention in outlets.mentions(document.text, page.outlet)]
     answers = interview(document, page)

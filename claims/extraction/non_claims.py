@@ -12,6 +12,7 @@ from claims.extraction.coreference.antecedents import human
 from claims.extraction.speech.interviews import is_nameless
 from claims.extraction.speech.layout import is_signature, opening_label
 from claims.extraction.splitting.parts import Form, Part, only_leads
+from claims.extraction.text.blocks import letters_only, title_forms
 from claims.extraction.text.document import Document, ParsedBlock, Sentence
 from claims.extraction.text.embedded_posts import signatures
 from claims.extraction.text.quotations import Stretches
@@ -59,7 +60,7 @@ class Furniture:
     def __init__(self, document: Document, page: Page, quotes: Stretches) -> None:
         self._document, self._quotes = document, quotes
         self._signatures = signatures(document)
-        self._title = _letters_only(page.title or "")
+        self._titles_of_page = title_forms(page.title or "")
         self._wholly: dict[int, str] = {}
 
     def skips(self, sentence: Sentence) -> str | None:
@@ -97,9 +98,8 @@ class Furniture:
     def _titles(self, block: ParsedBlock) -> bool:
         """Whether a block is a headline: the page's title, or capitals throughout and no stop at the end."""
         words = self._document.words(block.span).strip()
-        plain = _letters_only(words)
-        if self._title and len(plain) > 15 and block.index < 3 and (plain in self._title or self._title in plain):
-            return len(plain) < len(self._title) + 20
+        if block.index < 3 and letters_only(words) in self._titles_of_page:
+            return True
         if len(words) > _LONGEST_HEADLINE or words[-1:] in '.!?:;,…"”’)':
             return False
         if READERS_ASK.match(words) or _SECTION.match(words):
@@ -314,7 +314,3 @@ def _is_numeral(token: Token) -> bool:
     if token.pos_ == "NUM":
         return bool(token.like_num) or token.text[0].isdigit()
     return token.text[0].isdigit() and not _ORDINAL.match(token.text)
-
-
-def _letters_only(words: str) -> str:
-    return "".join(letter for letter in words.lower() if letter.isalnum())

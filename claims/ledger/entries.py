@@ -143,8 +143,7 @@ class VerdictRow:
 class VerdictChange:
     """A verdict that differs from the previous one: the changed fields (``changed``), and the ``cause``.
 
-    ``cause`` is ``source``, ``article``, ``judge`` (the model, its version or Factdesk's), ``source and judge`` or
-    ``article and source``.
+    ``cause`` is ``source``, ``article``, ``judge`` (or its version), ``source and judge`` or ``article and source``.
     """
 
     verdict: str
@@ -207,13 +206,14 @@ class Fit(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What a person (``by``) chose for a source: its address (``url``), or an attached page (``capture``)."""
+    """What a person chose for a source: its address, or an attached page; ``stand_in`` if the address fails."""
 
     by: str
     at: str
     fit: Fit
     url: str | None = None
     capture: Capture | None = None
+    stand_in: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

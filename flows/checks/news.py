@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from claims.addresses import linkable_address
 from claims.clock import now
 from claims.display.text import clean, counted, short
-from claims.display.wording import source_name
+from claims.display.wording import cause_words, source_name
 from claims.glossary import LABELS, OBSTACLES
 from claims.ledger.entries import ClaimRow, LedgerNews, VerdictChange
 from claims.ledger.ledger import Ledger
@@ -165,12 +166,13 @@ def _contradicted_line(row: ClaimRow) -> str:
 def _changed_line(change: VerdictChange) -> str:
     before, after = LABELS[change.before].word, LABELS[change.label].word
     statement = quoted(short(change.statement, _LINE))
-    return _plain(f"{statement} ({change.claim[:8]}): {before} → {after} (the {change.cause} changed)", 2 * _LINE)
+    cause = cause_words(change.before, change.label, change.cause)
+    return _plain(f"{statement} ({change.claim[:8]}): {before} → {after} ({cause})", 2 * _LINE)
 
 
 def _lost_line(source: Source, how: Setup) -> str:
     name = source_name(source.citation, how.outlets, source.citation.kind.value)
-    address = source.capture.url if source.capture else source.citation.url
+    address = (linkable_address(source.capture.url) if source.capture else None) or source.citation.url
     why = OBSTACLES[source.reason].meaning if source.reason else "could not be read"
     return _plain(": ".join(filter(None, (name, why, hide(address or "")))), _LINE)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from claims.addresses import linkable_address
 from claims.ledger.entries import SourceState
 from claims.ledger.ledger import Ledger
 from claims.records import Capture, Page, Reason, Source
@@ -114,6 +115,8 @@ def _change_to_next(book: Ledger, before: Capture, since: str, look: _Look, read
         if look.source.reason is not None and look.source.reason is not Reason.OFFLINE:
             yield replace(change, lost=look.source.reason)
         return
+    if linkable_address(after.url) is None:
+        return  # two pages that were attached may be two different ones
     if after.id == before.id or not comparable(before, after) or urls.key(before.url) != urls.key(after.url):
         return
     try:

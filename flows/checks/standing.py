@@ -15,6 +15,7 @@ from sources.errors import NO_ARTICLE, Unavailable
 from sources.gather import BY_A_PERSON, READ_BEFORE
 from sources.outlets import Outlets
 
+_CHOSEN_BY = "chosen by "
 _MESSAGE = 1000  # characters of a page that may be a message instead of the source
 
 
@@ -34,10 +35,10 @@ class Before:
         candidates = []
         if choice is not None and choice.url is not None:
             same = choice.fit is Fit.SAME_ARTICLE
-            found_by = BY_A_PERSON if same else f"chosen by {choice.by} for the {choice.fit.value}"
+            found_by = BY_A_PERSON if same else f"{_CHOSEN_BY}{choice.by} for the {choice.fit.value}"
             candidates.append(Candidate(url=choice.url, score=1.0, found_by=found_by))
         last = known.capture if known is not None else None
-        if known is None or last is None or last.via is Via.MANUAL:
+        if known is None or last is None or last.via is Via.MANUAL or self._is_replaced(source.id, last):
             return replace(source, candidates=tuple(candidates))
         if not source.citation.url:
             score = next((candidate.score for candidate in known.candidates if candidate.url == last.url), 0.0)
@@ -65,21 +66,58 @@ class Before:
             return replace(reading, source=replace(reading.source, reason=known.reason, detail=detail))
         if known.reason is not None or known.capture is None or known.capture.via is Via.MANUAL:
             return reading
+        if self._is_replaced(known.id, known.capture):
+            return reading
         return _from_earlier_capture(reading, known.capture, missed, setup, outlets)
 
     def handed_in(self, reading: Reading, setup: Setup, outlets: Outlets) -> Reading:
-        """The reading, or the page that a person attached if the source could not be read or only in part."""
+        """The reading, or the page that a person attached if the source could not be read or only in part.
+
+        The page that was attached last also replaces an earlier one, and the page at an address that a person gave
+        before. If an address that a person gave could not be read now, that is ``missed``.
+        """
         choice = self.chosen.get(reading.source.id)
-        if choice is None or choice.capture is None or (reading.page is not None and reading.page.partial is None):
+        if choice is not None and choice.capture is None:
+            choice = choice.stand_in
+        if choice is None or choice.capture is None:
             return reading
-        detail = "attached by a person" + ("" if choice.fit is Fit.SAME_ARTICLE else f" for the {choice.fit.value}")
+        read = reading.source.capture if reading.page is not None and reading.page.partial is None else None
+        if read is not None and not self._is_replaced(reading.source.id, read):
+            return reading
+        detail = BY_A_PERSON + ("" if choice.fit is Fit.SAME_ARTICLE else f" for the {choice.fit.value}")
         try:
             page = captured(choice.capture, setup.captures, outlets)
         except Unavailable as error:
             failure = f"{reading.source.detail}; the attached page cannot be read ({error})"
             return replace(reading, source=replace(reading.source, detail=failure.removeprefix("; ")))
         source = replace(reading.source, capture=choice.capture, reason=None, detail=detail)
-        return Reading(source=source, page=page)
+        return Reading(source=source, page=page, missed=_given_but_missed(reading), unasked=reading.unasked)
+
+    def _is_replaced(self, source: str, capture: Capture) -> bool:
+        """Whether a capture is what a person gave for a source before the page that is attached to it now."""
+        choice, known = self.chosen.get(source), self.standing.get(source)
+        page = choice.capture or (choice.stand_in.capture if choice.stand_in else None) if choice else None
+        if choice is None or page is None or page.id == capture.id:
+            return False
+        given = known.candidates if known is not None and choice.capture is not None else ()
+        return capture.via is Via.MANUAL or any(
+            candidate.url == capture.url and by_a_person(candidate) for candidate in given
+        )
+
+
+def by_a_person(candidate: Candidate) -> bool:
+    """Whether a person gave the address, for this article or for another."""
+    return BY_A_PERSON in candidate.found_by or _CHOSEN_BY in candidate.found_by
+
+
+def _given_but_missed(reading: Reading) -> Missed | None:
+    """The failure of a source that was looked for at an address that a person gave."""
+    source = reading.source
+    given = next((candidate.url for candidate in source.candidates if by_a_person(candidate)), None)
+    if given is None or reading.page is not None or source.reason is None or source.reason is Reason.OFFLINE:
+        return reading.missed
+    detail = source.detail or OBSTACLES[source.reason].meaning
+    return Missed(source=source.id, reason=source.reason, detail=detail if given in detail else f"{given}: {detail}")
 
 
 def _why_missed(reading: Reading, known: Source | None, setup: Setup) -> Missed | None:

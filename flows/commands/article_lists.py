@@ -19,6 +19,8 @@ def with_listed(sources: tuple[str, ...], listed: str | None) -> tuple[str, ...]
 
     Raises UsageError where the list cannot be read, or where there is no SOURCE at all.
     """
+    if any(not source.strip() for source in sources):
+        raise UsageError("a SOURCE is empty; name an address that begins with http:// or https://, a file, or -")
     every = tuple(dict.fromkeys((*sources, *(_listed_sources(Path(listed)) if listed else ()))))
     if not every:
         problem = (

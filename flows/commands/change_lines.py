@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from claims.addresses import linkable_address
 from claims.display.text import clean, counted, short, shown_day
-from claims.display.wording import reason_words, source_name
+from claims.display.wording import cause_words, reason_words, source_name
 from claims.glossary import LABELS, OBSTACLES, shown_confidence
 from claims.ledger.entries import VerdictChange
 from claims.records import Capture, Check, Label, OutletDirectory
@@ -49,7 +50,8 @@ def changed_lines(change: Changed, outlets: OutletDirectory | None = None) -> It
     name = source_name(change.source.citation, outlets)
     since, now = _shown_dates(change)
     if change.lost:
-        yield f"{name} could be read on {since} and cannot now: {OBSTACLES[change.lost].meaning} ({change.url})"
+        at = f" ({url})" if (url := linkable_address(change.url)) else ""
+        yield f"{name} could be read on {since} and cannot now: {OBSTACLES[change.lost].meaning}{at}"
         yield f"before: {_where(change.before)}"
         return
     yield f"{name} changed between {since} and {now}: {change.url}"
@@ -75,8 +77,14 @@ def _revision(change: Changed, revision: Revision) -> Iterator[str]:
 
 def verdict_lines(verdicts: Iterable[VerdictChange]) -> Iterator[str]:
     """Changed verdicts, old and new: first those with a new cause, then those that only the judge changed."""
-    for change in sorted(verdicts, key=lambda verdict_change: not verdict_change.is_news):
+    for change in sorted(filter(is_shown, verdicts), key=lambda verdict_change: not verdict_change.is_news):
         yield f"{change.claim[:8]}  {verdict_line(change)}: {short(change.statement, 200)}"
+
+
+def is_shown(change: VerdictChange) -> bool:
+    """Whether a change is one for readers: not if a source is out of reach as it was before, in other words."""
+    unread = change.before is change.label is Label.SOURCE_UNAVAILABLE
+    return not unread or change.reason_before != change.reason
 
 
 def verdict_line(change: VerdictChange) -> str:
@@ -84,7 +92,7 @@ def verdict_line(change: VerdictChange) -> str:
     before = _verdict_words(change.before, change.reason_before, change.confidence_before)
     now = _verdict_words(change.label, change.reason, change.confidence)
     news = "" if change.is_news else "; no news"
-    return f"{before} → {now} (the {change.cause} changed{news})"
+    return f"{before} → {now} ({cause_words(change.before, change.label, change.cause)}{news})"
 
 
 def _verdict_words(label: Label, reason: str | None, confidence: float) -> str:

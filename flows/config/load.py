@@ -28,6 +28,17 @@ _DEEPEST = 20  # levels; the settings have 5
 _LONGEST = 10_000  # characters of one value
 _LONGEST_NUMBER = 30  # digits
 _LONGEST_LINE = 300  # characters of one message
+# What a value must be, by the name that the library has for the error.
+_KINDS = {
+    "a list": ("tuple_type", "list_type", "set_type", "frozen_set_type", "iterable_type"),
+    "lines of `key: value`": ("dict_type", "mapping_type", "model_type", "model_attributes_type", "dataclass_type"),
+    "text": ("string_type",),
+    "the name of a file or folder": ("path_type",),
+    "true or false": ("bool_type", "bool_parsing"),
+    "a whole number": ("int_type", "int_parsing", "int_from_float", "int_parsing_size"),
+    "a number": ("float_type", "float_parsing", "finite_number"),
+}
+_PLAIN = {kind: f"must be {what}" for what, kinds in _KINDS.items() for kind in kinds} | {"missing": "is missing"}
 _WORDS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:merge")
 # What PyYAML raises for a value that is not what its tag says.
 _UNMADE = (yaml.YAMLError, ValueError, TypeError, OverflowError, LookupError, AttributeError)
@@ -48,6 +59,8 @@ _Loader.add_implicit_resolver(_BOOLEAN, re.compile(r"^(?:true|True|TRUE|false|Fa
 def find_config(explicit: Path | None) -> Path | None:
     """The configuration file: the explicit one, ``$FACTDESK_CONFIG``, ``./config.yaml``, or None."""
     chosen = explicit or (Path(os.environ["FACTDESK_CONFIG"]) if os.environ.get("FACTDESK_CONFIG") else None)
+    if chosen is not None and chosen.is_dir():
+        raise ConfigError(f"{chosen}: this is a folder; name the file in it, such as {chosen / 'config.yaml'}.")
     if chosen is not None and not chosen.is_file():
         raise ConfigError(f"{chosen}: no such configuration file; `factdesk init` writes one.")
     default = Path("config.yaml")
@@ -135,11 +148,23 @@ def _check_nodes(root: yaml.Node, path: str) -> None:
             raise ConfigError(f"{place}: {fault}.")
         if isinstance(node, yaml.SequenceNode):
             stack.extend((child, depth + 1) for child in node.value)
-        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-            if not isinstance(key, yaml.ScalarNode) or key.tag not in _WORDS:
-                raise ConfigError(f"{place}: a key must be a word, such as `judge`.")
-            stack += [(key, depth + 1), (value, depth + 1)]
+        if isinstance(node, yaml.MappingNode):
+            _check_keys(node, path)
+            stack += [(child, depth + 1) for pair in node.value for child in pair]
     raise ConfigError(f"{path}: more than {_MOST_VALUES:,} values.")
+
+
+def _check_keys(node: yaml.MappingNode, path: str) -> None:
+    """Raises ConfigError for a key that is no word, and for one that is given twice, of which YAML takes the last."""
+    lines: dict[str, int] = {}
+    for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode) or key.tag not in _WORDS:
+            raise ConfigError(f"{path}:{node.start_mark.line + 1}: a key must be a word, such as `judge`.")
+        line = key.start_mark.line + 1
+        if key.value in lines:
+            name, first = _printable_key(key.value), lines[key.value]
+            raise ConfigError(f"{path}:{line}: {name}: given twice, first in line {first}.")
+        lines[key.value] = line
 
 
 def _fault(node: yaml.ScalarNode) -> str:
@@ -193,13 +218,19 @@ def _explain(error: ValidationError, path: Path | None) -> Iterator[str]:
     root = _yaml_nodes(path)
     for problem in error.errors():
         keys = [str(part) for part in problem["loc"]]
-        message = " ".join(problem["msg"].removeprefix("Value error, ").split())[:_LONGEST_LINE]
+        message = _in_plain_words(problem["type"], problem["msg"])
         if problem["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
             message = f"unknown key; allowed here: {', '.join(_allowed_keys(keys[:-1]))}"
         variable = PREFIX + "__".join(keys).upper()
         line = _line_of_key(root, keys)
         place = f"${variable}" if variable in os.environ else f"{path}:{line}" if path and line else str(path)
         yield f"{place}: {'.'.join(_printable_key(key) for key in keys)}: {message}"
+
+
+def _in_plain_words(kind: str, message: str) -> str:
+    """What is wrong with a value: our own message, or that of the library in the words of a YAML file."""
+    words = " ".join(message.removeprefix("Value error, ").split()).replace("Input should be", "must be")
+    return _PLAIN.get(kind, words)[:_LONGEST_LINE]
 
 
 def _printable_key(key: str) -> str:

@@ -266,6 +266,13 @@ class Settings(BaseSettings):
         unsourced = (Label.NO_SOURCE,) if any(service.finds_pages for service in self.search) else ()
         return tuple(dict.fromkeys((*self.recheck.labels, *unsourced)))
 
+    @field_validator("ledger", "captures", mode="before")
+    @classmethod
+    def _check_place(cls, place: object) -> object:
+        if place == "":
+            raise ValueError("is empty; name a file or folder, or leave the line out")
+        return place
+
     @field_validator("judge", mode="before")
     @classmethod
     def _check_judge(cls, judge: object) -> object:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from claims.display.text import clean, counted, shown_day
 from claims.display.wording import source_name
 from claims.glossary import OBSTACLES
-from claims.records import Check, Label, OutletDirectory, Reading, Reason
+from claims.records import Capture, Check, Label, OutletDirectory, Reading, Reason, Via
 from flows.show.json_documents import is_read
 
 
@@ -44,12 +44,18 @@ def outages(check: Check, outlets: OutletDirectory | None = None) -> tuple[str, 
     """One line for each failure to answer in a check: sources read from their last capture, then services."""
     missed = [
         f"{source_name(reading.source.citation, outlets)} could not be read now ({clean(reading.missed.detail)}); "
-        f"its capture of {shown_day(reading.source.capture.fetched_at)} is used instead"
+        f"{_instead(reading.source.capture)} is used instead"
         for reading in check.readings
         if reading.missed and reading.source.capture
     ]
     unasked = [f"no answer: {clean(service)}" for reading in check.readings for service in reading.unasked]
     return tuple(dict.fromkeys((*missed, *unasked)))
+
+
+def _instead(capture: Capture) -> str:
+    """The capture that is used for a source that could not be read: an earlier one, or a page that was attached."""
+    day = shown_day(capture.fetched_at)
+    return f"the page attached on {day}" if capture.via is Via.MANUAL else f"its capture of {day}"
 
 
 NOTHING_READ = "no source read"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterable
 
+from claims.addresses import linkable_address
 from claims.display.references import references
 from claims.glossary import LABELS
 from claims.ledger.ledger import Ledger
@@ -83,8 +84,8 @@ def is_read(reading: Reading) -> bool:
 def reading_address(reading: Reading) -> str | None:
     """The best address known for a source: where it was read, else the cited one, else the best candidate."""
     source = reading.source
-    if source.capture is not None:
-        return source.capture.final_url or source.capture.url
+    if source.capture is not None and (address := linkable_address(source.capture.final_url or source.capture.url)):
+        return address
     if source.citation.url is not None:
         return source.citation.url
     is_known = source.candidates and source.reason is not Reason.UNRESOLVED and not reading.unasked
@@ -225,7 +226,7 @@ def _quantity_document(finding: QuantityFinding) -> Document:
 def _evidence_document(evidence: Evidence) -> Document:
     passage = evidence.passage
     return {
-        "url": passage.url,
+        "url": linkable_address(passage.url),
         "outlet": passage.outlet,
         "capture": passage.capture,
         "passage": passage.text,

@@ -35,7 +35,7 @@ _WORD = re.compile(r"\w+")
 # Between two words of one name: blanks and the marks of names (C-SPAN, RFE/RL, N.Y. Times, Fox & Friends).
 _GAP = re.compile(r"[ \u00a0\-‑.'’&/]{1,3}")
 # Addresses and handles are not running text: the outlet there is found by domain or handle.
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|net|co|ru|de|fr|uk)/\S*|@\w+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]+\.(?:com|org|net|co|ru|de|fr|uk)/\S*|@\w+")
 _BODIES = frozenset({"government", "organisation", "think_tank"})  # a statement on their site is a document of theirs
 _SITE = re.compile(r"(?<![\w@./-])(?:www\.)?((?:[A-Za-z0-9-]{1,40}\.){1,3}[a-z]{2,6})(?![\w@/-]|\.\w)")
 # Articles of names in other languages, which texts write in small letters, too: "la Repubblica".

@@ -199,3 +199,43 @@ def test_nobody_is_no_anonymous_source() -> None:
     (claim,) = read("Nobody in the room could say whether the name was meant as a compliment.").claims
     assert claim.checkable
     assert "anonymous source" not in claim.reasons
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "read_as_claims"),
+    [
+        ("Karl Venn", "Karl Venn was fined 3,000 pounds.", True),
+        ("Iran talks fail", "Iran talks fail on Friday.", True),
+        ("Iran talks fail", "Iran talks fail on Friday in Geneva as both sides walk out.", True),
+        ("Karl Venn was fined 3,000 pounds", "Karl Venn was fined 3,000 pounds.", False),
+        ("Karl Venn was fined 3,000 pounds", "KARL VENN WAS FINED 3,000 POUNDS", False),
+        ("“Karl Venn was fined 3,000 pounds”", "Karl Venn was fined 3,000 pounds.", False),
+        ("Karl Venn was fined 3,000 pounds | The Gazette", "Karl Venn was fined 3,000 pounds", False),
+        ("Courts: Karl Venn was fined 3,000 pounds - BBC News", "Karl Venn was fined 3,000 pounds", False),
+        ("Karl Venn was fined 3,000 pounds in Leeds", "Karl Venn was fined 3,000 pounds.", True),
+    ],
+)
+def test_only_what_repeats_the_title_is_a_heading(title: str, text: str, read_as_claims: bool) -> None:
+    text = f"{text}\n\nThe court sits in Leeds and opened in 1990."
+    extraction = extract(Page(text=text, title=title), DIRECTORY)
+    assert ("heading" not in {part.reason for part in extraction.unclaimed}) is read_as_claims
+    assert any(claim.spans[0][0] == 0 for claim in extraction.claims) is read_as_claims
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "heading"),
+    [
+        ("Talks with Iran fail", "Talks with Iran fail Friday as both sides leave the hotel in Geneva.", False),
+        ("Talks with Iran fail", "Talks with Iran fail Both sides have left the hotel in Geneva.", True),
+    ],
+)
+def test_a_day_behind_the_title_belongs_to_its_sentence(title: str, text: str, heading: bool) -> None:
+    extraction = extract(Page(text=text, title=title), DIRECTORY)
+    assert ("heading" in {part.reason for part in extraction.unclaimed}) is heading
+
+
+def test_a_text_that_is_not_english_is_told_from_one_without_claims() -> None:
+    text = "Der Minister sagte am Montag, dass die Gespräche nicht gut waren. Er ging mit dem Auto. " * 5
+    extraction = extract(Page(text=text), DIRECTORY)
+    assert [(part.span, part.reason) for part in extraction.unclaimed] == [((0, len(text)), "not English")]
+    assert extraction.claims == () and "not seem to be in English" in extraction.notes[0]

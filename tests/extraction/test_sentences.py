@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from claims.extraction.text.blocks import LONGEST_PIECE, paragraphs, pieces
 from claims.extraction.text.document import LONGEST_TEXT, char_span, parse_text
-from claims.extraction.text.english import is_english
+from claims.extraction.text.english import is_english, silenced
 from claims.records import Block, BlockKind
 
 PROSE = "The minister said on Monday that the talks had failed. She gave no reason for it, and left."
@@ -195,3 +195,25 @@ def test_a_language_model_whose_files_were_changed_is_refused(tmp_path: Path) ->
     command = [sys.executable, "-c", f"{program}document.english_pipeline()"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "its files are not those that were published): reinstall it" in done.stderr
+
+
+@pytest.mark.parametrize(("joint", "left"), [(" ", 20_000), ("\n", 20_000), (". ", 30_000), ("\nA ", 59_999)])
+def test_words_without_a_stop_are_read_up_to_a_number(joint, left):
+    text = joint.join(["ab"] * 30_000)
+    quiet = silenced(text)
+    assert (len(quiet), len(quiet.split())) == (len(text), left)
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("QmFzZTY0" * 12_500 + f"\n{PROSE}", True),
+        (f"{'https://example.org/' + 'x' * 6_000}\n{PROSE}", True),
+        (
+            "QmFzZTY0" * 12_500 + "\nDer Minister sagte, dass die Gespräche nicht gut waren, und er ging mit dem Auto.",
+            False,
+        ),
+    ],
+)
+def test_data_in_a_text_does_not_decide_its_language(text, english):
+    assert is_english(text) is english

@@ -112,7 +112,7 @@ def test_an_address_that_a_person_knows_is_read_and_remembered(desk: Desk) -> No
         ("European ambassadors met", "noise.bin", None, ".docx, .pdf, .vtt or .srt"),
         ("European ambassadors met", "page.html", "Gazette", "--source"),
         ("The ruble strengthened", "page.html", None, "--source"),
-        ("a brewery renamed", "page.html", None, "cites: none"),
+        ("a brewery renamed", "page.html", None, "cites no source"),
     ],
 )
 def test_what_cannot_be_handed_in_says_why(desk: Desk, words: str, file: str, source: str | None, said: str) -> None:

@@ -192,7 +192,7 @@ def test_only_the_claims_that_are_due_are_touched(desk: Desk) -> None:
     Web.served[f"{SEARCH}/search"] = (200, desk.found)
     done = desk.run("recheck", "--unavailable")
     assert "unavailable, unreachable → supported" in done.output
-    assert "(the source changed)" in done.output
+    assert "(the source could be read)" in done.output
     assert desk.labels() == {"512": "supported", "4": "supported"}
     last = (
         "SELECT (SELECT count(*) FROM runs u WHERE u.id = c.last_run AND u.claims = 1) FROM claims c WHERE text LIKE ?"

@@ -107,19 +107,19 @@ def test_sizes(written: str, number: int) -> None:
         ("fetch:\n  robots: true\n  tmeout: 3s\n", ":3: fetch.tmeout:", "allowed here: timeout, total"),
         ("fetch:\n  timeout: 5x\n", ":2: fetch.timeout:", "write it like 20s or 7d"),
         ("fetch:\n  timeout: true\n", ":2: fetch.timeout:", "write it like 20s or 7d"),
-        ("fetch: 3\n", ":1: fetch:", "dictionary"),
+        ("fetch: 3\n", ":1: fetch:", "lines of `key: value`"),
         ("desk:\n  timezone: Mars/Olympus\n", ":2: desk.timezone:", "IANA"),
         ("feeds:\n  - {url: a}\n  - {url: b, limit: 0}\n", ":3: feeds.1.limit:", "greater than or equal to 1"),
         ("feeds:\n  - {url: a, crn: x}\n", ":2: feeds.0.crn:", "allowed here: url, name, cron"),
-        ("articles:\n  - {cron: '0 7 * * *'}\n", ":2: articles.0.url:", "required"),
+        ("articles:\n  - {cron: '0 7 * * *'}\n", ":2: articles.0.url:", "is missing"),
         ("articles:\n  - {url: a, cron: '0 7'}\n", ":2: articles.0.cron:", "five fields"),
         (
             "outlets:\n  - {id: a}\n  - {id: b, nam: B}\n",
             ":3: outlets.1.nam:",
             "unknown key; allowed here: id, name, kind",
         ),
-        ("outlets: [{name: A}]\n", ":1: outlets.0.id:", "required"),
-        ("outlets: [{id: a, domains: a.example}]\n", ":1: outlets.0.domains:", "tuple"),
+        ("outlets: [{name: A}]\n", ":1: outlets.0.id:", "is missing"),
+        ("outlets: [{id: a, domains: a.example}]\n", ":1: outlets.0.domains:", "must be a list"),
         ("recheck: {labels: [wrong]}\n", ":1: recheck.labels.0:", "'supported'"),
         ("scale: {suported: yes it is}\n", ":1: scale.suported", "'supported'"),
         ("review: {port: 70000}\n", ":1: review.port:", "65535"),
@@ -259,3 +259,35 @@ def test_what_no_setting_can_be_is_one_clear_line(tmp_path: Path, text: str, sai
     line = str(caught.value)
     assert said in line and line.startswith(str(path))
     assert len(line) < 600 and line.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("feeds: {a: b}", "config.yaml:1: feeds: must be a list"),
+        ("outlets:\n  - {id: x, domains: 3}", "config.yaml:2: outlets.0.domains: must be a list"),
+        ("fetch: 3", "config.yaml:1: fetch: must be lines of `key: value`"),
+        ("fetch: {robots: perhaps}", "fetch.robots: must be true or false"),
+        ("recheck: {limit: some}", "recheck.limit: must be a whole number"),
+        ("recheck: {limit: 0}", "recheck.limit: must be "),
+        ("judge: 9", "config.yaml:1: judge: must be text"),
+        ("ledger: 12", "config.yaml:1: ledger: must be the name of a file or folder"),
+        ('ledger: ""', "config.yaml:1: ledger: is empty; name a file"),
+        ('captures: ""', "config.yaml:1: captures: is empty; name a file"),
+        ("search: [{kind: bing}]", "search.0.kind: must be 'gdelt', 'searxng'"),
+        ("feeds: [{name: x}]", "feeds.0.url: is missing"),
+        ("fetch: {timeout: 3s}\nfetch: {timeout: 4s}", "config.yaml:2: fetch: given twice, first in line 1"),
+        ("fetch: {timeout: 3s, timeout: 4s}", "config.yaml:1: timeout: given twice, first in line 1"),
+    ],
+)
+def test_what_a_value_must_be_is_said_in_plain_words(text: str, words: str) -> None:
+    write(text)
+    with pytest.raises(ConfigError) as refused:
+        load_settings()
+    assert words in str(refused.value)
+    assert "Input" not in str(refused.value) and "tuple" not in str(refused.value)
+
+
+def test_a_folder_is_no_configuration_file() -> None:
+    with pytest.raises(ConfigError, match=r"this is a folder; name the file in it"):
+        load_settings(Path())

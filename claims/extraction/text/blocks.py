@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from claims.lexicon.clauses import EXAMINED_LABELS, TEXT_LABELS
 from claims.lexicon.people import HUMAN_NOUNS, ROLES
-from claims.lexicon.quantities import WEEKDAY_NAMES
+from claims.lexicon.quantities import MONTH_NAMES, WEEKDAY_NAMES
 from claims.lexicon.states import COUNTRIES
 from claims.lexicon.wires import DATELINE, DATELINE_END
 from claims.records import Block, BlockKind, Span
@@ -21,9 +21,6 @@ from claims.records import Block, BlockKind, Span
 LONGEST_PIECE = 5_000
 # A longer run without white space is no word: the tokenizer's address patterns go back and forth over it.
 LONGEST_RUN = 400
-
-# Of 335 long paragraphs (PolNeAR, news pages) the one with the most signs has .91 letters and digits.
-_WINDOW, _WORDY = 500, 0.5
 
 _BULLET = re.compile(r"\s*(?:[-*•‣◦▪–]|\d{1,2}[.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+")
@@ -168,26 +165,6 @@ def pieces(text: str, span: Span) -> Iterator[Span]:
         yield (start, end)
 
 
-def silenced(text: str) -> str:
-    """A text of the same length in which long runs of symbols, each of which would be a token, are blank.
-
-    Each line is examined in windows of 500 characters, so that prose in other lines is never lost.
-    """
-    parts: list[str] = []
-    position = 0
-    for line in _LINE.finditer(text):
-        for start in range(line.start(), line.end() - _WINDOW + 1, _WINDOW):
-            if _is_mostly_signs(text[start : start + _WINDOW]):
-                parts += (text[position:start], " " * _WINDOW)
-                position = start + _WINDOW
-    return "".join((*parts, text[position:]))
-
-
-def _is_mostly_signs(stretch: str) -> bool:
-    solid = sum(map(len, stretch.split()))
-    return solid >= _WINDOW / 2 and sum(map(str.isalnum, stretch)) < _WORDY * solid
-
-
 def _cut(text: str, start: int, limit: int) -> int:
     middle = start + (limit - start) // 2
     ends = [match.end() for match in _SENTENCE_END.finditer(text, middle, limit)]
@@ -255,12 +232,13 @@ def _hard_wrapped(text: str) -> bool:
 # A word that begins a sentence: in small letters it could stand anywhere, and a name would go on with a capital. Words
 # that a headline leaves out, or never ends with, lead to a title: "released the album An awesome wave", "films by The".
 _BEGINS = r"(?:The|An|It|They|There|This|These) [a-z]"
-_HEAD = r"\s*(?=(?:\S*[a-z]\S* ){3})([A-Z][^.!?:;\"“”\n]{15,140}[a-zA-Z0-9%])"
+_HEAD = r"(?=(?:\S*[a-z]\S* ){3})([A-Z][^.!?:;\"“”\n]{15,140}[a-zA-Z0-9%])"
 # So does a noun for people with a capital behind a word without one: "Ferry deaths rise Police in Tarva said".
 _PEOPLE = "|".join(sorted(f"{noun.capitalize()}s" for noun in HUMAN_NOUNS | ROLES if noun[-1] not in "nsy"))
 _GLUED = re.compile(rf"{_HEAD} (?={_BEGINS}|(?:Police|Authorities|{_PEOPLE}) [a-z])")
 # After a word with a capital, one with another may go on with the name: "Tesla Motors", "Leeds beat York City".
-_AFTER_NAME, _AFTER_WORD = re.compile(f" {_BEGINS}"), re.compile(" [A-Z]")
+_DAYS = "|".join(name.capitalize() for name in sorted({*WEEKDAY_NAMES, *MONTH_NAMES}))
+_AFTER_NAME, _AFTER_WORD = re.compile(f" {_BEGINS}"), re.compile(rf" (?!(?:{_DAYS})\b)[A-Z]")
 _RUNNING = re.compile(
     r"(?i:\b(?:an?|the|his|her|its|their|our|my)\b)"
     r"|\b(?:about|as|at|by|for|from|in|of|on|to|with|and|or|wrote|read|sang|made|saw|called|titled|directed|published)$"
@@ -291,8 +269,26 @@ def _headline(text: str, span: Span, title: str | None) -> Span | None:
     long = title.count(" ") > 1 and span[1] - place > _SHORTEST_REST
     if long and title[-1] not in ".!?:" and behind and text.startswith(title, start):
         return (start, place)
-    glued = _GLUED.match(text, *span) if span[0] == 0 else None
+    # A headline is shorter: in a longer run of letters the pattern would go back and forth.
+    glued = _GLUED.match(text, start, min(span[1], start + LONGEST_RUN)) if span[0] == 0 else None
     if glued is None or _RUNNING.search(glued[1]):
         return None
     ended = glued[1].split(" ")[-1].islower() or _AFTER_NAME.match(text, glued.end(1), span[1])
     return glued.span(1) if ended else None
+
+
+_MOST_CUTS = 6
+_TITLE_CUT = re.compile(r"\s+[|–—·»«/-]+\s+|:\s+")
+
+
+def letters_only(words: str) -> str:
+    """The letters and digits of a text in small letters."""
+    return "".join(letter for letter in words.lower() if letter.isalnum())
+
+
+def title_forms(title: str) -> frozenset[str]:
+    """The letters of a title, with and without what it has before or behind a sign: the name of the site, the topic."""
+    cuts = list(islice(_TITLE_CUT.finditer(title), _MOST_CUTS))
+    starts, ends = (0, *(cut.end() for cut in cuts)), (*(cut.start() for cut in cuts), len(title))
+    parts = (title[start:end] for start in starts for end in ends if start < end)
+    return frozenset(filter(None, map(letters_only, parts)))

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims.errors import ModelError
 from claims.extraction.text.abbreviations import sentences_joined
-from claims.extraction.text.blocks import LONGEST_RUN, paragraphs, pieces, place_line_end, silenced, with_colons
+from claims.extraction.text.blocks import LONGEST_RUN, paragraphs, pieces, place_line_end, with_colons
 from claims.extraction.text.corrections import hyphens_merged, names_marked
-from claims.extraction.text.english import is_english
+from claims.extraction.text.english import is_english, silenced
 from claims.glossary import read_in_part
 from claims.records import Block, BlockKind, Reason, Span
 
@@ -228,7 +228,7 @@ def parse_text(
     quiet = silenced(text[:LONGEST_TEXT])
     lost = sum(map(str.__ne__, text, quiet))
     if lost:
-        notes.append(f"{lost:,} characters were left unread: runs of signs, not of words")
+        notes.append(f"{lost:,} characters were left unread: runs of signs, or of words without a stop")
     return Document(text=text, blocks=_parsed_blocks(with_colons(quiet), block_paragraphs), notes=tuple(notes))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from claims.ledger.entries import Choice, Fit
@@ -31,21 +33,29 @@ def choices(store: Store, article: Page, claims: Sequence[Claim]) -> dict[str, C
 
     A choice applies to the article in which it was made and to its other versions. In other articles it applies to the
     same link or post, and to an outlet that is cited for a claim in the same words. A closer fit takes precedence, then
-    the later choice.
+    the later choice. An address that takes precedence over an attached page leaves that as its ``stand_in``.
     """
     leaning: dict[str, list[Claim]] = {}
     for claim in claims:
         for citation in claim.citations:
             if citation.kind is not CitationKind.NONE:
                 leaning.setdefault(citation.source_id, []).append(claim)
-    result: dict[str, Choice] = {}
-    for row in store.rows(_SQL):
-        fit = _fit(row, article, leaning.get(row["source"], ()))
-        before = result.get(row["source"])
-        if fit and (before is None or _BEST_LAST.index(fit) >= _BEST_LAST.index(before.fit)):
+    ranked: dict[str, list[tuple[tuple[int, int], Choice]]] = {}
+    for number, row in enumerate(store.rows(_SQL)):
+        if fit := _fit(row, article, leaning.get(row["source"], ())):
             capture = records.capture_of(row) if row["id"] else None
-            result[row["source"]] = Choice(url=row["known"], capture=capture, by=row["by"], at=row["at"], fit=fit)
-    return result
+            choice = Choice(url=row["known"], capture=capture, by=row["by"], at=row["at"], fit=fit)
+            ranked.setdefault(row["source"], []).append(((_BEST_LAST.index(fit), number), choice))
+    for of_source in ranked.values():
+        of_source.sort(key=itemgetter(0))
+    return {source: _best_choice([choice for _, choice in of_source]) for source, of_source in ranked.items()}
+
+
+def _best_choice(best_last: Sequence[Choice]) -> Choice:
+    """The last of the choices; with the last attached page in reserve if it is an address."""
+    best = best_last[-1]
+    pages = [choice for choice in best_last if choice.capture is not None]
+    return replace(best, stand_in=pages[-1]) if pages and best.capture is None else best
 
 
 def _fit(row: Row, article: Page, leaning: Sequence[Claim]) -> Fit | None:

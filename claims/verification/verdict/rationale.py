@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claims.addresses import site
+from claims.addresses import linkable_address, site
 from claims.glossary import OBSTACLES, as_sentence
 from claims.naming import cited_name, clock_time, quoted
-from claims.records import Page, QuoteFinding, QuoteGrade, Reading, Reason, Source
+from claims.records import Page, QuoteFinding, QuoteGrade, Reading, Reason, Source, Via
 from claims.verification.weighing.page_view import SUPPORTS, Outcome, View
 
 # How many phrases are named of those that a page does not seem to say.
@@ -24,10 +24,15 @@ _QUOTES = {
 
 
 def named(page: Page | None, source: Source | None = None) -> str:
-    """What an editor calls the source: the site of its page, or as a list of sources names it."""
+    """What an editor calls the source: the site of its page, or as a list of sources names it.
+
+    A page that a person attached is said to be one, because nobody has seen what its site says.
+    """
     address = (page.final_url or page.url or "") if page else ""
     host = site(address)
     cited = cited_name(source.citation) if source else ""
+    if page is not None and source is not None and source.capture is not None and source.capture.via is Via.MANUAL:
+        return f"{cited or host or 'the source'} (attached page)"
     original = (source.citation.url or "").partition("//")[2] if source else ""
     if original and original in address and site(source.citation.url if source else None) != host:
         return f"{site(source.citation.url if source else None)} (archived copy)"
@@ -52,7 +57,7 @@ def of_hop(cited: View, reading: Reading, view: View | None) -> str:
     source, page = reading.source, reading.page
     citation = source.citation
     whom = citation.text if citation.outlet and not citation.url and citation.text else named(page, source)
-    address = (page and (page.final_url or page.url)) or citation.url
+    address = linkable_address(page.final_url or page.url if page else None) or citation.url
     start = f"{named(cited.reading.page, cited.reading.source)} itself relies on {whom} for it"
     if view is None and source.reason is Reason.UNRESOLVED and not address:
         return f"{start}, and no address was found for that."

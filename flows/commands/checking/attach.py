@@ -15,7 +15,8 @@ from claims.clock import now
 from claims.display.wording import source_name
 from claims.ledger.entries import Attachment
 from claims.ledger.ledger import Ledger
-from claims.records import Capture, CitationKind, Source
+from claims.records import Capture, CitationKind, Reason, Source
+from flows.checks.standing import by_a_person
 from flows.commands.checking.recheck import print_recheck
 from flows.commands.options import complete_files, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
@@ -48,7 +49,7 @@ def attach_page(how: Setup, claim: str, place: str, source: str | None, note: st
     """
     with Ledger.open(how.ledger, create=False) as ledger:
         entry = ledger.show(claim)
-    chosen = _chosen(entry.sources, source, how)
+    chosen = _chosen(entry.row.id, entry.sources, source, how)
     capture = keep_attachment(how, entry.row.id, chosen, place, by=getpass.getuser(), note=note)
     if capture is None:
         click.echo(f"{_attached_to(chosen, how)} will be read at {place}.")
@@ -69,7 +70,10 @@ def keep_attachment(how: Setup, claim: str, chosen: Source, place: str, *, by: s
     Raises UsageError where the source was read or the file cannot be, LedgerError where the ledger refuses it.
     """
     at = now()
-    if chosen.capture and not chosen.reason and not chosen.detail and not is_address(place):
+    if "://" in place and not is_address(place):
+        raise UsageError(f"{place}: give an address that begins with http:// or https://, or the name of a file")
+    read = chosen.capture is not None and not chosen.reason and not chosen.detail and not _given_by_a_person(chosen)
+    if read and not is_address(place):
         raise UsageError(f"{_attached_to(chosen, how)} was read; attach pages only to sources that could not be read")
     made = Attachment(claim=claim, source=chosen.id, by=by, at=at, note=note)
     capture = None if is_address(place) else _handed_in(Path(place), chosen, at, how)
@@ -81,20 +85,33 @@ def keep_attachment(how: Setup, claim: str, chosen: Source, place: str, *, by: s
     return capture
 
 
+def _given_by_a_person(source: Source) -> bool:
+    """Whether a source was read at an address that a person gave, which may have been the wrong one."""
+    url = source.capture.url if source.capture else ""
+    return any(candidate.url == url and by_a_person(candidate) for candidate in source.candidates)
+
+
 def _handed_in(file: Path, source: Source, at: str, how: Setup) -> Capture:
-    """The file as a capture of the source's address."""
-    address = source.citation.url or next(
-        (candidate.url for candidate in source.candidates), f"urn:factdesk:{source.id}"
-    )
+    """The file as a capture of the source's address; not of one that may be another page's."""
+    given = {candidate.url for candidate in source.candidates if by_a_person(candidate)}
+    tried = [candidate.url for candidate in source.candidates if source.reason not in (None, Reason.UNRESOLVED)]
+    read = [source.capture.url] if source.capture and not source.reason else tried
+    own = (url for url in read if url not in given)
+    address = source.citation.url or next(own, f"urn:factdesk:{source.id}")
     try:
         return hand_in(file, address, at, how.captures, how.outlets)
     except UnreadableError as error:
         raise UsageError(str(error)) from error
 
 
-def _chosen(sources: Sequence[Source], query: str | None, how: Setup) -> Source:
+def _chosen(claim: str, sources: Sequence[Source], query: str | None, how: Setup) -> Source:
     """The source that a page is attached to: the only one, the only unread one, or the one that is named."""
     matching = [candidate for candidate in sources if candidate.citation.kind is not CitationKind.NONE]
+    if not matching:
+        raise UsageError(
+            f"claim {claim[:8]} cites no source that a page could belong to; read the page yourself, and decide: "
+            f"factdesk decide {claim[:8]} --overrule LABEL --note ADDRESS"
+        )
     if query:
         matching = [
             candidate

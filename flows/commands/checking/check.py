@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ from flows.show.table import print_check
 from sources.article import local_path
 from sources.errors import UnreadableError
 
+# The endings of the files that are written; a report may have none.
+_SUFFIXES = {"--report": (".html", ".htm", ""), "--comments": (".docx",)}
 # The files of a ledger: SQLite's own, and the key of the desk's bookmark.
 _COMPANIONS = ("", "-wal", "-shm", "-journal", ".hand-in-key")
 
@@ -130,6 +133,22 @@ def _assert_writable(option: str, file: Path | None, sources: Sequence[str], how
         raise UsageError(f"{option} {file}: this is the ledger or belongs to it; name another file")
     if file.is_file() and file.stat().st_size and not _is_as_written(option, file):
         raise UsageError(f"{option} {file}: there is a file of another kind; name another file")
+    _assert_place(option, file)
+
+
+def _assert_place(option: str, file: Path) -> None:
+    """Raise UsageError where no file of the kind that an option writes can be written."""
+    if file.is_dir():
+        raise UsageError(f"{option} {file}: this is a folder; name a file in it")
+    if file.exists() and not file.is_file():
+        return  # a terminal or a pipe
+    if file.suffix.lower() not in _SUFFIXES[option]:
+        raise UsageError(f"{option} {file}: name a file that ends in {_SUFFIXES[option][0]}")
+    try:
+        with tempfile.TemporaryFile(dir=file.parent):
+            pass
+    except OSError as error:
+        raise UsageError(f"{option} {file}: nothing can be written in {file.parent} ({error.strerror})") from error
 
 
 def _is_as_written(option: str, file: Path) -> bool:

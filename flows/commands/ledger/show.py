@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claims.addresses import linkable_address
 from claims.display.text import ID_LENGTH, clean, json_line
 from claims.display.wording import source_name, word
 from claims.glossary import AGREEMENT, DEEDS, OBSTACLES, UNSAID, shown_confidence
@@ -17,7 +18,7 @@ from claims.naming import clock_time, quoted
 from claims.privacy import hide_in
 from claims.records import Capture, Claim, Evidence, OutletDirectory, Page, Source, Verdict
 from flows.checks.source_changes import Changed, changes_of_sources
-from flows.commands.change_lines import changed_lines, changed_row, diff_line, verdict_line
+from flows.commands.change_lines import changed_lines, changed_row, diff_line, is_shown, verdict_line
 from flows.commands.ledger.claim_rows import fold, row_lines
 from flows.commands.options import json_option, on_ledger
 from flows.config.setup import CheckOptions, Setup, setup
@@ -100,7 +101,7 @@ def _entry(entry: Entry, how: Setup) -> Iterator[str]:
 
 def _difference(verdict: VerdictRow, change: VerdictChange | None) -> Iterator[str]:
     """What a verdict changed, and the words that the one before was on."""
-    if change:
+    if change and is_shown(change):
         yield from fold(verdict_line(change))
     if verdict.statement_before is not None:
         yield from fold(f"before, on “{verdict.statement_before}” ({verdict.speaker_before or 'nobody named'})")
@@ -133,7 +134,8 @@ def _source_line(source: Source, outlets: OutletDirectory) -> str:
     name = source_name(source.citation, outlets)
     if source.capture and not source.reason:
         capture = source.capture
-        return f"{name}: {capture.final_url}, {capture.via.value} {capture.fetched_at}, SHA-256 {capture.sha256}"
+        address = linkable_address(capture.final_url) or "an attached page"
+        return f"{name}: {address}, {capture.via.value} {capture.fetched_at}, SHA-256 {capture.sha256}"
     return f"{name}: not read, {OBSTACLES[source.reason].meaning if source.reason else 'unknown'}. {source.detail}"
 
 
@@ -162,6 +164,6 @@ def _verdict_lines(claim: Claim, verdict: Verdict, name: str, scale: Mapping[str
 
 def _evidence_lines(evidence: Evidence) -> Iterator[str]:
     passage = evidence.passage
-    where = clean(passage.url or passage.outlet or passage.capture)
+    where = clean(linkable_address(passage.url) or passage.outlet or f"capture {passage.capture}")
     yield from _field(evidence.stance.value, quoted(passage.text))
     yield from fold(f"{where}, characters {passage.span[0]}-{passage.span[1]}, score {evidence.score:.2f}")
