@@ -38,6 +38,7 @@ from claims.verification.weighing.quotation_findings import worst as worst_of
 from claims.verification.weighing.source_forms import said
 from claims.verification.weighing.unsaid import marked
 from claims.verification.weighing.weigh import ABOUT, FAITHFUL, NEAR, Question, compare_passage, weigh
+from claims.verification.wording.last_words import unsettled
 from claims.verification.words import content
 
 # Maximum probability that a page is silent, because a paraphrase may share no word with the claim.
@@ -51,6 +52,8 @@ _OWN = "it is the page of whom the claim is about, and may say it in other words
 _SPEAKS_OF = "it speaks of {}, and may say it in other words"
 _OTHERWISE = "it says so in other words"
 _IF_AT_ALL = "it says so in other words, if it does"
+# So many characters before and behind a passage that clashes are read for an earlier time, and for a turn.
+_AROUND = 600
 _NO_ANSWER = Probabilities(supported=0.0, refuted=0.0)
 _NOT_SURE = "numbers or dates are written otherwise there"
 
@@ -83,7 +86,7 @@ def assess(page_question: PageQuestion, answers: Sequence[Probabilities], fitted
     if len(answers) > len(windows):
         seen = replace(seen, unsaid=marked(question.statement, answers[len(windows)], compared))
     if _denies(best, worst, threshold):
-        return view(seen, Outcome.REFUTES, worst, judged, worst.weighed.refuted)
+        return _contradicting(question, seen, worst, judged)
     quoting = max(
         (candidate for candidate in judged if candidate.judgment.quote),
         key=lambda candidate: candidate.weighed.covered,
@@ -222,6 +225,20 @@ def _denies(best: Judged, worst: Judged, threshold: float) -> bool:
     if best.weighed.supported < threshold:
         return True
     return best.weighed.covered < worst.weighed.covered
+
+
+def _contradicting(question: Question, seen: View, worst: Judged, judged: Sequence[Judged]) -> View:
+    """The view of a page that contradicts the claim, with why a rule's clash may not be its last word on it.
+
+    What a judge alone finds, and a quotation with other words, is looked at anyway.
+    """
+    contradicting = view(seen, Outcome.REFUTES, worst, judged, worst.weighed.refuted)
+    page, passage, quote = seen.reading.page, worst.window.passage, worst.judgment.quote
+    if page is None or not worst.weighed.findings or (quote is not None and quote.grade not in FAITHFUL):
+        return contradicting
+    around = page.text[max(0, passage.span[0] - _AROUND) : passage.span[0]], page.text[passage.span[1] :][:_AROUND]
+    doubt = unsettled(question.statement, passage.text, *around, worst.compared.clashes)
+    return replace(contradicting, doubts=(doubt,)) if doubt else contradicting
 
 
 def _supported(
