@@ -55,6 +55,11 @@ def test_more_of_the_claim_on_the_page_makes_silence_less_sure() -> None:
     assert sure(replace(SILENT, reworded=True)) <= sure(SILENT)
 
 
+def test_a_longer_page_is_no_surer_to_be_silent() -> None:
+    assert sure(SILENT, PAGE) == sure(SILENT, 500)
+    assert sure(SILENT, 3) < sure(SILENT, PAGE)
+
+
 def test_a_surer_judge_makes_a_contradiction_surer() -> None:
     assert sure(replace(DENYING, probability=0.95)) > sure(replace(DENYING, probability=0.6))
 

@@ -7,7 +7,7 @@ agree; whether a cited page could not be read; and only then what the other avai
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.records import (
     Basis,
@@ -140,10 +140,12 @@ def _spoken(speaking: Sequence[View], others: Sequence[View], basis: Basis) -> D
     lead = min(speaking, key=lambda view: (_ORDER.index(view.outcome), -view.probability))
     against = _against(lead, speaking)
     if against is not None:
+        # Sources that disagree are looked at anyway: why the clash may not be the last word need not be told.
+        opposing = rationale.of_view(replace(against, doubts=()))
         return DraftVerdict(
             label=Label.CONFLICTING,
             confidence=min(lead.probability, against.probability),
-            rationale=f"The sources disagree. {rationale.of_view(lead)} {rationale.of_view(against)}",
+            rationale=f"The sources disagree. {rationale.of_view(lead)} {opposing}",
             needs_review=True,
             basis=basis,
             views=(lead, against),

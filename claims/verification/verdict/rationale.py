@@ -120,7 +120,8 @@ def _partly(who: str, view: View) -> str:
 def _refutes(who: str, view: View) -> str:
     findings = view.judgment.findings if view.judgment else ()
     why = f"; {findings[0]}" if findings else ""
-    return " ".join(filter(None, (f"{who} says otherwise{why}: {_shortened_passage(view)}", _quote_sentence(view))))
+    start = f"{who} says otherwise{why}: {_shortened_passage(view)}"
+    return " ".join(filter(None, (start, _quote_sentence(view), *map(as_sentence, view.doubts))))
 
 
 def _misattributes(who: str, view: View) -> str:

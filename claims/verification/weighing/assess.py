@@ -31,6 +31,7 @@ from claims.verification.weighing.page_view import (
     Judged,
     Outcome,
     View,
+    set_around,
     view,
 )
 from claims.verification.weighing.question import PageQuestion
@@ -39,8 +40,7 @@ from claims.verification.weighing.quotation_findings import worst as worst_of
 from claims.verification.weighing.source_forms import said
 from claims.verification.weighing.unsaid import marked
 from claims.verification.weighing.weigh import ABOUT, FAITHFUL, NEAR, Question, compare_passage, weigh
-from claims.verification.wording.afterwords import only_repeated
-from claims.verification.wording.tails import set_beside
+from claims.verification.wording.last_words import unsettled
 from claims.verification.words import content
 
 # Maximum probability that a page is silent, because a paraphrase may share no word with the claim.
@@ -54,6 +54,8 @@ _OWN = "it is the page of whom the claim is about, and may say it in other words
 _SPEAKS_OF = "it speaks of {}, and may say it in other words"
 _OTHERWISE = "it says so in other words"
 _IF_AT_ALL = "it says so in other words, if it does"
+# So many characters before and behind a passage that clashes are read for an earlier time, and for a turn.
+_AROUND = 600
 _NO_ANSWER = Probabilities(supported=0.0, refuted=0.0)
 _NOT_SURE = "numbers or dates are written otherwise there"
 
@@ -86,7 +88,7 @@ def assess(page_question: PageQuestion, answers: Sequence[Probabilities], fitted
     if len(answers) > len(windows):
         seen = replace(seen, unsaid=marked(question.statement, answers[len(windows)], compared))
     if _denies(best, worst, threshold):
-        return view(seen, Outcome.REFUTES, worst, judged, worst.weighed.refuted)
+        return _contradicting(question, seen, worst, judged)
     quoting = max(
         (candidate for candidate in judged if candidate.judgment.quote),
         key=lambda candidate: candidate.weighed.covered,
@@ -227,6 +229,20 @@ def _denies(best: Judged, worst: Judged, threshold: float) -> bool:
     return best.weighed.covered < worst.weighed.covered
 
 
+def _contradicting(question: Question, seen: View, worst: Judged, judged: Sequence[Judged]) -> View:
+    """The view of a page that contradicts the claim, with why a rule's clash may not be its last word on it.
+
+    What a judge alone finds, and a quotation with other words, is looked at anyway.
+    """
+    contradicting = view(seen, Outcome.REFUTES, worst, judged, worst.weighed.refuted)
+    page, passage, quote = seen.reading.page, worst.window.passage, worst.judgment.quote
+    if page is None or not worst.weighed.findings or (quote is not None and quote.grade not in FAITHFUL):
+        return contradicting
+    around = page.text[max(0, passage.span[0] - _AROUND) : passage.span[0]], page.text[passage.span[1] :][:_AROUND]
+    doubt = unsettled(question.statement, passage.text, *around, worst.compared.clashes)
+    return replace(contradicting, doubts=(doubt,)) if doubt else contradicting
+
+
 def _supported(
     question: Question, seen: View, best: Judged, judged: Sequence[Judged], probability: float, *, whole: bool,
     doubt: str = "",
@@ -247,7 +263,7 @@ def _supported(
     doubts += [_UNNAMED.format(other) if other else _NOBODY] if who is SpeakerMatch.UNKNOWN else []
     doubts += [_UNNAMED.format(quoting)] if quoting else []
     doubts += [best.weighed.doubt] if best.weighed.doubt else []
-    doubts += [] if best.weighed.doubt else _set_around(question, best)
+    doubts += [] if best.weighed.doubt else set_around(question, best)
     doubts += [_NOT_SURE] if whole and best.weighed.supported < probability else []
     outcome = Outcome.SUPPORTS if whole else Outcome.PARTLY
     if question.whole and not speakers.does(question.attribution, passage.text):
@@ -268,16 +284,6 @@ def _supported(
     most = _DOUBTFUL if doubts else 1.0
     doubts += [best.weighed.worded] if best.weighed.worded else []
     return replace(view(seen, outcome, best, judged, min(probability, most)), doubts=tuple(doubts))
-
-
-def _set_around(question: Question, best: Judged) -> list[str]:
-    """What stands around the words of a passage, in its sentence or beside it, and leaves them unsaid; none or one."""
-    window, claimed = best.window, question.attribution
-    own = f"{question.around} {question.asked_on} {claimed.speaker if claimed else ''} {claimed.cue if claimed else ''}"
-    around = only_repeated(f"{question.statement} {own}", window.before, window.after)
-    if not around and (best.judgment.quote is None or is_title(best.judgment.quote.quote)):
-        around = set_beside(question.statement, own, window.passage.text, reported=question.reported)
-    return [around] if around else []
 
 
 def _quoting(question: Question, page: Page, passage: str) -> tuple[str, bool]:

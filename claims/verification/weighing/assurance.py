@@ -22,7 +22,11 @@ LABELLED = {Outcome.REFUTES: Label.CONTRADICTED, Outcome.SILENT: Label.NOT_IN_SO
 
 
 def signals(view: View, statement: str, windows: int) -> dict[str, float]:
-    """The features of a page's answer to ``statement`` for the curves; ``windows`` is the page's number of passages."""
+    """The features of a page's answer to ``statement`` for the curves; ``windows`` is the page's number of passages.
+
+    More than ``PAGE`` passages count as so many: of two pages that have none of a claim's words the longer one is no
+    surer not to say it in others.
+    """
     words = max(1, len(set(content(statement))))
     judgment = view.judgment
     return {
@@ -34,7 +38,7 @@ def signals(view: View, statement: str, windows: int) -> dict[str, float]:
         "ruled": float(view.ruled),
         "reworded": float(view.reworded),
         "length": log(words),
-        "page_length": log1p(windows),
+        "page_length": log1p(min(windows, PAGE)),
     }
 
 

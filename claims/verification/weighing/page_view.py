@@ -8,8 +8,11 @@ from enum import StrEnum
 
 from claims.records import Evidence, Judgment, Reading, Stance
 from claims.verification.evidence.passages import Window
+from claims.verification.quotes.grading import is_title
 from claims.verification.weighing.unsaid import NOTHING_MARKED, Unsaid
-from claims.verification.weighing.weigh import Compared, Weighed
+from claims.verification.weighing.weigh import Compared, Question, Weighed
+from claims.verification.wording.afterwords import only_repeated
+from claims.verification.wording.tails import set_beside
 
 # Where a page starts to say it, to say a part of it, and to deny it.
 SUPPORTS, PARTLY, REFUTES = 0.55, 0.35, 0.5
@@ -103,3 +106,13 @@ def _exhibit(judged: Judged, outcome: Outcome | None) -> Evidence:
         return Evidence(passage=judged.judgment.passage, stance=Stance.SUPPORTS, score=round(weighed.supported, 3))
     score = max(weighed.supported, weighed.refuted)
     return Evidence(passage=judged.judgment.passage, stance=Stance.NEUTRAL, score=round(score, 3))
+
+
+def set_around(question: Question, best: Judged) -> list[str]:
+    """What stands around the words of a passage, in its sentence or beside it, and leaves them unsaid; none or one."""
+    window, claimed = best.window, question.attribution
+    own = f"{question.around} {question.asked_on} {claimed.speaker if claimed else ''} {claimed.cue if claimed else ''}"
+    around = only_repeated(f"{question.statement} {own}", window.before, window.after)
+    if not around and (best.judgment.quote is None or is_title(best.judgment.quote.quote)):
+        around = set_beside(question.statement, own, window.passage.text, reported=question.reported)
+    return [around] if around else []
