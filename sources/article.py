@@ -13,7 +13,7 @@ from claims.glossary import OBSTACLES
 from claims.records import Capture, OutletDirectory, Page, Reason
 from sources import urls
 from sources.contained import contained
-from sources.errors import Unavailable, UnreadableError, in_words
+from sources.errors import Unavailable, UnreadableError, error_words
 from sources.fetching.fetch import Fetched, Fetcher
 from sources.page import media_types
 from sources.page.page import read_page
@@ -133,4 +133,4 @@ def _file(path: Path, limit: int) -> bytes:
     except FileNotFoundError as error:
         raise UnreadableError(f"{path}: no such file; an address begins with http:// or https://") from error
     except (OSError, ValueError) as error:
-        raise UnreadableError(f"{path}: cannot be read ({in_words(error)})") from error
+        raise UnreadableError(f"{path}: cannot be read ({error_words(error)})") from error

@@ -15,7 +15,7 @@ from claims.records import Reason
 NO_ARTICLE = "there is no article in this page"
 
 
-def in_words(error: Exception) -> str:
+def error_words(error: Exception) -> str:
     """What the system says of a failure, without its number and the name of the file, which the message has already."""
     words = (isinstance(error, OSError) and error.strerror) or str(error)
     return re.sub(r"\[Errno -?\d+\] ", "", str(words))

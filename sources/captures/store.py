@@ -23,7 +23,7 @@ from claims.records import Capture, Reason, Via
 from sources.captures import warc
 from sources.captures.content_coding import unpack
 from sources.captures.scan import scan
-from sources.errors import ArchiveError, Unavailable, WriteError, in_words
+from sources.errors import ArchiveError, Unavailable, WriteError, error_words
 from sources.index.cdxj import Kept, index_name, line
 from sources.index.lookup import Index
 
@@ -141,7 +141,7 @@ class CaptureStore:
                     file.truncate(end)  # a full disk must not leave half a record for the next one to follow
                     raise
         except OSError as error:
-            raise WriteError(f"{self.folder}: captures cannot be written ({in_words(error)})") from error
+            raise WriteError(f"{self.folder}: captures cannot be written ({error_words(error)})") from error
         self._written.add(path)
         return path.name, end + len(head), text
 

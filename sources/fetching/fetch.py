@@ -28,7 +28,7 @@ from sources.captures.replay import Archive
 from sources.captures.software import tool
 from sources.captures.store import CaptureStore
 from sources.captures.warc import Exchange, first
-from sources.errors import Unavailable, in_words
+from sources.errors import Unavailable, error_words
 from sources.fetching.guard import Guard, GuardedBackend, Resolver, readable_type, system_resolver
 from sources.fetching.policy import FetchPolicy
 from sources.fetching.politeness import Budget
@@ -237,7 +237,7 @@ class Fetcher:
             raise Unavailable(Reason.TIMEOUT, detail) from error
         except httpx.ConnectError as error:
             raise Unavailable(
-                Reason.UNREACHABLE, f"no connection to {urlsplit(url).netloc} ({in_words(error)})"
+                Reason.UNREACHABLE, f"no connection to {urlsplit(url).netloc} ({error_words(error)})"
             ) from error
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:  # httpcore's, of an HTTP/2 status like "abc"
             raise _broken(error) from error

@@ -26,7 +26,7 @@ import httpcore
 import idna
 
 from claims.records import Reason
-from sources.errors import Unavailable, in_words
+from sources.errors import Unavailable, error_words
 from sources.fetching.interim import AnsweringStream
 from sources.fetching.policy import WEB_PORTS
 
@@ -177,7 +177,7 @@ class Guard:
         try:
             resolved = [ipaddress.ip_address(address) for address in await self.resolver(host, port)]
         except (OSError, UnicodeError) as error:
-            raise Unavailable(Reason.UNREACHABLE, f"the name {host} has no address ({in_words(error)})") from error
+            raise Unavailable(Reason.UNREACHABLE, f"the name {host} has no address ({error_words(error)})") from error
         if not resolved:
             raise Unavailable(Reason.UNREACHABLE, f"the name {host} has no address")
         for address in resolved:

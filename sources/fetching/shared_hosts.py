@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from claims.privacy import make_folder, private, whole_file
 from claims.records import Reason
-from sources.errors import Unavailable, WriteError, in_words
+from sources.errors import Unavailable, WriteError, error_words
 
 FOLDER = "hosts"  # beside the captures
 _LONGEST_PAUSE = 30.0  # seconds; a clock that was set back must not stop a host
@@ -129,4 +129,4 @@ def _write_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WriteError(f"{path}: cannot be written ({in_words(error)})") from error
+        raise WriteError(f"{path}: cannot be written ({error_words(error)})") from error

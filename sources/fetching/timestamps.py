@@ -16,7 +16,7 @@ from asn1crypto import cms, core, tsp
 
 from claims.privacy import make_folder, private
 from claims.records import LogHead, Reason
-from sources.errors import ArchiveError, Unavailable, in_words
+from sources.errors import ArchiveError, Unavailable, error_words
 from sources.fetching.fetch import Fetcher
 
 SUFFIX = ".tsr"
@@ -69,7 +69,7 @@ def _keep_reply(reply: bytes, path: Path) -> None:
         with open(path, "wb", opener=private) as file:
             file.write(reply)
     except OSError as error:
-        raise ArchiveError(f"{path}: the time stamp cannot be stored ({in_words(error)})") from error
+        raise ArchiveError(f"{path}: the time stamp cannot be stored ({error_words(error)})") from error
 
 
 def _imprint(head: str) -> dict[str, Any]:

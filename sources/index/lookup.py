@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO
 
 from claims.privacy import make_folder, private, whole_file
-from sources.errors import ArchiveError, in_words
+from sources.errors import ArchiveError, error_words
 from sources.index.cdxj import Kept, digest_of, entry_on_line, surt_key
 from sources.index.sorted_file import SortedLines, merged
 
@@ -103,7 +103,7 @@ def _sizes(folder: Path) -> dict[str, int]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise ArchiveError(f"{folder}: cannot be read ({in_words(error)})") from error
+        raise ArchiveError(f"{folder}: cannot be read ({error_words(error)})") from error
 
 
 def _uncovered_lines(folder: Path, sizes: Mapping[str, int], covered: dict[str, int]) -> Iterator[bytes]:
@@ -118,7 +118,7 @@ def _uncovered_lines(folder: Path, sizes: Mapping[str, int], covered: dict[str, 
                     start = file.seek(covered.get(name, 0))
                     data = file.read(sizes[name] - start)
             except OSError as error:
-                raise ArchiveError(f"{folder / name}: cannot be read ({in_words(error)})") from error
+                raise ArchiveError(f"{folder / name}: cannot be read ({error_words(error)})") from error
             covered[name] = start + data.rfind(b"\n") + 1
             yield from (line + b"\n" for line in data.split(b"\n")[:-1])
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from claims.privacy import make_folder, whole_file
-from sources.errors import ArchiveError, WriteError, in_words
+from sources.errors import ArchiveError, WriteError, error_words
 
 _NAME = re.compile(r"factdesk-\d{8}-\d+-[0-9a-f]+-\d{4}\.(?:warc\.gz|cdxj)")
 
@@ -32,7 +32,7 @@ def unpack_captures(files: Mapping[str, bytes], folder: Path) -> None:
         for name in sorted(files, key=lambda name: name.endswith(".cdxj")):
             _write_new(folder / name, files[name])
     except OSError as error:
-        raise WriteError(f"{folder}: captures cannot be written ({in_words(error)})") from error
+        raise WriteError(f"{folder}: captures cannot be written ({error_words(error)})") from error
 
 
 def _write_new(path: Path, data: bytes) -> None:
