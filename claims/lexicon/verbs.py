@@ -188,6 +188,13 @@ def _verbs(kind: str) -> frozenset[str]:
 
 # Lemmas of one kind.
 SPEAKING, SAYING, SURE = _verbs("speaks"), _verbs("plain"), _verbs("sure")
+# With an object they may be done to their subject: "was held and denied a lawyer", "was sacked and promised a pension".
+DONE_TO_SOMEBODY = word_set(
+    """
+    allow appoint ask assign award bring call charge crown deem deliver deny elect find give grant hand hold leave lend
+    make name offer order owe pay promise refuse report send serve shout show teach tell think
+    """
+)
 # Behind what they report: "..., a court heard".
 CLOSING = SPEAKING | {"hear", "learn"}
 ANNOUNCING = _verbs("after")

@@ -42,6 +42,17 @@ def statements(text: str) -> list[str]:
         # what was done to somebody
         "In May the editor was attacked outside the hall and shot in the leg.",
         "The bill was passed by the house and then vetoed.",
+        "Tan was sentenced to 12 weeks in jail and ordered to compensate a shop.",
+        "Khalil was detained at a flat and denied access to lawyers.",
+        "Staff were called to a meeting and told the plant would close.",
+        "Ng was dismissed in May and promised six months' pay.",
+        "A Sydney woman was charged with fraud and refused bail.",
+        # what was not done to somebody
+        "The Tigers were outplayed in the first half but led at the break.",
+        # of whom
+        "Two workers were killed and a third injured in Pune.",
+        "Oxfam was accused by the regulator of misleading donors and failing to keep accounts.",
+        "Ms Reeves, whose deputy, Darren Jones, said a cap would go, refused to comment.",
     ],
 )
 def test_a_sentence_is_left_whole_where_a_clause_would_lose_what_holds_for_it(text: str) -> None:
@@ -57,6 +68,10 @@ def test_a_sentence_is_left_whole_where_a_clause_would_lose_what_holds_for_it(te
         ("Later, the court freed Berg and fined Lund.", "The court fined Lund."),
         ("“We won,” Berg said, and left the hall.", "Berg left the hall."),
         ("The ship was built in Kiel and sank off Malta in 1940.", "The ship sank off Malta in 1940."),
+        ("One man was killed and four pupils hurt in Pune.", "Four pupils were hurt in Pune."),
+        ("Berg was arrested in May and sold a house.", "Berg sold a house."),
+        ("Berg was jailed in 2019 and freed in 2021.", "Berg was freed in 2021."),
+        ("The mine has been shut since January, when thieves took gold.", "In January, thieves took gold."),
         ("Berg has, however, sold the mill and bought a farm.", "Berg bought a farm."),
     ],
 )

@@ -56,6 +56,10 @@ PAST, AHEAD, OPEN = " (17 January 2025)", " (24 January 2025)", ""
         # On a Monday that of this week or of the next one, as the writer has it.
         ("The shop will open next Friday.", OPEN),
         ("The shop will open a week on Friday.", OPEN),
+        # What is had on a day may lie ahead of what was done for it.
+        ("The club recalled two players for Friday's match.", OPEN),
+        ("The mayor has cancelled Friday's march.", OPEN),
+        ("Friday's fire destroyed 40 homes.", PAST),
         ("The shop will open Friday fortnight.", OPEN),
         # What was moved to a day, or planned for it, may lie before the report or behind it.
         ("The hearing was postponed to Friday.", OPEN),

@@ -147,6 +147,8 @@ def apposition(role: Token) -> Apposition | None:
     words = [word for word in words if word.i < end]
     while words and words[-1].is_punct:
         words.pop()
+    if any(word.tag_ == "WP$" for word in words):
+        return None  # "Reeves, whose deputy, Jones, said": the parser hangs it on her
     if len(words) < 2 or name.doc[words[0].i - 1].text not in (",", "(") or words[0].lower_ == "another":
         return None
     named = [token for token in phrase(name) if token.i <= name.i and token.ent_type_ == "PERSON"]

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claims.extraction.splitting.parts import Word
-from claims.extraction.text.syntax import FINITE, lemma, phrase
+from claims.extraction.text.syntax import FINITE, is_plural, lemma, phrase
 from claims.lexicon.verbs import SPEAKING
 
 if TYPE_CHECKING:
@@ -130,3 +130,11 @@ def total_phrase(verb: Token) -> tuple[Word, ...] | None:
         return None
     words = [token for token in phrase(first) if not token.is_punct or token.i < first.right_edge.i]
     return (*words, ",") if words[-1].i < verb.left_edge.i else None
+
+
+def in_number(helper: Token, own: Token) -> str:
+    """A helper as a second subject has it: "one man was killed and four were hurt"."""
+    if helper.lower_ not in ("was", "were"):
+        return helper.text
+    many = is_plural(own) or (own.tag_ == "CD" and own.lower_ not in ("1", "one"))
+    return "were" if many else "was"

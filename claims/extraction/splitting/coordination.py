@@ -9,6 +9,7 @@ from claims.extraction.splitting.borrowing import (
     SUBJECTS,
     auxiliaries,
     before,
+    in_number,
     is_finite_verb,
     is_share,
     noun_phrase,
@@ -142,7 +143,7 @@ def _elided(verb: Token, above: Token, own: Token) -> tuple[tuple[int, str], ...
     if helper is None or verb.tag_ != "VBN" or auxiliaries(verb):
         return ()
     shared = child(above, *SUBJECTS)
-    replaced = [(verb.i, f"{'was' if own.lower_ in ('1', 'one') else helper.text} {verb.text}")]
+    replaced = [(verb.i, f"{in_number(helper, own)} {verb.text}")]
     if own.tag_ == "CD" and shared is not None and child(shared, "nummod") is not None and own.lower_ != "one":
         replaced.append((own.i, f"{own.text} {shared.text}"))
     return tuple(replaced)
@@ -217,8 +218,8 @@ def _lends(helpers: tuple[Token, ...], verb: Token) -> bool:
 
     "Has been solid and tackling" shares none, and of "will not resign but stay" the second is not denied.
     """
-    if verb.tag_ == "VBG" and not any(lemma(helper) == "be" for helper in helpers):
-        return False
+    if verb.tag_ == "VBG" and (verb.head.tag_ != "VBG" or not any(lemma(helper) == "be" for helper in helpers)):
+        return False  # "was accused of misleading and failing them"
     denied = any(helper.dep_ == "neg" for helper in helpers)
     return not (denied and any(kid.lower_ == "but" for kid in verb.head.children if kid.dep_ == "cc"))
 
@@ -240,8 +241,7 @@ def _might_be_reported(verb: Token, above: Token) -> bool:
     inside = [token for token in phrase(content) if is_verb(token) and token.i < verb.i and token.dep_ not in _HELPING]
     tenses = {_tense(token) for token in inside}
     if "perfect" in tenses:
-        # "had told an officer and bought two cans": past and participle mostly look the same.
-        tenses |= {"VBD", "VBN"}
+        tenses |= {"VBD", "VBN"}  # "had told an officer and bought two cans": they mostly look the same
     if "MD" in tenses and _tense(verb) == "VBD" and lemma(verb) not in SPEAKING:
         # "said the closures would save money and were right": so they may have said; who accuses speaks for himself.
         return True

@@ -17,7 +17,7 @@ from claims.extraction.splitting.borrowing import (
 )
 from claims.extraction.text.syntax import FINITE, child, is_verb, lemma
 from claims.lexicon.clauses import JOINING, SHORT_SUBJECTS
-from claims.lexicon.verbs import past_is_participle
+from claims.lexicon.verbs import DONE_TO_SOMEBODY, past_is_participle
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _JOINTS = JOINING | {"or", "nor", "then", "also", "even", "still", "later", "not"}
 # The farthest that a verb stands behind the conjunction that joins it, in tokens.
 _FARTHEST = 7
+_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth"})
 _APOSTROPHES = frozenset({"'", "’"})
 _MARKS = frozenset({'"', "”", "“", "’", "‘", "'", "``", "''"})
 
@@ -120,8 +121,11 @@ def _goes_on_in_clause(verb: Token, above: Token) -> bool:
 
 def _has_short_subject(verb: Token) -> bool:
     """As in "Few voted and most stayed home": the parser takes the subject for an adverb."""
+    between = verb.doc[verb.head.i + 1 : verb.i] if verb.head.i < verb.i else ()
+    ordinal = any(word.lower_ in _ORDINALS and word.nbor(-1).lower_ in ("a", "the") for word in between)
     first = verb.left_edge
-    return first.i < verb.i and first.lower_ in SHORT_SUBJECTS and first.dep_ in ("advmod", "amod", "dep", "det")
+    short = first.i < verb.i and first.lower_ in SHORT_SUBJECTS and first.dep_ in ("advmod", "amod", "dep", "det")
+    return short or (ordinal and verb.tag_ == "VBN")
 
 
 def is_cut_by_comma(subject: Token) -> bool:
@@ -192,11 +196,15 @@ def _goes_on_around(verb: Token, above: Token) -> bool:
 def _lost_its_helper(verb: Token, above: Token) -> bool:
     """Whether a verb that looks like a past tense may share the helper of the first: "was beaten and shot in the leg".
 
-    With "would have" it tells what was not done; behind a passive what may have been done to its subject.
+    With "would have" it tells what was not done; behind a passive what may have been done to its subject: "was fined
+    and ordered to pay", "was held and denied a lawyer". Nor is "were outplayed but led" a passive for sure.
     """
-    if verb.tag_ != "VBD" or auxiliaries(verb):
+    if auxiliaries(verb) or verb.tag_ not in ("VBD", "VBN"):
         return False
     helpers = auxiliaries(above)
+    passive = child(above, "auxpass") is not None
+    if verb.tag_ == "VBN":
+        return passive and any(kid.lower_ == "but" for kid in above.children if above.i < kid.i < verb.i)
     modal = any(helper.tag_ == "MD" for helper in helpers)
-    passive = child(above, "auxpass") is not None and child(verb, "dobj", "ccomp", "xcomp", "acomp", "attr") is None
-    return modal or (passive and past_is_participle(lemma(verb)))
+    acts = child(verb, "dobj") is not None and lemma(verb) not in DONE_TO_SOMEBODY
+    return modal or (passive and past_is_participle(lemma(verb)) and not acts)

@@ -24,6 +24,7 @@ from claims.extraction.splitting.parts import Cut, Form, Word
 from claims.extraction.text.syntax import child, is_plural, is_verb, lemma, phrase
 from claims.lexicon import people
 from claims.lexicon.clauses import RESULTING
+from claims.lexicon.quantities import MONTHS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -225,7 +226,9 @@ def _moved(verb: Token, pronoun: Token, antecedent: list[Token]) -> Cut | None:
 def _preposition_of(noun: Token) -> str:
     if noun.dep_ == "pobj" and noun.head.lower_ in _KEPT:
         return noun.head.lower_
-    return "in" if noun.ent_type_ in ("GPE", "LOC") else "on" if noun.ent_type_ in _TIMES else "at"
+    if noun.ent_type_ in ("GPE", "LOC") or noun.lower_ in MONTHS or noun.is_digit:
+        return "in"  # "shut since January, when ..."
+    return "on" if noun.ent_type_ in _TIMES else "at"
 
 
 def _nested(noun: Token) -> bool:

@@ -32,8 +32,10 @@ _OF_MONTH = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})|(?
 _TO_MONTH = re.compile(rf"(?:{'|'.join(WEEKDAY_NAMES)}) (?:to|until|till) ", re.I)
 _BEGINNING = frozenset({"begin", "start", "commence"})
 _AWAITING = frozenset({"expect", "anticipate", "plan", "schedule"})
+_SPANS = frozenset({"week", "month", "year", "season", "night"})
 _WEEKS = frozenset({"week", "fortnight", "month"})
 _APART = re.compile(r"\b(?:before|after|since|until|than)\s(?:last|next|this)\b", re.I)
+_LEADING_TO = frozenset({"for", "of", "to", "ahead", "before", "until", "towards"})
 _UNTIL = frozenset({"to", "until", "till"})
 _TOWARDS = _UNTIL | {"for"}
 _RANGE = 6  # words between the days of a range, with the prepositions
@@ -60,6 +62,8 @@ def entity_words(token: Token) -> tuple[str, int]:
     doc, end = token.doc, token.i + 1
     while end < len(doc) and doc[end].ent_iob_ == "I":
         end += 1
+    if end - token.i > 2 and doc[end - 1].tag_ == "CD" and doc[end - 2].lower_ in _SPANS:
+        end -= 1  # "Last year 31 people died": the number is of the people
     return str(doc[token.i : end].text), end - 1
 
 
@@ -74,7 +78,7 @@ def ahead(token: Token) -> bool | None:
     "a hotel due to open Saturday was sold", or what stands without a finite verb ("Lakers: Visit Utah on Friday").
     "Is closed on Friday" may be that day or every week.
     """
-    if _of_range(token):
+    if _of_range(token) or _is_of_something_coming(token):
         return None
     if token.dep_ == "compound" and token.head.lower_ in _PARTS_OF_DAY:
         token = token.head  # "on Friday evening"
@@ -107,6 +111,14 @@ def ahead(token: Token) -> bool | None:
     being = bool(helpers & _BEING)
     open_past = climbed or _is_planned(verb, token) or being or _is_only_meant(verb) or _is_hypothetical(verb)
     return None if open_past and not future else future
+
+
+def _is_of_something_coming(token: Token) -> bool:
+    """As in "recalled for Saturday's match": the day may lie ahead of what was done."""
+    noun = token.head
+    if token.dep_ != "poss" or not _is_weekday(token.lower_):
+        return False
+    return noun.dep_ == "pobj" and noun.head.lower_ in _LEADING_TO
 
 
 def is_relative(words: str, token: Token, seen: Sequence[Token]) -> bool:
