@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from claims.extraction.text.predications import Predication, predications
 from claims.lexicon.clauses import word_set
@@ -62,10 +63,8 @@ def set_beside(claim: str, own: str, passage: str, *, reported: bool) -> str:
     the claim is what somebody said.
     """
     for sentence in nearest_sentences(claim, passage)[:1]:
-        flat, ours = (
-            plain(sentence[len(dateline_of(sentence)) :]),
-            {stem(word.norm) for word in words(f"{claim} {own}")},
-        )
+        flat = plain(sentence[len(dateline_of(sentence)) :])
+        ours = {stem(word.norm) for word in words(f"{claim} {own}")}
         if (unsure := _unasserted(claim, flat, ours)) or (reported and (unsure := _report_within(claim, flat, ours))):
             return f"the source does not give it as a fact (“{unsure}”)"
         if other := _of_something_else(claim, own, flat) or _done_to_other(claim, flat):
@@ -79,9 +78,9 @@ def _unasserted(claim: str, sentence: str, ours: set[str]) -> str:
         telling = set(content(segment))
         if len(telling & asked) > _OWN * max(len(telling), 1):
             continue
-        match = _UNASSERTED.search(segment) or _UNDONE.search(segment)
-        if match and not _are_all_ours(match.group(), ours):
-            return match.group()
+        matches = chain(_UNASSERTED.finditer(segment), _UNDONE.finditer(segment))
+        if strange := next((match.group() for match in matches if not _are_all_ours(match.group(), ours)), ""):
+            return strange
     return ""
 
 
@@ -148,11 +147,8 @@ def _counted_with(claim: str, known: str, sentence: str) -> Iterator[str]:
     if more and more.group().split()[0] not in known:
         yield more.group().strip()
     for word in ours if _FIGURE.search(claim) else ():
-        others = (
-            re.search(rf"\b{re.escape(word.text)}(?P<others>{_AND_OTHERS})", sentence)
-            if word.text[:1].isupper()
-            else None
-        )
+        named = word.text[:1].isupper()
+        others = re.search(rf"\b{re.escape(word.text)}(?P<others>{_AND_OTHERS})", sentence) if named else None
         if others and others["others"] not in claim:
             yield word.text + others["others"]
 
