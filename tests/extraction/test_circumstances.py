@@ -156,3 +156,16 @@ def test_who_left_an_office_is_not_taken_for_who_holds_it() -> None:
 )
 def test_a_short_subject_and_a_condition_keep_their_words(text: str) -> None:
     assert statements(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Sheriff Iain Fleming, sentencing Ross, said the attack was cruel.", "Sheriff Iain Fleming"),
+        ("Iain Fleming, the sheriff, said the attack was cruel.", "Iain Fleming"),
+    ],
+)
+def test_who_is_only_beside_the_speaker_is_not_the_speaker(text: str, speaker: str) -> None:
+    claim = extract(Page(text=text, published="2025-03-12"), load_outlets()).claims[0]
+    assert claim.attribution is not None
+    assert claim.attribution.speaker == speaker

@@ -116,7 +116,7 @@ class Speakers:
         for label in ("appos", "compound", "nmod") if named_before else ("appos",):
             for kid in head.children:
                 figure = self.cast.named_at(kid) if kid.dep_ == label else None
-                if figure is not None and figure.person:
+                if figure is not None and figure.person and not _does_to(kid):
                     return figure
         return None
 
@@ -214,6 +214,11 @@ class Speakers:
             return head.text
         words = self._between(tokens[0], hyphenated(tokens[-1]))
         return words.title() if head.pos_ == "PROPN" and words.isupper() and len(words) > _ACRONYM else words
+
+
+def _does_to(name: Token) -> bool:
+    """As in "Judge Fleming, sentencing Ross, said": the parser takes the participle for a part of the name."""
+    return any(kid.dep_ == "compound" and kid.text.islower() and kid.text.endswith("ing") for kid in name.children)
 
 
 def _in_relative_clause(token: Token) -> bool:
