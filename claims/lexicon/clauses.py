@@ -45,6 +45,8 @@ NOT_ONLY = frozenset({"only", "merely", "just", "simply", "so"})
 # Of "only A did B and C" neither "A did B" nor "A did C" is the same.
 RESTRICTING = frozenset({"only", "no", "nobody", "none", "neither", "few", "hardly", "nothing"})
 
+# How a clause begins that tells more of somebody, or when something was: the alternatives of a pattern.
+BESIDE = r"and|who|whom|whose|which|where|when|while|as|after|since|during|following"
 # What makes a report of a fact a rumour, a guess or a tale, where it stands before the verb.
 UNSURE = word_set(
     """

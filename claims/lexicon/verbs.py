@@ -188,6 +188,8 @@ def _verbs(kind: str) -> frozenset[str]:
 
 # Lemmas of one kind.
 SPEAKING, SAYING, SURE = _verbs("speaks"), _verbs("plain"), _verbs("sure")
+# All of them: who reports something in any way.
+TELLING = SPEAKING | SAYING
 # With an object they may be done to their subject: "was held and denied a lawyer", "was sacked and promised a pension".
 DONE_TO_SOMEBODY = word_set(
     """

@@ -132,6 +132,11 @@ def _regular_stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 4 else word
 
 
+def all_stems(text: str) -> set[str]:
+    """The stems of all words of a text, function words as well."""
+    return {stem(word.norm) for word in words(text)}
+
+
 @remembered
 def content(text: str) -> list[str]:
     """The stems of the content words of ``text``, in order, repeated ones kept."""

@@ -69,8 +69,7 @@ def answered(token: Token, options: Sequence[Option]) -> Answer:
     # Behind a doubtful pronoun for the same person, the ranker leaves the others next to nothing.
     least = 0.0 if best.last.doubtful else _RIVAL
     others = [other for other in options[1:] if other.probability >= least]
-    apart = _named_since(best, others) or _relative_since(best, token) or _belonging_since(best, token)
-    doubted = person and not certain and apart
+    doubted = person and not certain and (_named_since(best, others) or _another_since(best, token))
     doubted |= _unlike(best, token)
     return replace(unnamed, name=naming.name, sure=certain, offset=naming.offset, doubted=doubted)
 
@@ -118,7 +117,7 @@ def _certain_person(token: Token, options: Sequence[Option]) -> bool:
     best, bounds = options[0], ranker()["bounds"]
     if not best.last.named or best.last.kind != "person" or _since(best, options[1:]) or best.last.doubtful:
         return False
-    if _relative_since(best, token) or _belonging_since(best, token):
+    if _another_since(best, token):
         return False
     if best.last.token.dep_ in ("compound", "nmod") or _of_somebody_else(token, options):
         # "A Fox supporter" is not Fox.
@@ -237,20 +236,19 @@ def _relative_since(best: Option, token: Token) -> bool:
     )
 
 
+def _another_since(best: Option, token: Token) -> bool:
+    """Whether somebody without a name was told of since, or beside, whom the pronoun may mean."""
+    return _relative_since(best, token) or _belonging_since(best, token)
+
+
 def _belonging_since(best: Option, token: Token) -> bool:
     """As in "Moyo's attacker was named. He", "The body of Ross was found by a walker. She": the other may be meant.
 
     Whoever somebody is to the person that was named last, or was done to or by beside them, without a name.
     """
     last = _naming(best).token
-    owned = (
-        last.head.head
-        if last.dep_ == "pobj" and last.head.lower_ == "of"
-        else last.head
-        if last.dep_ == "poss"
-        else None
-    )
-    if owned is None or (last.doc is token.doc and last.sent.start == token.sent.start):
+    owns = last.dep_ == "poss" or (last.dep_ == "pobj" and last.head.lower_ == "of")
+    if not owns or (last.doc is token.doc and last.sent.start == token.sent.start):
         return False
     wanted = FEMALE_WORDS if token.lower_ in HE else MALE_WORDS
     others = (

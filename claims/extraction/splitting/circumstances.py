@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _NEGATIONS = frozenset({"not", "n't", "n’t"})
 _WHEN_OR_WHERE = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC", "EVENT"})
 _YEAR = 4  # digits
-# A day that more than one clause may be of is not repeated ("Of the 40, ..." is, in `borrowing.py`).
+# These are given to each clause that is cut off ("According to the bank, ...", "Of the 40 men, ...").
 _GIVEN_TO_ALL = frozenset({"according", "of"})
 
 

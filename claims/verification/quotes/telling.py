@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 
 from claims.extraction.text.predications import Predication, predications
+from claims.lexicon.clauses import BESIDE
 from claims.lexicon.moods import UNMEANT
-from claims.lexicon.verbs import SAYING, SPEAKING
+from claims.lexicon.verbs import TELLING
 from claims.records import QuoteFinding
 from claims.verification.evidence.sentences import sentence_spans
 from claims.verification.words import plain
 
+_UNMEANT = re.compile(UNMEANT, re.I)
 _QUOTED = re.compile(r"\"[^\"]{2,2000}\"")
 # What may stand before a sentence within the marks, and behind it.
 _BEGINS = re.compile(
@@ -31,15 +33,14 @@ _TURNED_BEFORE = re.compile(
 _TURNED_BEHIND = re.compile(r"^\s?(?:than|for\s(?:no\s?one|nobody|none))\b", re.I)
 _PLACEHOLDER = "It is so"
 # A clause that begins so says more of the speaker, or when it was said.
-_BESIDE = re.compile(
-    r"\W*(?:and|who|whom|whose|which|that|where|when|while|as|before|after|since|during|following)\b", re.I
-)
+_BESIDE = re.compile(rf"\W*(?:{BESIDE}|that|before)\b", re.I)
 _ADDING = frozenset(
     {"add", "speak", "refer", "address", "attend", "visit", "warn", "continue", "go", "lead", "name", "ask"}
 )
 # A next quotation that begins so may take back the one before it: "“I support it,” she said. “Or I did.”"
 _ON_SECOND_THOUGHT = re.compile(
-    r"[^\"]{0,200}\"[^\"]{0,200}\"(?:or\b|that(?:'s|\sis|\swas)\b|now\b|but\b|not\b|only\b|until\b|at\sleast\b|just\s(?:kid|jok))|^[^\"]{0,200}\s\"(?:or\b|that(?:'s|\sis|\swas)\b|now\b|but\b|not\b|only\b|until\b|at\sleast\b|just\s(?:kid|jok))",
+    r"[^\"]{0,200}(?:\"[^\"]{0,200}|\s)\""
+    r"(?:or\b|that(?:'s|\sis|\swas)\b|now\b|but\b|not\b|only\b|until\b|at\sleast\b|just\s(?:kid|jok))",
     re.I,
 )
 _YEAR = re.compile(r"\b(?:in|of|from|back\sin)\s((?:19|20)\d\d)\b")
@@ -97,16 +98,14 @@ def _unsaid_around(sentence: str, speaker: str, own: str) -> str:
     bare = frame.replace(_PLACEHOLDER, "").strip(" ,.")
     if not bare:
         return ""
-    unmeant = next(
-        (match.group() for match in re.finditer(UNMEANT, bare, re.I) if match.group().lower() not in own.lower()), ""
-    )
+    unmeant = next((match.group() for match in _UNMEANT.finditer(bare) if match.group().lower() not in own.lower()), "")
     unmeant = unmeant or next((match.group() for match in _YEAR.finditer(bare) if match[1] not in own), "")
     unmeant = unmeant or (match.group() if (match := _OF_ANOTHER.search(bare)) else "")
     if unmeant:
         return f"the source may not give it as meant (“{unmeant}”)"
     [clauses] = predications([frame])
     telling = [clause for clause in clauses if not (clause.agent is not None and clause.agent.text == "It")]
-    saying = [clause for clause in telling if clause.predicate.split()[0] in SAYING | SPEAKING]
+    saying = [clause for clause in telling if clause.predicate.split()[0] in TELLING]
     last = _last_of(speaker)
     if not saying:
         return f"the source does not say who says it (“{bare}”)" if telling and last in bare.lower() else ""

@@ -42,7 +42,7 @@ from claims.verification.rules.lesser import (
     ranked_lower,
     some_of_them,
 )
-from claims.verification.words import content, coverage, plain, stem, words
+from claims.verification.words import all_stems, content, coverage, plain, stem, words
 
 # A frame applies if it covers this share of the claim's words that the sentence has.
 _HELD = 0.6
@@ -131,7 +131,7 @@ def scattered(claim: str, passage: str) -> bool:
     asked = content(claim)
     if len(sentences) < 2 or max(coverage(asked, content(sentence)) for sentence in sentences) >= _MOST:
         return False
-    stems = [{stem(word.norm) for word in words(sentence)} for sentence in sentences]
+    stems = [all_stems(sentence) for sentence in sentences]
     for clause in asserted_clauses(predications([claim])[0]):
         verb, telling = stem(clause.predicate.split()[0]), content(clause.clause)
         having = [sentence for sentence, there in zip(sentences, stems, strict=True) if verb in there]
@@ -167,7 +167,7 @@ def planned(text: str, at: int) -> bool:
 def _sentence_framing(
     claim: str, own: str, sentence: str, following: list[str], *, reported: bool = False
 ) -> Framing | None:
-    flat, ours = plain(sentence), {stem(word.norm) for word in words(own)}
+    flat, ours = plain(sentence), all_stems(own)
     behind = plain(following[0]) if following else ""
     framing = _addressed(claim, flat, ours) or _not_done(claim, flat, behind) or _opened(claim, flat, ours)
     framing = framing or _denied_afterwards(claim, flat, ours) or _lesser(claim, flat, behind)
@@ -288,7 +288,7 @@ _REFUSED = re.compile(
 def _foreign_matches(pattern: re.Pattern[str], text: str, ours: set[str]) -> Iterator[re.Match[str]]:
     """The matches that are not the claim's own words."""
     for match in pattern.finditer(text):
-        if not all(stem(word.norm) in ours for word in words(match.group())):
+        if not all_stems(match.group()) <= ours:
             yield match
 
 

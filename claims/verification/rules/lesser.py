@@ -10,7 +10,7 @@ from claims.lexicon.framing import PARTS, UNDECIDED
 from claims.lexicon.verbs import SPEAKER_FORMS
 from claims.verification.forms.deeds import asserted_clauses
 from claims.verification.forms.figures import spelt
-from claims.verification.words import content, plain, stem, words
+from claims.verification.words import all_stems, content, plain, stem, words
 
 _PART = re.compile(rf"{PARTS}(?P<rest>(?:the|its|their|his|her|[\w.-]+'s?)\s(?:[\w'-]+\s?){{1,4}})", re.I)
 _SOME = r"\b(?:(?:almost|nearly|virtually|not)\s(?:all|every)|some|most|many|several|few|half)"
@@ -169,7 +169,7 @@ def later_one(claim: str, sentence: str, following: str) -> str:
 
 def part_of(claim: str, sentence: str) -> bool:
     """Whether the sentence says it of a part ("one of the plant's four reactors") and the claim of the whole."""
-    ours = {stem(word.norm) for word in words(claim)}
+    ours = all_stems(claim)
     for match in _PART.finditer(sentence):
         first = stem(words(match.group())[0].norm)
         whole = content(match["rest"])

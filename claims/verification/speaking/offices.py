@@ -21,7 +21,7 @@ from claims.records import Page
 from claims.verification.evidence.sentences import nearest_sentences, sentence_spans, sentence_texts
 from claims.verification.forms.deeds import deed_of
 from claims.verification.forms.names import Name, initials, is_named_in, names
-from claims.verification.words import content, folded, plain, stem, words
+from claims.verification.words import all_stems, content, folded, plain, stem, words
 
 # Where a post's address begins with its author's handle.
 _POSTS = frozenset(("x.com", "twitter.com", "mobile.twitter.com"))
@@ -161,7 +161,7 @@ def _site_words(page: Page) -> set[str]:
     site_text = " ".join(
         [*re.split(r"[.-]", site(page.final_url or page.url).rpartition(".")[0]), page.outlet or "", page.byline or ""]
     )
-    return {stem(word.norm) for word in words(site_text)}
+    return all_stems(site_text)
 
 
 def said_by(statement: str, passage: str) -> list[Phrase]:

@@ -27,7 +27,7 @@ from claims.verification.speaking.offices import (
 )
 from claims.verification.speaking.pronouns import other_by_pronoun
 from claims.verification.speaking.tellers import other_teller, transcript_label, untied_teller
-from claims.verification.words import Word, plain, stem, words
+from claims.verification.words import Word, all_stems, plain, stem, words
 
 _ACCORDING = re.compile(r"\baccording to\b|\bin the words of\b", re.I)
 _CITES = re.compile(r"\b(?:citing|quoting|and)\b", re.I)
@@ -137,7 +137,7 @@ def compare_deed(
     if attribution is None or attribution.anonymous or not attribution.speaker:
         return SpeakerMatch.NONE, ""
     speaker = _speaker_name(attribution.speaker)
-    if speaker is None and {stem(word.norm) for word in words(attribution.cue)} & _PLAINLY:
+    if speaker is None and all_stems(attribution.cue) & _PLAINLY:
         return compare_speaker(attribution, passage, before, page, start, statement)
     if speaker is None:
         # "The union": no name to compare, and the question says who it is.
@@ -155,7 +155,7 @@ def compare_deed(
 
 def _plainly_named(attribution: Attribution, passage: str) -> bool:
     """Whether the passage names a speaker without a proper name who does more than speak, and not as "critics of"."""
-    if {stem(word.norm) for word in words(attribution.cue)} & _PLAINLY:
+    if all_stems(attribution.cue) & _PLAINLY:
         return False
     match = re.search(rf"\b{re.escape(attribution.speaker or '')}\b", passage, re.I)
     return match is not None and _governed_before(passage, match.start()) is None
@@ -169,8 +169,8 @@ def does(attribution: Attribution | None, passage: str) -> bool:
     """
     if attribution is None or attribution.clausal:
         return True
-    cue = {stem(word.norm) for word in words(attribution.cue)}
-    return bool(cue & _PLAINLY) or cue <= {stem(word.norm) for word in words(passage)}
+    cue = all_stems(attribution.cue)
+    return bool(cue & _PLAINLY) or cue <= all_stems(passage)
 
 
 def _speaker_before(

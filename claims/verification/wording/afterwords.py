@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from claims.lexicon.evidence import ONLY_REPEATED, UNDONE, VERDICTS
-from claims.verification.words import stem, words
+from claims.verification.wording.takebacks import foreign_text
 
 # How the sentence behind begins, if it goes on about what the passage tells.
 _GOES_ON = re.compile(
@@ -25,18 +25,14 @@ def only_repeated(claim: str, before: str, after: str) -> str:
 
     In words for an editor. What the claim itself has does not count.
     """
-    if match := _foreign_to(claim, _VERDICT.match(after.strip())):
-        return f"the source judges it there (“{match}”)"
-    if match := _foreign_to(claim, _BEFORE.search(before.strip())):
-        return f"the source introduces it as what others say (“{match}”)"
-    if _GOES_ON.match(after) and (match := _foreign_to(claim, _UNDONE.search(after))):
-        return f"the next sentence of the source may take it back (“{match}”)"
+    if match := foreign_text(claim, _VERDICT.match(after.strip())):
+        return f"the source judges it there (“{_on_one_line(match)}”)"
+    if match := foreign_text(claim, _BEFORE.search(before.strip())):
+        return f"the source introduces it as what others say (“{_on_one_line(match)}”)"
+    if _GOES_ON.match(after) and (match := foreign_text(claim, _UNDONE.search(after))):
+        return f"the next sentence of the source may take it back (“{_on_one_line(match)}”)"
     return ""
 
 
-def _foreign_to(claim: str, match: re.Match[str] | None) -> str:
-    """The text of a match with words that the claim has not."""
-    if match is None:
-        return ""
-    ours = {stem(word.norm) for word in words(claim)}
-    return "" if {stem(word.norm) for word in words(match.group())} <= ours else " ".join(match.group().split())
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

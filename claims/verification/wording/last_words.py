@@ -16,7 +16,17 @@ from claims.lexicon.verbs import SPEAKING_FORMS
 from claims.records import QuantityFinding
 from claims.verification.evidence.sentences import sentence_texts
 from claims.verification.rules.dates import dates
-from claims.verification.words import Word, content, content_words, coverage, is_negation, opposed, stem, words
+from claims.verification.words import (
+    Word,
+    all_stems,
+    content,
+    content_words,
+    coverage,
+    is_negation,
+    opposed,
+    stem,
+    words,
+)
 
 _MORE = "the source has more than what clashes (“{}”), and may mean another time, case or matter"
 _GOES_ON = "the source goes on, and may come to say it (“{}”)"
@@ -119,7 +129,7 @@ def _has_all(sentence: str, clashes: Sequence[QuantityFinding]) -> bool:
 
 def _beyond(claim: str, sentence: str, clashes: Sequence[QuantityFinding]) -> Iterator[str]:
     """The words of a sentence that are neither the claim's nor what clashes with it."""
-    ours = {stem(word.norm) for word in words(claim)}
+    ours = all_stems(claim)
     replaced = {token for clash in clashes for token in content(clash.found or "")}
     kept = ours | {stem(word.norm) for clash in clashes for word in words(clash.found or "")}
     yield from (word.text for word in words(sentence) if word.norm in _TURNING and stem(word.norm) not in kept)

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from itertools import chain
 
 from claims.extraction.text.predications import Predication, predications
-from claims.lexicon.clauses import word_set
+from claims.lexicon.clauses import BESIDE, word_set
 from claims.lexicon.evidence import UNDONE
 from claims.lexicon.framing import UNASSERTED
 from claims.lexicon.moods import UNMEANT
 from claims.lexicon.states import REGIONS
-from claims.lexicon.verbs import SAYING, SPEAKING
+from claims.lexicon.verbs import TELLING
 from claims.verification.evidence.sentences import nearest_sentences
 from claims.verification.wording.trimming import dateline_of
-from claims.verification.words import content, plain, stem, words
+from claims.verification.words import all_stems, content, plain, words
 
 _JOINT = re.compile(r",\s|[;:]\s|\s[–—-]\s|[()]")
 _UNASSERTED, _UNMEANT, _UNDONE = (re.compile(pattern, re.I) for pattern in (UNASSERTED, UNMEANT, UNDONE))
@@ -53,7 +53,7 @@ _PART_OF = re.compile(
 # "Had agreed to buy it, but the deal collapsed" is no longer so: "has agreed".
 _HAD_BUT = re.compile(r"\bhad\b[^.;]*?,\s(?:but|until|before|only)\b")
 # A clause that begins so stands beside another one.
-_BESIDE = re.compile(r"\W*(?:and|who|whom|whose|which|where|when|while|as|after|since|during|following)\b", re.I)
+_BESIDE = re.compile(rf"\W*(?:{BESIDE})\b", re.I)
 
 
 def set_beside(claim: str, own: str, passage: str, *, reported: bool) -> str:
@@ -64,7 +64,7 @@ def set_beside(claim: str, own: str, passage: str, *, reported: bool) -> str:
     """
     for sentence in nearest_sentences(claim, passage)[:1]:
         flat = plain(sentence[len(dateline_of(sentence)) :])
-        ours = {stem(word.norm) for word in words(f"{claim} {own}")}
+        ours = all_stems(f"{claim} {own}")
         if (unsure := _unasserted(claim, flat, ours)) or (reported and (unsure := _report_within(claim, flat, ours))):
             return f"the source does not give it as a fact (“{unsure}”)"
         if other := _of_something_else(claim, own, flat) or _done_to_other(claim, flat):
@@ -85,7 +85,7 @@ def _unasserted(claim: str, sentence: str, ours: set[str]) -> str:
 
 
 def _are_all_ours(text: str, ours: set[str]) -> bool:
-    return {stem(word.norm) for word in words(text)} <= ours
+    return all_stems(text) <= ours
 
 
 def _report_within(claim: str, sentence: str, ours: set[str]) -> str:
@@ -95,7 +95,7 @@ def _report_within(claim: str, sentence: str, ours: set[str]) -> str:
     place = next((number for number, clause in enumerate(there) if clause.predicate in deeds), None)
     if not place:
         return ""
-    saying = next((clause for clause in there[:place] if _is_of_saying(clause)), None)
+    saying = next((clause for clause in there[:place] if clause.predicate.split()[0] in TELLING), None)
     if saying is None:
         return ""
     if (match := _UNMEANT.search(saying.clause)) and not _are_all_ours(match.group(), ours):
@@ -104,10 +104,6 @@ def _report_within(claim: str, sentence: str, ours: set[str]) -> str:
     more = (clause for clause in between if not _BESIDE.match(clause.clause))
     extra = next((clause for clause in more if not _are_all_ours(clause.predicate, ours)), None)
     return extra.clause.strip(" ,.") if extra is not None else ""
-
-
-def _is_of_saying(clause: Predication) -> bool:
-    return clause.predicate.split()[0] in SAYING | SPEAKING
 
 
 def _of_something_else(claim: str, own: str, sentence: str) -> str:

@@ -12,7 +12,7 @@ from claims.lexicon.clauses import word_set
 from claims.lexicon.evidence import NEGATIONS
 from claims.lexicon.framing import CORRECTING, MADE_UP, ONLY_TOLD
 from claims.verification.evidence.sentences import nearest_sentences, of_every, sentence_texts
-from claims.verification.words import content, coverage, stem, words
+from claims.verification.words import all_stems, content, coverage, words
 
 # What opens the clause that may take something back.
 _TURN = re.compile(r"\b(?:but|yet|although|though|while|whereas|however|only\sto|before|until)\b|[;:–—]|\s-\s", re.I)
@@ -77,9 +77,9 @@ def _taken_back_beside(claim: str, passage: str, before: str, after: str) -> str
         return ""
     preceding = [*sentence_texts(before)[-1:], *sentences[:place]][-1:]
     following = [*sentences[place + 1 :], after][0]
-    made_up = next((word for text in preceding if (word := _foreign(claim, _MADE_UP.search(text)))), "")
+    made_up = next((word for text in preceding if (word := foreign_text(claim, _MADE_UP.search(text)))), "")
     turns = _NEXT_TURN.match(following) or coverage(content(claim), content(following)) >= _SPEAKS_OF
-    gone = _foreign(claim, _GONE_BACK.search(following)) if _OF_THE_SAME.match(following) else ""
+    gone = foreign_text(claim, _GONE_BACK.search(following)) if _OF_THE_SAME.match(following) else ""
     denial = _denial_in(claim, following) if turns else ""
     return _as_told(made_up or _correction_in(claim, following) or gone or denial)
 
@@ -105,20 +105,20 @@ def _taken_back_in(claim: str, sentence: str) -> str:
 def _rest_in(claim: str, turn: re.Match[str]) -> str:
     """What a clause behind "and" says of the rest, if what stands before it narrows the claim: "rose in Leeds and"."""
     narrower = set(content(turn.string[: turn.start()])) - set(content(claim))
-    return _foreign(claim, _THE_REST.search(turn["clause"])) if narrower else ""
+    return foreign_text(claim, _THE_REST.search(turn["clause"])) if narrower else ""
 
 
 def _correction_in(claim: str, text: str) -> str:
     """What says in a text behind the claim's words that they are only told, or are not so."""
-    return _foreign(claim, _ONLY_TOLD.match(text.lstrip())) or _foreign(claim, _CORRECTING.search(text))
+    return foreign_text(claim, _ONLY_TOLD.match(text.lstrip())) or foreign_text(claim, _CORRECTING.search(text))
 
 
-def _foreign(claim: str, match: re.Match[str] | None) -> str:
-    """The text of a match, if the claim has not all of its words itself."""
+def foreign_text(claim: str, match: re.Match[str] | None) -> str:
+    """The text of a match, if the claim has not all of its words itself; else empty."""
     if match is None:
         return ""
-    ours = {stem(word.norm) for word in words(claim)}
-    return "" if {stem(word.norm) for word in words(match.group())} <= ours else match.group()
+    ours = all_stems(claim)
+    return "" if all_stems(match.group()) <= ours else match.group()
 
 
 def _as_told(word: str) -> str:
@@ -127,7 +127,7 @@ def _as_told(word: str) -> str:
 
 def _denial_in(claim: str, clause: str) -> str:
     """The words of a clause that take the claim back, if the claim has no such words itself."""
-    if gone := _foreign(claim, _OTHERS.search(clause)) or _foreign(claim, _GONE_BACK.search(clause)):
+    if gone := foreign_text(claim, _OTHERS.search(clause)) or foreign_text(claim, _GONE_BACK.search(clause)):
         return gone
     norms = [word.norm for word in words(_STILL_OPEN.sub(" ", clause))]
     no = next((norm for norm in norms if norm in NEGATIONS), "")
